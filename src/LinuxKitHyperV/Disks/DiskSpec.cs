@@ -1,0 +1,16 @@
+namespace LinuxKitHyperV.Disks;
+
+/// <summary>A data disk that a VM shall have.</summary>
+/// <param name="Path">The disk's file as the user wrote it; null where it is named after the VM.</param>
+/// <param name="SizeBytes">The size of a new disk in bytes; null where an existing file is meant.</param>
+internal sealed record DiskSpec(string? Path, long? SizeBytes)
+{
+    /// <summary>The smallest disk that Hyper-V's VHD interface makes, in bytes.</summary>
+    public const long MinimumSizeBytes = 3L << 20;
+
+    /// <summary>The largest VHDX in bytes (64 TiB).</summary>
+    public const long MaximumSizeBytes = 64L << 40;
+
+    /// <summary>The block size of the disks that are made, in bytes: the default of 32 MiB wastes space under Linux file systems.</summary>
+    public const uint BlockSizeBytes = 1u << 20;
+}

@@ -1,0 +1,21 @@
+namespace LinuxKitHyperV.HyperV;
+
+/// <summary>The Hyper-V cmdlets that this module calls: module-qualified, so that no other product's Get-VM is called instead.</summary>
+internal static class HyperVCommand
+{
+    public const string GetVM = @"Hyper-V\Get-VM";
+    public const string NewVM = @"Hyper-V\New-VM";
+    public const string SetVM = @"Hyper-V\Set-VM";
+    public const string StartVM = @"Hyper-V\Start-VM";
+    public const string StopVM = @"Hyper-V\Stop-VM";
+    public const string RemoveVM = @"Hyper-V\Remove-VM";
+    public const string GetVMSwitch = @"Hyper-V\Get-VMSwitch";
+    public const string GetVMNetworkAdapter = @"Hyper-V\Get-VMNetworkAdapter";
+    public const string ConnectVMNetworkAdapter = @"Hyper-V\Connect-VMNetworkAdapter";
+    public const string RemoveVMNetworkAdapter = @"Hyper-V\Remove-VMNetworkAdapter";
+    public const string AddVMDvdDrive = @"Hyper-V\Add-VMDvdDrive";
+    public const string AddVMHardDiskDrive = @"Hyper-V\Add-VMHardDiskDrive";
+    public const string NewVHD = @"Hyper-V\New-VHD";
+    public const string SetVMFirmware = @"Hyper-V\Set-VMFirmware";
+    public const string SetVMComPort = @"Hyper-V\Set-VMComPort";
+}

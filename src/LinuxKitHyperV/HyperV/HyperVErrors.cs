@@ -1,0 +1,69 @@
+using System;
+using System.Management.Automation;
+
+namespace LinuxKitHyperV.HyperV;
+
+/// <summary>Turns the errors of Hyper-V's cmdlets into ours. Ids and categories decide; texts are localised and never do.</summary>
+internal static class HyperVErrors
+{
+    private const string AskForRights =
+        "Run PowerShell as administrator, or have your account added to the group Hyper-V Administrators (S-1-5-32-578) and sign in again.";
+
+    /// <summary>Our error for one of Hyper-V's.</summary>
+    /// <param name="error">What Hyper-V's cmdlet wrote.</param>
+    /// <param name="failure">What our caller was about to do.</param>
+    public static LinuxKitException Translate(ErrorRecord error, CallFailure failure)
+    {
+        var reason = error.Exception.Message;
+        if (error.Exception is CommandNotFoundException)
+        {
+            return new LinuxKitException(
+                "HyperVModuleNotFound",
+                FailureKind.ObjectNotFound,
+                $"{failure.Message} The Hyper-V module for PowerShell is not installed. {reason}",
+                failure.Target,
+                "Enable the Windows feature 'Hyper-V Module for Windows PowerShell' (Microsoft-Hyper-V-Management-PowerShell).",
+                error.Exception);
+        }
+
+        if (error.CategoryInfo.Category == ErrorCategory.PermissionDenied)
+        {
+            return new LinuxKitException(
+                failure.ErrorId + "AccessDenied",
+                FailureKind.PermissionDenied,
+                $"{failure.Message} {reason}",
+                failure.Target,
+                $"{failure.Remedy} {AskForRights}",
+                error.Exception);
+        }
+
+        return new LinuxKitException(
+            failure.ErrorId,
+            KindOf(error),
+            $"{failure.Message} {reason}",
+            failure.Target,
+            failure.Remedy,
+            error.Exception);
+    }
+
+    /// <summary>Whether an error says that the object does not exist. Get-VM reports an unknown name as an invalid parameter.</summary>
+    public static bool IsNotFound(ErrorRecord error) =>
+        error.CategoryInfo.Category == ErrorCategory.ObjectNotFound ||
+        (error.CategoryInfo.Category == ErrorCategory.InvalidArgument &&
+         error.Exception.GetType().Name == "VirtualizationException");
+
+    /// <remarks>FromStdErr is the category that Hyper-V gives to a lack of memory, NotSpecified the one for most failures of the host.</remarks>
+    private static FailureKind KindOf(ErrorRecord error) => error.CategoryInfo.Category switch
+    {
+        ErrorCategory.FromStdErr => FailureKind.ResourceUnavailable,
+        var category when Enum.TryParse<FailureKind>(category.ToString(), out var kind) => kind,
+        _ => FailureKind.InvalidOperation,
+    };
+}
+
+/// <summary>What is reported when a call fails.</summary>
+/// <param name="ErrorId">The id of our error.</param>
+/// <param name="Message">What could not be done; Hyper-V's own words follow it.</param>
+/// <param name="Target">What it could not be done to.</param>
+/// <param name="Remedy">What the user can do.</param>
+internal sealed record CallFailure(string ErrorId, string Message, object? Target, string Remedy);

@@ -1,0 +1,56 @@
+using System;
+using System.Management.Automation;
+
+namespace LinuxKitHyperV.HyperV;
+
+/// <summary>The Hyper-V host that calls go to: this one, or the one that -ComputerName, -Credential or -CimSession name.</summary>
+internal sealed record HyperVHost(string? ComputerName, PSCredential? Credential, PSObject? CimSession)
+{
+    /// <summary>This computer.</summary>
+    public static HyperVHost Local { get; } = new(null, null, null);
+
+    /// <summary>Whether files and pipes of the host are this computer's.</summary>
+    public bool IsLocal =>
+        CimSession is null &&
+        (string.IsNullOrEmpty(ComputerName) || ComputerName == "." ||
+         string.Equals(ComputerName, "localhost", StringComparison.OrdinalIgnoreCase) ||
+         string.Equals(ComputerName, Environment.MachineName, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>A call to this host, for the parameter sets that take one (those with -VM take the object's own host).</summary>
+    public HyperVCall Call(string command)
+    {
+        var call = new HyperVCall(command);
+        if (CimSession is not null)
+        {
+            call.Add("CimSession", CimSession);
+        }
+
+        if (!string.IsNullOrEmpty(ComputerName))
+        {
+            call.Add("ComputerName", ComputerName);
+        }
+
+        if (Credential is not null)
+        {
+            call.Add("Credential", Credential);
+        }
+
+        return call;
+    }
+
+    /// <summary>Get-VM by id.</summary>
+    public HyperVCall GetMachine(Guid id)
+    {
+        var call = Call(HyperVCommand.GetVM);
+        call.Add("Id", id);
+        return call;
+    }
+
+    /// <summary>Get-VM by a pattern.</summary>
+    public HyperVCall GetMachines(string pattern)
+    {
+        var call = Call(HyperVCommand.GetVM);
+        call.Add("Name", pattern);
+        return call;
+    }
+}

@@ -1,0 +1,46 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+
+namespace LinuxKitHyperV.HyperV;
+
+/// <summary>Reads Hyper-V's objects by the names of their properties.</summary>
+/// <remarks>
+/// They are never cast to their CLR types: in PowerShell 7 two types may be called
+/// Microsoft.HyperV.PowerShell.VirtualMachine, and under the compatibility layer, in jobs and over remoting they
+/// are copies without any.
+/// </remarks>
+internal static class HyperVObject
+{
+    /// <summary>The type name by which Hyper-V's cmdlets, and ours, bind a VM.</summary>
+    public const string VirtualMachineTypeName = "Microsoft.HyperV.PowerShell.VirtualMachine";
+
+    /// <summary>The type name of a virtual switch.</summary>
+    public const string SwitchTypeName = "Microsoft.HyperV.PowerShell.VMSwitch";
+
+    /// <summary>A property's value as text; enumerations give their name; empty where there is none.</summary>
+    public static string Text(this PSObject source, string property) =>
+        source.Properties[property]?.Value?.ToString() ?? string.Empty;
+
+    /// <summary>The object's Id.</summary>
+    public static Guid Id(this PSObject source) =>
+        source.Properties["Id"]?.Value is { } id && LanguagePrimitives.TryConvertTo<Guid>(id, out var guid) ? guid : Guid.Empty;
+
+    /// <summary>The object's Name.</summary>
+    public static string Name(this PSObject source) => source.Text("Name");
+
+    /// <summary>A VM's state, by its name: Running, Off, Saved, Paused ...</summary>
+    public static string State(this PSObject machine) => machine.Text("State");
+
+    /// <summary>The pipe of a VM's COM 1, or empty.</summary>
+    public static string ConsolePipe(this PSObject machine) =>
+        machine.Properties["ComPort1"]?.Value is { } port ? PSObject.AsPSObject(port).Text("Path") : string.Empty;
+
+    /// <summary>The paths of a VM's disks, in the order of its controllers.</summary>
+    public static IReadOnlyList<string> DiskPaths(this PSObject machine) =>
+        machine.Properties["HardDrives"]?.Value is IEnumerable drives
+            ? [.. drives.Cast<object>().Select(drive => PSObject.AsPSObject(drive).Text("Path"))]
+            : [];
+}

@@ -1,0 +1,27 @@
+using System.Collections.Generic;
+using System.Management.Automation;
+
+namespace LinuxKitHyperV.HyperV;
+
+/// <summary>Runs Hyper-V's cmdlets.</summary>
+internal interface IHyperV
+{
+    /// <summary>Runs one call in the caller's runspace and waits for its end.</summary>
+    /// <exception cref="PipelineStoppedException">The pipeline was stopped before or within the call.</exception>
+    HyperVResult Invoke(HyperVCall call);
+
+    /// <summary>Runs a call that undoes another: it runs although the pipeline is being stopped.</summary>
+    HyperVResult InvokeUndo(HyperVCall call);
+
+    /// <summary>Whether a cmdlet has a parameter: hosts before Windows Server 2019 lack some.</summary>
+    bool HasParameter(string command, string parameter);
+}
+
+/// <summary>What a call gave back.</summary>
+/// <param name="Output">The objects that it wrote, in order.</param>
+/// <param name="Errors">The errors that it wrote, in order, the one that ended it last.</param>
+internal sealed record HyperVResult(IReadOnlyList<PSObject> Output, IReadOnlyList<ErrorRecord> Errors)
+{
+    /// <summary>The first error, or null.</summary>
+    public ErrorRecord? FirstError => Errors.Count == 0 ? null : Errors[0];
+}

@@ -1,0 +1,6 @@
+namespace LinuxKitHyperV.Machines;
+
+/// <summary>A data disk of a VM.</summary>
+/// <param name="Path">Its file, absolute.</param>
+/// <param name="NewSizeBytes">Its size in bytes if it is to be made; null for an existing file, which is used as it is.</param>
+internal sealed record MachineDisk(string Path, long? NewSizeBytes);

@@ -1,0 +1,82 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using LinuxKitHyperV.Disks;
+
+namespace LinuxKitHyperV.Machines;
+
+/// <summary>Settles what disks a VM gets: which files, and which of them are to be made.</summary>
+internal static class MachineDisks
+{
+    /// <summary>The disks for a VM.</summary>
+    /// <param name="specs">What the user asked for.</param>
+    /// <param name="machineName">The VM's name: new disks without a name of their own are named after it.</param>
+    /// <param name="toFullPath">Makes a path absolute: relative to PowerShell's current location.</param>
+    /// <param name="isLocal">Whether the files are this computer's and can be looked at.</param>
+    /// <exception cref="LinuxKitException">DiskNotFound, DiskFolderNotFound, DiskFormatNotSupported, DiskGivenTwice.</exception>
+    public static IReadOnlyList<MachineDisk> Settle(
+        IReadOnlyList<DiskSpec> specs,
+        string machineName,
+        Func<string, string> toFullPath,
+        bool isLocal)
+    {
+        var disks = specs
+            .Select((spec, index) => Settle(spec, toFullPath(spec.Path ?? DefaultName(machineName, index)), isLocal))
+            .ToList();
+        var twice = disks.GroupBy(disk => disk.Path, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1);
+        return twice is null
+            ? disks
+            : throw new LinuxKitException(
+                "DiskGivenTwice",
+                FailureKind.InvalidArgument,
+                $"The disk '{twice.Key}' is given more than once.",
+                twice.Key,
+                "Give every disk a file of its own.");
+    }
+
+    private static MachineDisk Settle(DiskSpec spec, string path, bool isLocal)
+    {
+        var extension = Path.GetExtension(path);
+        if (!extension.Equals(".vhdx", StringComparison.OrdinalIgnoreCase) && !extension.Equals(".vhd", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new LinuxKitException(
+                "DiskFormatNotSupported",
+                FailureKind.InvalidArgument,
+                $"Hyper-V does not take '{path}' as a disk.",
+                path,
+                "Name a file that ends in .vhdx or .vhd.");
+        }
+
+        // A file that is there is used as it is, whatever size was asked for: so does linuxkit run.
+        if (isLocal && File.Exists(path))
+        {
+            return new MachineDisk(path, null);
+        }
+
+        if (isLocal && !Directory.Exists(Path.GetDirectoryName(path)))
+        {
+            throw new LinuxKitException(
+                "DiskFolderNotFound",
+                FailureKind.ObjectNotFound,
+                $"The folder of the disk '{path}' does not exist.",
+                path,
+                "Make the folder first, or choose another one.");
+        }
+
+        return isLocal && spec.SizeBytes is null
+            ? throw new LinuxKitException(
+                "DiskNotFound",
+                FailureKind.ObjectNotFound,
+                $"The disk '{path}' does not exist.",
+                path,
+                "Give a size too, as in file=data.vhdx,size=10G, to have it made.")
+            : new MachineDisk(path, spec.SizeBytes);
+    }
+
+    private static string DefaultName(string machineName, int index)
+    {
+        var fileName = Path.GetInvalidFileNameChars().Aggregate(machineName, (name, invalid) => name.Replace(invalid, '-'));
+        return $"{fileName}-disk{(index == 0 ? string.Empty : index.ToString(System.Globalization.CultureInfo.InvariantCulture))}.vhdx";
+    }
+}

@@ -1,0 +1,97 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using LinuxKitHyperV.HyperV;
+
+namespace LinuxKitHyperV.Machines;
+
+/// <summary>Finds VMs on a host.</summary>
+internal sealed class MachineFinder
+{
+    private readonly IHyperV _hyperV;
+
+    /// <summary>A finder that asks Hyper-V.</summary>
+    public MachineFinder(IHyperV hyperV)
+    {
+        _hyperV = hyperV;
+    }
+
+    /// <summary>All VMs of a host, whoever made them.</summary>
+    public IReadOnlyList<PSObject> All(HyperVHost host) => Get(host.Call(HyperVCommand.GetVM), null);
+
+    /// <summary>The VMs that a name or a wildcard pattern matches; none is no error here.</summary>
+    public IReadOnlyList<PSObject> ByName(HyperVHost host, string nameOrPattern)
+    {
+        if (WildcardPattern.ContainsWildcardCharacters(nameOrPattern))
+        {
+            var matching = Get(host.GetMachines(nameOrPattern), nameOrPattern);
+
+            // A VM may be called what looks like a pattern.
+            return matching.Count > 0 ? matching : Named(host, nameOrPattern);
+        }
+
+        return Named(host, nameOrPattern);
+    }
+
+    /// <summary>The VMs of exactly that name: Hyper-V allows several.</summary>
+    public IReadOnlyList<PSObject> Named(HyperVHost host, string name) =>
+        [.. Get(host.GetMachines(ExactName.ToPattern(name)), name).Where(machine => machine.IsNamed(name))];
+
+    /// <summary>The VM of that id.</summary>
+    /// <exception cref="LinuxKitException">VMNotFound.</exception>
+    public PSObject ById(HyperVHost host, Guid id)
+    {
+        var result = _hyperV.Invoke(host.GetMachine(id));
+        if (result.FirstError is { } error && !HyperVErrors.IsNotFound(error))
+        {
+            throw HyperVErrors.Translate(error, Failure(id));
+        }
+
+        return result.Output.FirstOrDefault() ?? throw new LinuxKitException(
+            "VMNotFound",
+            FailureKind.ObjectNotFound,
+            $"There is no VM with the id {id}.",
+            id,
+            "List the VMs that this module made with Get-LinuxKitVM.",
+            result.FirstError?.Exception);
+    }
+
+    /// <summary>The VM that a name names, made by this module.</summary>
+    /// <exception cref="LinuxKitException">VMNotFound, VMNotMadeByLinuxKitHyperV.</exception>
+    public IReadOnlyList<LinuxKitMachine> Ours(HyperVHost host, string nameOrPattern)
+    {
+        var machines = ByName(host, nameOrPattern);
+        var ours = machines.Select(LinuxKitMachine.From).OfType<LinuxKitMachine>().ToList();
+        return ours.Count > 0 || WildcardPattern.ContainsWildcardCharacters(nameOrPattern)
+            ? ours
+            : throw (machines.Count > 0 ? NotOurs(nameOrPattern) : NotFound(nameOrPattern));
+    }
+
+    /// <summary>The error for a VM that somebody else made.</summary>
+    public static LinuxKitException NotOurs(string name) => new(
+        "VMNotMadeByLinuxKitHyperV",
+        FailureKind.InvalidOperation,
+        $"The VM '{name}' was not made by this module.",
+        name,
+        "Use Hyper-V's own cmdlets on it.");
+
+    private static LinuxKitException NotFound(string name) => new(
+        "VMNotFound",
+        FailureKind.ObjectNotFound,
+        $"There is no VM named '{name}'.",
+        name,
+        "List the VMs that this module made with Get-LinuxKitVM.");
+
+    private IReadOnlyList<PSObject> Get(HyperVCall call, object? target)
+    {
+        var result = _hyperV.Invoke(call);
+        return result.FirstError is { } error ? throw HyperVErrors.Translate(error, Failure(target)) : result.Output;
+    }
+
+    private static CallFailure Failure(object? target) => new(
+        "VMQueryFailed",
+        "Hyper-V did not list its VMs.",
+        target,
+        "Check that the Virtual Machine Management service (vmms) runs and that you are an administrator or a member of Hyper-V Administrators.");
+}

@@ -1,0 +1,204 @@
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using LinuxKitHyperV.Disks;
+using LinuxKitHyperV.HyperV;
+
+namespace LinuxKitHyperV.Machines;
+
+/// <summary>The steps that make a VM, as data: they can be printed, compared and run.</summary>
+/// <param name="Spec">What it makes.</param>
+/// <param name="Steps">The steps, in their order.</param>
+/// <param name="Machine">What the VM is called in the steps' calls.</param>
+internal sealed record MachinePlan(MachineSpec Spec, IReadOnlyList<PlanStep> Steps, CallOutput Machine)
+{
+    /// <summary>Plans a new VM.</summary>
+    /// <param name="spec">What it shall be.</param>
+    /// <param name="hyperV">Tells which parameters the host's cmdlets have.</param>
+    public static MachinePlan Create(MachineSpec spec, IHyperV hyperV)
+    {
+        var machine = new CallOutput("VM");
+        return new MachinePlan(
+            spec,
+            [
+                .. spec.Disks.SelectMany((disk, index) => MakeDisk(spec, disk, index)),
+                MakeMachine(spec, machine),
+                .. Network(spec, machine),
+                .. BootDvd(spec, machine),
+                .. spec.Disks.Select(disk => AttachDisk(spec, disk, machine)),
+                Console(spec, machine),
+                Commit(spec, machine, hyperV),
+            ],
+            machine);
+    }
+
+    /// <summary>The same plan with the VM's start at its end.</summary>
+    public MachinePlan WithStart() => this with
+    {
+        Steps =
+        [
+            .. Steps,
+            new CallStep(
+                "Start it",
+                new HyperVCall(HyperVCommand.StartVM) { { "VM", Machine }, { "Passthru", true } },
+                new CallFailure(
+                    "VMStartFailed",
+                    $"The VM '{Spec.Name}' could not be started.",
+                    Spec.Name,
+                    "Check that the host has enough free memory and that no other VM uses the same disks."))
+            {
+                Output = Machine,
+            },
+        ],
+    };
+
+    /// <summary>The plan as a reader wants it.</summary>
+    public override string ToString() => string.Join("\n", Steps.Select(step => "  " + step.Description));
+
+    private static IEnumerable<PlanStep> MakeDisk(MachineSpec spec, MachineDisk disk, int index)
+    {
+        if (disk.NewSizeBytes is not { } size)
+        {
+            yield break;
+        }
+
+        // Made under a name that is certainly ours, so that undoing it never deletes a file that somebody else made meanwhile.
+        var unfinished = Path.Combine(Path.GetDirectoryName(disk.Path)!, $"{spec.UnfinishedName}-{index}{Path.GetExtension(disk.Path)}");
+        var call = spec.Host.Call(HyperVCommand.NewVHD);
+        call.Add("Path", unfinished);
+        call.Add("SizeBytes", (ulong)size);
+        call.Add("Dynamic", true);
+        if (Path.GetExtension(disk.Path).Equals(".vhdx", System.StringComparison.OrdinalIgnoreCase))
+        {
+            call.Add("BlockSizeBytes", DiskSpec.BlockSizeBytes);
+        }
+
+        yield return new CallStep(
+            $"Make the disk '{disk.Path}' ({SizeText(size)})",
+            call,
+            new CallFailure(
+                "DiskCreationFailed",
+                $"The disk '{disk.Path}' could not be made.",
+                disk.Path,
+                "Check that its folder exists, may be written by you and has space."))
+        {
+            Undo = new DeleteFileUndo(unfinished),
+        };
+        yield return new MoveFileStep($"Give the disk its name '{Path.GetFileName(disk.Path)}'", unfinished, disk.Path)
+        {
+            Undo = new MoveFileBackUndo(unfinished, disk.Path),
+        };
+    }
+
+    private static CallStep MakeMachine(MachineSpec spec, CallOutput machine)
+    {
+        var call = spec.Host.Call(HyperVCommand.NewVM);
+        call.Add("Name", spec.UnfinishedName);
+        call.Add("Generation", (short)2);
+        call.Add("MemoryStartupBytes", spec.MemoryStartupBytes);
+        call.Add("NoVHD", true);
+        return new CallStep(
+            $"Make a Generation 2 VM with {SizeText(spec.MemoryStartupBytes)} of memory",
+            call,
+            Failure(spec, "VMCreationFailed", "could not be made", "Check with Get-VMHost that Hyper-V works on this host."))
+        {
+            Output = machine,
+            Undo = new RemoveMachineUndo(machine, spec.UnfinishedName, spec.Host),
+        };
+    }
+
+    private static IEnumerable<PlanStep> Network(MachineSpec spec, CallOutput machine)
+    {
+        var adapter = new CallOutput("network adapter");
+        var failure = Failure(spec, "NetworkConnectionFailed", "could not be connected", "Choose another switch with -SwitchName, or use -NoNetwork.");
+        yield return new CallStep(
+            "Find its network adapter",
+            new HyperVCall(HyperVCommand.GetVMNetworkAdapter) { { "VM", machine } },
+            failure)
+        {
+            Output = adapter,
+        };
+        yield return spec.Switch is { } networkSwitch
+            ? new CallStep(
+                $"Connect it to the switch '{networkSwitch.Name()}'",
+                new HyperVCall(HyperVCommand.ConnectVMNetworkAdapter) { { "VMNetworkAdapter", adapter }, { "VMSwitch", networkSwitch } },
+                failure)
+            : new CallStep(
+                "Remove its network adapter",
+                new HyperVCall(HyperVCommand.RemoveVMNetworkAdapter) { { "VMNetworkAdapter", adapter } },
+                failure);
+    }
+
+    private static IEnumerable<PlanStep> BootDvd(MachineSpec spec, CallOutput machine)
+    {
+        var dvd = new CallOutput("boot DVD");
+        var failure = Failure(spec, "BootDeviceFailed", $"could not be given '{spec.ImagePath}' to boot", "Check that the image is an EFI ISO that Hyper-V may read.");
+        yield return new CallStep(
+            $"Insert '{spec.ImagePath}'",
+            new HyperVCall(HyperVCommand.AddVMDvdDrive) { { "VM", machine }, { "Path", spec.ImagePath }, { "Passthru", true } },
+            failure)
+        {
+            Output = dvd,
+        };
+        yield return new CallStep(
+            "Boot from it, with Secure Boot off",
+            new HyperVCall(HyperVCommand.SetVMFirmware) { { "VM", machine }, { "EnableSecureBoot", "Off" }, { "FirstBootDevice", dvd } },
+            failure);
+    }
+
+    private static CallStep AttachDisk(MachineSpec spec, MachineDisk disk, CallOutput machine) => new(
+        $"Attach '{disk.Path}'",
+        new HyperVCall(HyperVCommand.AddVMHardDiskDrive) { { "VM", machine }, { "Path", disk.Path } },
+        new CallFailure(
+            "DiskAttachFailed",
+            $"The disk '{disk.Path}' could not be attached to the VM '{spec.Name}'.",
+            disk.Path,
+            "Check that it is a VHD or VHDX that no other VM uses."));
+
+    private static CallStep Console(MachineSpec spec, CallOutput machine) => new(
+        $"Set COM 1 to '{spec.ConsolePipe}'",
+        new HyperVCall(HyperVCommand.SetVMComPort) { { "VM", machine }, { "Number", 1 }, { "Path", spec.ConsolePipe } },
+        Failure(spec, "ConsoleSetupFailed", "could not be given a console", "Choose a VM name that can be part of a pipe's name."));
+
+    /// <remarks>The last step before the start: from here on the VM has its name and its mark, and is found by them.</remarks>
+    private static CallStep Commit(MachineSpec spec, CallOutput machine, IHyperV hyperV)
+    {
+        var mark = new OwnershipMark
+        {
+            Id = spec.MarkId,
+            Image = spec.ImagePath,
+            Disks = [.. spec.Disks.Where(disk => disk.NewSizeBytes is not null).Select(disk => disk.Path)],
+        };
+        var call = new HyperVCall(HyperVCommand.SetVM)
+        {
+            { "VM", machine },
+            { "NewVMName", spec.Name },
+            { "Notes", mark.ToString() },
+            { "ProcessorCount", (long)spec.ProcessorCount },
+            { "StaticMemory", true },
+            { "CheckpointType", "Disabled" },
+            { "AutomaticStartAction", "Nothing" },
+            { "AutomaticStopAction", "ShutDown" },
+            { "Passthru", true },
+        };
+
+        // Windows Server 2016 has neither automatic checkpoints nor the parameter.
+        if (hyperV.HasParameter(HyperVCommand.SetVM, "AutomaticCheckpointsEnabled"))
+        {
+            call.Add("AutomaticCheckpointsEnabled", false);
+        }
+
+        return new CallStep(
+            $"Name it '{spec.Name}', with {spec.ProcessorCount} processor{(spec.ProcessorCount == 1 ? string.Empty : "s")} and no checkpoints",
+            call,
+            Failure(spec, "VMConfigurationFailed", "could not be configured", "Check -ProcessorCount and -MemoryStartupBytes against what Get-VMHost shows."))
+        {
+            Output = machine,
+        };
+    }
+
+    private static CallFailure Failure(MachineSpec spec, string errorId, string what, string remedy) =>
+        new(errorId, $"The VM '{spec.Name}' {what}.", spec.Name, remedy);
+
+    private static string SizeText(long bytes) => bytes % (1L << 30) == 0 ? $"{bytes >> 30} GB" : $"{bytes / (double)(1L << 20):0.##} MB";
+}

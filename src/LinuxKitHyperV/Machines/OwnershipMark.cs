@@ -1,0 +1,73 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Runtime.Serialization;
+using System.Runtime.Serialization.Json;
+using System.Text;
+
+namespace LinuxKitHyperV.Machines;
+
+/// <summary>What this module writes into a VM's Notes, and by which it knows its own VMs: one line, below the user's own notes.</summary>
+[DataContract]
+internal sealed class OwnershipMark
+{
+    /// <summary>Longer lines are not read: Notes are anybody's to write.</summary>
+    public const int MaximumLength = 64 * 1024;
+
+    private const string Prefix = "[LinuxKitHyperV] ";
+
+    /// <summary>A fresh id, made before the VM is.</summary>
+    [DataMember(Name = "id", Order = 0)]
+    public Guid Id { get; init; }
+
+    /// <summary>The image that the VM boots.</summary>
+    [DataMember(Name = "image", Order = 1)]
+    public string Image { get; init; } = string.Empty;
+
+    /// <summary>The data disks that were made for the VM; they outlive it unless the user says otherwise.</summary>
+    [DataMember(Name = "disks", Order = 2)]
+    public string[] Disks { get; init; } = [];
+
+    /// <summary>The mark in a VM's notes, or null where there is none that can be read.</summary>
+    public static OwnershipMark? Read(string? notes)
+    {
+        var line = Lines(notes).LastOrDefault(IsMark);
+        if (line is null || line.Length > MaximumLength)
+        {
+            return null;
+        }
+
+        try
+        {
+            using var stream = new MemoryStream(Encoding.UTF8.GetBytes(line.Substring(Prefix.Length)));
+            return Serializer().ReadObject(stream) is OwnershipMark { Image: not null, Disks: not null } mark && !mark.Disks.Contains(null)
+                ? mark
+                : null;
+        }
+        catch (Exception exception) when (exception is SerializationException or FormatException)
+        {
+            // A damaged mark is no mark: nothing is done to a VM that is not certainly ours.
+            return null;
+        }
+    }
+
+    /// <summary>Notes with this mark: what the user wrote stays, an older mark goes.</summary>
+    public string WriteTo(string? notes) => string.Join("\n", [.. Lines(notes).Where(line => !IsMark(line)), ToString()]);
+
+    /// <summary>The mark's line.</summary>
+    public override string ToString()
+    {
+        using var stream = new MemoryStream();
+        Serializer().WriteObject(stream, this);
+        return Prefix + Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    // The serializer resolves no type by name from its input: the object graph is these three members.
+    private static DataContractJsonSerializer Serializer() => new(typeof(OwnershipMark));
+
+    private static bool IsMark(string line) => line.StartsWith(Prefix, StringComparison.Ordinal);
+
+    private static IEnumerable<string> Lines(string? notes) =>
+        string.IsNullOrEmpty(notes) ? [] : notes!.Replace("\r\n", "\n").Split('\n');
+}

@@ -1,0 +1,63 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using LinuxKitHyperV.HyperV;
+
+namespace LinuxKitHyperV.Networking;
+
+/// <summary>Chooses the virtual switch that a VM is connected to.</summary>
+internal static class SwitchChooser
+{
+    /// <summary>The Default Switch's id: its name is localised.</summary>
+    public static readonly Guid DefaultSwitchId = new("c08cb7b8-9b3c-408e-8e30-5e16a3aeb444");
+
+    /// <summary>The switch of that name.</summary>
+    /// <exception cref="LinuxKitException">SwitchNotFound, SwitchAmbiguous.</exception>
+    public static PSObject ByName(IReadOnlyList<PSObject> switches, string name)
+    {
+        var named = switches.Where(found => string.Equals(found.Name(), name, StringComparison.OrdinalIgnoreCase)).ToList();
+        return named.Count switch
+        {
+            1 => named[0],
+            0 => throw new LinuxKitException(
+                "SwitchNotFound",
+                FailureKind.ObjectNotFound,
+                $"There is no virtual switch named '{name}'.",
+                name,
+                Remedy(switches)),
+            _ => throw new LinuxKitException(
+                "SwitchAmbiguous",
+                FailureKind.InvalidArgument,
+                $"{named.Count} virtual switches are named '{name}': {string.Join(", ", named.Select(found => found.Id()))}.",
+                name,
+                "Rename one of them with Rename-VMSwitch."),
+        };
+    }
+
+    /// <summary>The external switch that the user configured, else the Default Switch.</summary>
+    /// <param name="switches">All switches of the host.</param>
+    /// <param name="warn">Is told when there was more than one external switch to choose from.</param>
+    /// <exception cref="LinuxKitException">NoDefaultSwitch.</exception>
+    public static PSObject Default(IReadOnlyList<PSObject> switches, Action<string> warn)
+    {
+        var external = switches.Where(found => found.Text("SwitchType") == "External").ToList();
+        if (external.Count > 1)
+        {
+            warn($"There are {external.Count} external switches; '{external[0].Name()}' is used. Give -SwitchName to choose another.");
+        }
+
+        return external.FirstOrDefault()
+            ?? switches.FirstOrDefault(found => found.Id() == DefaultSwitchId)
+            ?? throw new LinuxKitException(
+                "NoDefaultSwitch",
+                FailureKind.ObjectNotFound,
+                "There is neither an external virtual switch nor the Default Switch.",
+                null,
+                Remedy(switches));
+    }
+
+    private static string Remedy(IReadOnlyList<PSObject> switches) => switches.Count == 0
+        ? "This host has no virtual switch: make one with New-VMSwitch, or use -NoNetwork."
+        : $"Give -SwitchName one of: {string.Join(", ", switches.Select(found => $"'{found.Name()}'"))}; or use -NoNetwork.";
+}
