@@ -1,0 +1,33 @@
+using System.Management.Automation;
+using LinuxKitHyperV.HyperV;
+using Xunit;
+
+namespace LinuxKitHyperV.Tests.HyperV;
+
+public sealed class ExactNameTests
+{
+    [Theory]
+    [InlineData("web")]
+    [InlineData("Web Server 1")]
+    [InlineData("[web]*?`")]
+    [InlineData("$(x)'\"")]
+    [InlineData("häßlich")]
+    public void MatchesThatNameAlone(string name)
+    {
+        var pattern = WildcardPattern.Get(ExactName.ToPattern(name), WildcardOptions.IgnoreCase);
+
+        Assert.True(pattern.IsMatch(name));
+        Assert.True(pattern.IsMatch(name.ToUpperInvariant()) || name.Contains('ß', System.StringComparison.Ordinal));
+        Assert.False(pattern.IsMatch(name + "x"));
+        Assert.False(pattern.IsMatch("x" + name));
+        Assert.False(pattern.IsMatch("w"));
+    }
+
+    [Theory]
+    [InlineData("web")]
+    [InlineData("-1-")]
+    public void IsAlwaysAPattern(string name)
+    {
+        Assert.True(WildcardPattern.ContainsWildcardCharacters(ExactName.ToPattern(name)));
+    }
+}

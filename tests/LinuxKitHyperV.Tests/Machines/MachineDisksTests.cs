@@ -1,0 +1,58 @@
+using System;
+using System.IO;
+using System.Linq;
+using LinuxKitHyperV.Disks;
+using LinuxKitHyperV.Machines;
+using Xunit;
+
+namespace LinuxKitHyperV.Tests.Machines;
+
+public sealed class MachineDisksTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("lkhv-disks-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void NamesNewDisksAfterTheMachine()
+    {
+        var disks = Settle("web", "size=1", "file=own.vhdx,size=2", "3GB");
+
+        Assert.Equal(["web-disk.vhdx", "own.vhdx", "web-disk2.vhdx"], disks.Select(disk => Path.GetFileName(disk.Path)));
+        Assert.Equal([1L << 30, 2L << 30, 3L << 30], disks.Select(disk => disk.NewSizeBytes ?? 0));
+    }
+
+    [Fact]
+    public void UsesAFileThatIsThereAsItIs()
+    {
+        File.WriteAllText(Path.Combine(_folder, "web-disk.vhdx"), string.Empty);
+
+        Assert.Null(Settle("web", "size=1").Single().NewSizeBytes);
+    }
+
+    [Fact]
+    public void KeepsAMachinesNameFromBecomingAFolder()
+    {
+        Assert.Equal("a-b-disk.vhdx", Path.GetFileName(Settle("a/b", "size=1").Single().Path));
+    }
+
+    [Theory]
+    [InlineData("DiskNotFound", "missing.vhdx")]
+    [InlineData("DiskFormatNotSupported", "file=data.qcow2,size=1")]
+    [InlineData("DiskFolderNotFound", "file=nowhere/data.vhdx,size=1")]
+    [InlineData("DiskGivenTwice", "file=a.vhdx,size=1", "file=a.vhdx,size=1")]
+    public void Refuses(string errorId, params string[] disks)
+    {
+        Assert.Equal(errorId, Assert.Throws<LinuxKitException>(() => Settle("web", disks)).ErrorId);
+    }
+
+    [Fact]
+    public void LeavesARemoteHostsFilesToTheHost()
+    {
+        var disks = MachineDisks.Settle([new DiskSpec(@"E:\far\data.vhdx", null)], "web", path => path, isLocal: false);
+        Assert.Equal(new MachineDisk(@"E:\far\data.vhdx", null), disks.Single());
+    }
+
+    private MachineDisk[] Settle(string name, params string[] disks) =>
+        [.. MachineDisks.Settle([.. disks.Select(DiskSyntax.Parse)], name, path => Path.Combine(_folder, path), isLocal: true)];
+}
