@@ -121,7 +121,8 @@ internal enum DriveController
 /// <param name="Id">What <see cref="FirmwareHardware.BootOrder"/> calls it.</param>
 /// <param name="MacAddress">12 hexadecimal digits.</param>
 /// <param name="SwitchName">The switch it is connected to; null for none.</param>
-internal sealed record AdapterHardware(string Id, string MacAddress, string? SwitchName);
+/// <param name="OnPrivateSwitch">Whether that switch is private: it leads to no host and no network.</param>
+internal sealed record AdapterHardware(string Id, string MacAddress, string? SwitchName, bool OnPrivateSwitch = false);
 
 /// <summary>How a machine boots.</summary>
 /// <param name="BootOrder">Ids of drives and adapters, first to last.</param>
