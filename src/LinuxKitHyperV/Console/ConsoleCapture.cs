@@ -1,0 +1,320 @@
+using System;
+using System.Diagnostics;
+using System.Threading;
+
+namespace LinuxKitHyperV.Console;
+
+/// <summary>
+/// Captures the console of one VM. A thread of its own opens the pipe, drains it into a bounded buffer and a log
+/// file, and opens it again after each reset of the guest. It knows only the pipe: whoever sees the VM stop ends it.
+/// </summary>
+internal sealed class ConsoleCapture : IDisposable
+{
+    // A reset keeps the pipe busy for a moment; longer than this, somebody else holds it.
+    private static readonly TimeSpan BusyGrace = TimeSpan.FromSeconds(3);
+
+    private static readonly TimeSpan JoinTimeout = TimeSpan.FromSeconds(1);
+
+    // A server that takes a connection and ends it at once must not be asked without a pause.
+    private static readonly TimeSpan PauseAfterSilence = TimeSpan.FromMilliseconds(50);
+
+    private readonly object _gate = new();
+    private readonly ConsolePipePath _path;
+    private readonly ConsoleLog? _log;
+    private readonly CancellationTokenSource _ending = new();
+    private readonly SemaphoreSlim _sending = new(1, 1);
+    private readonly Thread _thread;
+    private readonly Stopwatch _inState = Stopwatch.StartNew();
+    private readonly Stopwatch _failing = new();
+    private ConsoleHold? _hold;
+    private ConsolePipe? _pipe;
+    private ConsoleCaptureState _state;
+    private ConsoleEndReason? _endReason;
+    private ConsolePipeException? _lastFailure;
+
+    private ConsoleCapture(ConsoleCaptureOptions options)
+    {
+        Options = options;
+        Buffer = new ConsoleBuffer(options.BufferBytes);
+        _path = ConsolePipePath.Parse(options.PipePath);
+        _log = options.Log is null ? null : new ConsoleLog(options.Log);
+        _thread = new Thread(Run) { IsBackground = true, Name = $"Console of {options.VMName}" };
+    }
+
+    /// <summary>Gets what was asked for.</summary>
+    public ConsoleCaptureOptions Options { get; }
+
+    /// <summary>Gets what was captured.</summary>
+    public ConsoleBuffer Buffer { get; }
+
+    /// <summary>Gets how the capture stands to its pipe.</summary>
+    public ConsoleCaptureState State
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _state;
+            }
+        }
+    }
+
+    /// <summary>Gets how long the pipe has been away; zero while connected.</summary>
+    public TimeSpan TimeAway
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _state == ConsoleCaptureState.Connected ? TimeSpan.Zero : _inState.Elapsed;
+            }
+        }
+    }
+
+    /// <summary>Gets why the capture ended; null while it lives.</summary>
+    public ConsoleEndReason? EndReason
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _endReason;
+            }
+        }
+    }
+
+    /// <summary>Gets the error by which the capture failed, if it did.</summary>
+    public Exception? Failure { get; private set; }
+
+    /// <summary>Gets the error by which the log file was given up, if it was.</summary>
+    public Exception? LogFailure => _log?.Failure;
+
+    /// <summary>Starts a capture, which may be before the VM is started.</summary>
+    /// <exception cref="ConsolePipeException">The path is no path of a pipe.</exception>
+    public static ConsoleCapture Start(ConsoleCaptureOptions options)
+    {
+        var capture = new ConsoleCapture(options);
+        capture._thread.Start();
+        return capture;
+    }
+
+    /// <summary>Makes a reader at the oldest byte kept.</summary>
+    public ConsoleReader ReadFromStart() => new(Buffer, Buffer.Start);
+
+    /// <summary>Makes a reader at the end: it gets what comes from now on.</summary>
+    public ConsoleReader ReadFromEnd() => new(Buffer, Buffer.End);
+
+    /// <summary>Makes a reader at most so many bytes before the end.</summary>
+    public ConsoleReader ReadTail(int bytes) => new(Buffer, Math.Max(Buffer.Start, Buffer.End - bytes));
+
+    /// <summary>Waits until the pipe is open.</summary>
+    /// <exception cref="ConsolePipeException">
+    /// It cannot be had: at once where access is denied, after a grace where it stays in use, else when the time has passed.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The wait was canceled.</exception>
+    public void WaitUntilConnected(TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        using var registration = cancellationToken.Register(Wake);
+        var deadline = new Deadline(timeout);
+        lock (_gate)
+        {
+            while (_state != ConsoleCaptureState.Connected)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (_state == ConsoleCaptureState.Ended || deadline.HasPassed || IsHopeless())
+                {
+                    throw NotConnected();
+                }
+
+                Monitor.Wait(_gate, deadline.Limit(BusyGrace));
+            }
+        }
+    }
+
+    /// <summary>Sends bytes to the guest, all of them before those of another caller.</summary>
+    /// <exception cref="ConsolePipeException">The pipe is not open, or ended on the way.</exception>
+    /// <exception cref="OperationCanceledException">It was canceled; part of the bytes may have been sent.</exception>
+    public void Send(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+    {
+        _sending.Wait(cancellationToken);
+        try
+        {
+            ConsolePipe pipe;
+            lock (_gate)
+            {
+                pipe = _pipe ?? throw NotConnected();
+            }
+
+            pipe.Write(buffer, offset, count, cancellationToken);
+        }
+        finally
+        {
+            _sending.Release();
+        }
+    }
+
+    /// <summary>Ends the capture and frees the pipe. What was captured can still be read.</summary>
+    public void End(ConsoleEndReason reason)
+    {
+        BeginEnd(reason);
+        Join();
+    }
+
+    /// <summary>Ends the capture without waiting for its thread.</summary>
+    public void BeginEnd(ConsoleEndReason reason)
+    {
+        lock (_gate)
+        {
+            _endReason ??= reason;
+        }
+
+        _ending.Cancel();
+        lock (_gate)
+        {
+            _pipe?.Dispose();
+        }
+    }
+
+    /// <summary>Waits a moment for the thread to have written all it read.</summary>
+    public void Join()
+    {
+        if (Thread.CurrentThread != _thread)
+        {
+            _thread.Join(JoinTimeout);
+        }
+    }
+
+    /// <summary>Ends the capture.</summary>
+    public void Dispose() => End(ConsoleEndReason.Disconnected);
+
+    private void Run()
+    {
+        try
+        {
+            while (!_ending.IsCancellationRequested)
+            {
+                using var pipe = ConsolePipe.Open(_path, Timeout.InfiniteTimeSpan, OnAttemptFailed, _ending.Token);
+                OnConnected(pipe);
+                var received = Drain(pipe);
+                OnDisconnected();
+                if (!received)
+                {
+                    _ending.Token.WaitHandle.WaitOne(PauseAfterSilence);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The end that was asked for.
+        }
+        catch (Exception e)
+        {
+            Failure = e;
+        }
+        finally
+        {
+            OnEnded();
+        }
+    }
+
+    private bool Drain(ConsolePipe pipe)
+    {
+        var received = false;
+        while (true)
+        {
+            var room = Buffer.Reserve();
+            var count = pipe.Read(room.Array!, room.Offset, room.Count);
+            if (count == 0)
+            {
+                return received;
+            }
+
+            received = true;
+            Buffer.Commit(count, DateTime.UtcNow);
+            _log?.Write(room.Array!, room.Offset, count);
+        }
+    }
+
+    private void OnAttemptFailed(ConsolePipeException failure)
+    {
+        lock (_gate)
+        {
+            var changed = _lastFailure?.Reason != failure.Reason;
+            _lastFailure = failure;
+            if (changed)
+            {
+                _failing.Restart();
+                Monitor.PulseAll(_gate);
+            }
+        }
+    }
+
+    private void OnConnected(ConsolePipe pipe)
+    {
+        _hold ??= ConsoleHold.TryPublish(_path);
+        Buffer.BeginBoot(DateTime.UtcNow);
+        lock (_gate)
+        {
+            _ending.Token.ThrowIfCancellationRequested();
+            _pipe = pipe;
+            _lastFailure = null;
+            Change(ConsoleCaptureState.Connected);
+        }
+    }
+
+    private void OnDisconnected()
+    {
+        lock (_gate)
+        {
+            _pipe = null;
+            _lastFailure = new ConsolePipeException(ConsolePipeFailure.Ended, _path.Text);
+            Change(ConsoleCaptureState.Connecting);
+        }
+    }
+
+    private void OnEnded()
+    {
+        _log?.Dispose();
+        _hold?.Dispose();
+        lock (_gate)
+        {
+            _pipe = null;
+            _endReason ??= ConsoleEndReason.Failed;
+            Change(ConsoleCaptureState.Ended);
+        }
+
+        Buffer.Complete();
+    }
+
+    private void Change(ConsoleCaptureState state)
+    {
+        _state = state;
+        _inState.Restart();
+        Monitor.PulseAll(_gate);
+    }
+
+    private bool IsHopeless() => _lastFailure?.Reason switch
+    {
+        ConsolePipeFailure.AccessDenied => true,
+        ConsolePipeFailure.InUse => _failing.Elapsed >= BusyGrace,
+        _ => false,
+    };
+
+    private ConsolePipeException NotConnected()
+    {
+        var failure = _lastFailure
+            ?? (Failure as ConsolePipeException)
+            ?? new ConsolePipeException(ConsolePipeFailure.NotFound, _path.Text);
+        return failure.Reason == ConsolePipeFailure.InUse && ConsoleHold.Find(_path) is { } holder
+            ? failure.With(holder)
+            : failure;
+    }
+
+    private void Wake()
+    {
+        lock (_gate)
+        {
+            Monitor.PulseAll(_gate);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using System;
+using System.IO;
+
+namespace LinuxKitHyperV.Console;
+
+/// <summary>
+/// The log file of a console. Each write goes to the system at once: what a killed process has captured is in the file.
+/// </summary>
+internal sealed class ConsoleLog : IDisposable
+{
+    private readonly ConsoleLogOptions _options;
+    private FileStream _file;
+    private long _length;
+
+    /// <summary>Opens the file.</summary>
+    public ConsoleLog(ConsoleLogOptions options)
+    {
+        _options = options;
+        _file = Open(options.Append ? FileMode.Append : FileMode.Create);
+        _length = _file.Position;
+    }
+
+    /// <summary>Gets why logging stopped, if it did: a full disk must not stop the capture.</summary>
+    public Exception? Failure { get; private set; }
+
+    /// <summary>Writes bytes, unless a write has failed before.</summary>
+    public void Write(byte[] buffer, int offset, int count)
+    {
+        if (Failure != null)
+        {
+            return;
+        }
+
+        try
+        {
+            if (_options.RotateAtBytes > 0 && _length > 0 && _length + count > _options.RotateAtBytes)
+            {
+                Rotate();
+            }
+
+            _file.Write(buffer, offset, count);
+            _length += count;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        {
+            Failure = e;
+        }
+    }
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose() => _file.Dispose();
+
+    private void Rotate()
+    {
+        _file.Dispose();
+        File.Delete(Rotated(_options.RotatedFiles));
+        for (var i = _options.RotatedFiles - 1; i > 0; i--)
+        {
+            if (File.Exists(Rotated(i)))
+            {
+                File.Move(Rotated(i), Rotated(i + 1));
+            }
+        }
+
+        if (_options.RotatedFiles > 0)
+        {
+            File.Move(_options.Path, Rotated(1));
+        }
+
+        _file = Open(FileMode.Create);
+        _length = 0;
+    }
+
+    private string Rotated(int index) => $"{_options.Path}.{index}";
+
+    // Others may read, rename and delete the file while it grows. Without a buffer of its own.
+    private FileStream Open(FileMode mode) =>
+        new(_options.Path, mode, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+}

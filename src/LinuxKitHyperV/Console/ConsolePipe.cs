@@ -1,0 +1,105 @@
+using System;
+using System.IO;
+using System.IO.Pipes;
+using System.Runtime.InteropServices;
+using System.Threading;
+
+namespace LinuxKitHyperV.Console;
+
+/// <summary>One connection to the pipe of a COM port. One thread may read while others write, one at a time.</summary>
+internal sealed class ConsolePipe : IDisposable
+{
+    private static readonly bool IsWindows = RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
+
+    private readonly ConsolePipePath _path;
+    private readonly PipeStream _stream;
+    private readonly CancellationTokenSource _closing = new();
+
+    private ConsolePipe(ConsolePipePath path, PipeStream stream)
+    {
+        _path = path;
+        _stream = stream;
+    }
+
+    /// <summary>Opens the pipe, waiting while it is not there or is in use.</summary>
+    /// <param name="path">The pipe.</param>
+    /// <param name="timeout">How long to wait; <see cref="Timeout.InfiniteTimeSpan"/> for ever.</param>
+    /// <param name="attemptFailed">Is told of each attempt that failed.</param>
+    /// <param name="cancellationToken">Ends the wait at once.</param>
+    /// <exception cref="ConsolePipeException">The last attempt's failure.</exception>
+    /// <exception cref="OperationCanceledException">The wait was canceled.</exception>
+    public static ConsolePipe Open(
+        ConsolePipePath path,
+        TimeSpan timeout,
+        Action<ConsolePipeException>? attemptFailed,
+        CancellationToken cancellationToken)
+    {
+        var wait = new RetryWait(timeout);
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var pipe = TryOpen(path, out var failure);
+            if (pipe != null)
+            {
+                return pipe;
+            }
+
+            attemptFailed?.Invoke(failure!);
+            if (failure!.Reason == ConsolePipeFailure.BadPath || !wait.Next(cancellationToken))
+            {
+                throw failure;
+            }
+        }
+    }
+
+    /// <summary>Opens the pipe if it can be had at once.</summary>
+    /// <returns>The connection, or null; then <paramref name="failure"/> says why.</returns>
+    public static ConsolePipe? TryOpen(ConsolePipePath path, out ConsolePipeException? failure)
+    {
+        var stream = IsWindows ? WindowsPipe.TryOpen(path, out failure) : UnixPipe.TryOpen(path, out failure);
+        return stream is null ? null : new ConsolePipe(path, stream);
+    }
+
+    /// <summary>Waits for bytes from the guest.</summary>
+    /// <returns>How many came; 0 when the connection has ended or was disposed of.</returns>
+    public int Read(byte[] buffer, int offset, int count)
+    {
+        try
+        {
+            // On Windows a pipe opened for synchronous use would not let a write pass a waiting read. On Unix a
+            // synchronous read is what keeps up with a fast writer, and disposing of the pipe wakes it.
+            return IsWindows
+                ? _stream.ReadAsync(buffer, offset, count, _closing.Token).GetAwaiter().GetResult()
+                : _stream.Read(buffer, offset, count);
+        }
+        catch (Exception e) when (IsEnd(e) || (e is OperationCanceledException && _closing.IsCancellationRequested))
+        {
+            return 0;
+        }
+    }
+
+    /// <summary>Sends bytes to the guest.</summary>
+    /// <exception cref="ConsolePipeException">The connection has ended.</exception>
+    /// <exception cref="OperationCanceledException">The write was canceled; part of the bytes may have been sent.</exception>
+    public void Write(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _stream.WriteAsync(buffer, offset, count, cancellationToken).GetAwaiter().GetResult();
+        }
+        catch (Exception e) when (IsEnd(e))
+        {
+            throw new ConsolePipeException(ConsolePipeFailure.Ended, _path.Text, e);
+        }
+    }
+
+    /// <summary>Ends the connection; a waiting <see cref="Read"/> returns 0.</summary>
+    public void Dispose()
+    {
+        _closing.Cancel();
+        _stream.Dispose();
+    }
+
+    private static bool IsEnd(Exception exception) =>
+        exception is IOException or ObjectDisposedException or InvalidOperationException;
+}

@@ -1,0 +1,195 @@
+using System;
+using System.Collections.Concurrent;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace LinuxKitHyperV.Console;
+
+/// <summary>A terminal attached to a captured console: what the guest says is shown, every key reaches the guest.</summary>
+internal sealed class ConsoleSession : IDisposable
+{
+    private const int KeyBufferSize = 4096;
+
+    // A guest that takes no input must not keep the escape key from being read: keys wait here, and what is typed
+    // beyond that is answered with the bell.
+    private const int WaitingReads = 1024;
+
+    // What a guest may have left behind: colors, a hidden cursor, reports of the mouse, marked pastes.
+    private const string OrdinaryTerminal = "\x1b[0m\x1b[?25h\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?2004l";
+
+    private static readonly TimeSpan LastKeysGrace = TimeSpan.FromMilliseconds(500);
+
+    private readonly ConsoleCapture _capture;
+    private readonly ITerminal _terminal;
+    private readonly ConsoleSessionOptions _options;
+    private readonly BlockingCollection<byte[]> _typed = new(WaitingReads);
+
+    private ConsoleSession(ConsoleCapture capture, ITerminal terminal, ConsoleSessionOptions options)
+    {
+        _capture = capture;
+        _terminal = terminal;
+        _options = options;
+    }
+
+    private string VMName => _capture.Options.VMName;
+
+    /// <summary>Attaches a terminal to a console until it is left, the capture ends, or it is canceled.</summary>
+    /// <param name="capture">The console.</param>
+    /// <param name="terminal">The terminal, in raw mode.</param>
+    /// <param name="options">How.</param>
+    /// <param name="cancellationToken">Ends the session at once.</param>
+    public static ConsoleSessionEnd Run(
+        ConsoleCapture capture,
+        ITerminal terminal,
+        ConsoleSessionOptions options,
+        CancellationToken cancellationToken)
+    {
+        using var session = new ConsoleSession(capture, terminal, options);
+        return session.Run(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _typed.Dispose();
+
+    private ConsoleSessionEnd Run(CancellationToken cancellationToken)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var sendingOver = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Say($"Console of {VMName}. {ConsoleKeyName.Of(_options.EscapeKey)} leaves it.");
+        var keyboard = Task.Factory.StartNew(() => ReadKeys(over), TaskCreationOptions.LongRunning);
+        var sender = Task.Factory.StartNew(() => SendKeys(sendingOver.Token), TaskCreationOptions.LongRunning);
+        try
+        {
+            Show(over.Token);
+        }
+        catch (OperationCanceledException) when (over.IsCancellationRequested)
+        {
+            // Left or canceled, which the end tells apart.
+        }
+        finally
+        {
+            over.Cancel();
+            Await(keyboard, Timeout.InfiniteTimeSpan);
+            Await(sender, LastKeysGrace);
+            sendingOver.Cancel();
+            Await(sender, Timeout.InfiniteTimeSpan);
+        }
+
+        sender.GetAwaiter().GetResult();
+        var end = keyboard.GetAwaiter().GetResult() ?? (cancellationToken.IsCancellationRequested
+            ? ConsoleSessionEnd.Canceled
+            : ConsoleSessionEnd.CaptureEnded);
+        SayHow(end);
+        return end;
+    }
+
+    // Unlike Task.Wait it does not throw the task's exception, which would hide the one that is on its way.
+    private static void Await(Task task, TimeSpan timeout) => Task.WaitAny([task], timeout);
+
+    private void Show(CancellationToken cancellationToken)
+    {
+        var reader = _capture.ReadTail(_options.TailBytes);
+        var feed = new ConsoleFeed(_capture, reader, _options.WhileAway);
+        var boot = _capture.Buffer.LastBoot?.Number;
+        while (feed.Next(cancellationToken) is { Count: > 0 } block)
+        {
+            if (block.Boot.Number > boot)
+            {
+                Say($"{VMName} restarted (boot {block.Boot.Number}).");
+            }
+
+            boot = Math.Max(boot ?? 0, block.Boot.Number);
+            _terminal.Write(feed.Bytes, 0, block.Count);
+        }
+    }
+
+    private ConsoleSessionEnd? ReadKeys(CancellationTokenSource over)
+    {
+        var buffer = new byte[KeyBufferSize];
+        try
+        {
+            while (true)
+            {
+                var count = _terminal.Read(buffer, over.Token);
+                var escape = Array.IndexOf(buffer, _options.EscapeKey, 0, count);
+                Enqueue(buffer, escape < 0 ? count : escape);
+                if (count == 0 || escape >= 0)
+                {
+                    return count == 0 ? ConsoleSessionEnd.TerminalClosed : ConsoleSessionEnd.Left;
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+        finally
+        {
+            _typed.CompleteAdding();
+            over.Cancel();
+        }
+    }
+
+    private void Enqueue(byte[] buffer, int count)
+    {
+        var keys = new byte[count];
+        Buffer.BlockCopy(buffer, 0, keys, 0, count);
+        if (!_typed.TryAdd(keys))
+        {
+            Write("\a");
+        }
+    }
+
+    private void SendKeys(CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var keys in _typed.GetConsumingEnumerable(cancellationToken))
+            {
+                TrySend(keys, cancellationToken);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The session is over; a guest that takes no input gets no more of it.
+        }
+    }
+
+    private void TrySend(byte[] keys, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _capture.Send(keys, 0, keys.Length, cancellationToken);
+        }
+        catch (ConsolePipeException)
+        {
+            // There is no guest to type to just now: the key is lost, as on a machine that restarts.
+            Write("\a");
+        }
+    }
+
+    private void SayHow(ConsoleSessionEnd end)
+    {
+        if (end == ConsoleSessionEnd.TerminalClosed)
+        {
+            return;
+        }
+
+        Write(OrdinaryTerminal);
+        Say(end switch
+        {
+            ConsoleSessionEnd.Left => $"Left the console of {VMName}.",
+            ConsoleSessionEnd.CaptureEnded => $"The console of {VMName} ended.",
+            _ => $"Detached from the console of {VMName}.",
+        });
+    }
+
+    private void Say(string notice) => Write($"\r\n[{notice}]\r\n");
+
+    private void Write(string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        _terminal.Write(bytes, 0, bytes.Length);
+    }
+}

@@ -1,0 +1,63 @@
+using System;
+using System.Runtime.InteropServices;
+
+namespace LinuxKitHyperV.Console;
+
+/// <summary>What a terminal on Unix needs of the C library.</summary>
+internal static class LibC
+{
+    public const int StandardInput = 0;
+    public const int StandardOutput = 1;
+
+    /// <summary>Larger than any system's struct termios, whose fields nobody here needs to know.</summary>
+    public const int TermiosSize = 256;
+
+    /// <summary>TCSANOW.</summary>
+    public const int Now = 0;
+
+    public const short PollIn = 1;
+    public const short PollOut = 4;
+
+    private const int Interrupted = 4;
+
+    private static readonly int TryAgain = RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? 35 : 11;
+
+    /// <summary>Gets whether the call before failed with EINTR or EAGAIN, and is to be made again.</summary>
+    public static bool IsTransientError => Marshal.GetLastWin32Error() is var error && (error == Interrupted || error == TryAgain);
+
+    [DllImport("libc", EntryPoint = "isatty", SetLastError = true)]
+    public static extern int IsTerminal(int descriptor);
+
+    [DllImport("libc", EntryPoint = "tcgetattr", SetLastError = true)]
+    public static extern int GetAttributes(int descriptor, [Out] byte[] termios);
+
+    [DllImport("libc", EntryPoint = "tcsetattr", SetLastError = true)]
+    public static extern int SetAttributes(int descriptor, int actions, byte[] termios);
+
+    [DllImport("libc", EntryPoint = "cfmakeraw")]
+    public static extern void MakeRaw([In, Out] byte[] termios);
+
+    [DllImport("libc", EntryPoint = "pipe", SetLastError = true)]
+    public static extern int Pipe([Out] int[] descriptors);
+
+    [DllImport("libc", EntryPoint = "close", SetLastError = true)]
+    public static extern int Close(int descriptor);
+
+    [DllImport("libc", EntryPoint = "poll", SetLastError = true)]
+    public static extern int Poll([In, Out] PollDescriptor[] descriptors, UIntPtr count, int milliseconds);
+
+    [DllImport("libc", EntryPoint = "read", SetLastError = true)]
+    public static extern IntPtr Read(int descriptor, [Out] byte[] buffer, UIntPtr count);
+
+    [DllImport("libc", EntryPoint = "write", SetLastError = true)]
+    public static extern IntPtr Write(int descriptor, ref byte buffer, UIntPtr count);
+
+    /// <summary>struct pollfd.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct PollDescriptor
+    {
+        public int Descriptor;
+        public short Events;
+        public short Returned;
+    }
+}

@@ -1,0 +1,48 @@
+using System;
+using System.IO;
+using System.IO.Pipes;
+using System.Net.Sockets;
+
+namespace LinuxKitHyperV.Console;
+
+/// <summary>Opens a pipe where .NET keeps named pipes as sockets in the folder for temporary files.</summary>
+internal static class UnixPipe
+{
+    /// <inheritdoc cref="ConsolePipe.TryOpen"/>
+    public static PipeStream? TryOpen(ConsolePipePath path, out ConsolePipeException? failure)
+    {
+        // Looking first keeps a long wait for a VM free of exceptions.
+        var socket = Path.Combine(Path.GetTempPath(), "CoreFxPipe_" + path.Name);
+        if (!File.Exists(socket))
+        {
+            failure = new ConsolePipeException(ConsolePipeFailure.NotFound, path.Text);
+            return null;
+        }
+
+        NamedPipeClientStream? stream = null;
+        try
+        {
+            stream = new NamedPipeClientStream(path.Host, path.Name, PipeDirection.InOut, PipeOptions.None);
+            stream.Connect(0);
+            failure = null;
+            return stream;
+        }
+        catch (Exception e) when (e is TimeoutException or IOException or SocketException or UnauthorizedAccessException
+                                      or ArgumentException or PlatformNotSupportedException)
+        {
+            stream?.Dispose();
+            failure = new ConsolePipeException(ReasonOf(e), path.Text, e);
+            return null;
+        }
+    }
+
+    private static ConsolePipeFailure ReasonOf(Exception exception) => exception switch
+    {
+        // The socket is there and refuses: its server listens to nobody at the moment.
+        TimeoutException => ConsolePipeFailure.InUse,
+        SocketException { SocketErrorCode: SocketError.AccessDenied } => ConsolePipeFailure.AccessDenied,
+        UnauthorizedAccessException => ConsolePipeFailure.AccessDenied,
+        ArgumentException or PlatformNotSupportedException => ConsolePipeFailure.BadPath,
+        _ => ConsolePipeFailure.Other,
+    };
+}

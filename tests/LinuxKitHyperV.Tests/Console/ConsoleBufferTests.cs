@@ -1,0 +1,176 @@
+using System;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using LinuxKitHyperV.Console;
+using Xunit;
+
+namespace LinuxKitHyperV.Tests.Console;
+
+public sealed class ConsoleBufferTests
+{
+    private static readonly DateTime Noon = new(2026, 1, 1, 12, 0, 0, DateTimeKind.Utc);
+
+    [Fact]
+    public void Several_readers_read_the_same_bytes()
+    {
+        var buffer = Booted(100);
+        Append(buffer, "hello", Noon);
+        var first = new ConsoleReader(buffer, 0);
+        var second = new ConsoleReader(buffer, 1);
+
+        Assert.Equal("hello", ReadAll(first));
+        Assert.Equal("ello", ReadAll(second));
+        Assert.Equal(5, first.Position);
+    }
+
+    [Fact]
+    public void The_oldest_bytes_are_dropped_and_counted()
+    {
+        var buffer = Booted(3 * ConsoleChunk.Size);
+        var reader = new ConsoleReader(buffer, 0);
+        var written = new byte[10 * ConsoleChunk.Size];
+        new Random(1).NextBytes(written);
+
+        Append(buffer, written, Noon);
+
+        var kept = buffer.End - buffer.Start;
+        Assert.InRange(kept, 3 * ConsoleChunk.Size, 4 * ConsoleChunk.Size);
+        Assert.Equal(written[^(int)kept..], ReadBytes(reader));
+        Assert.Equal(buffer.Start, reader.Dropped);
+    }
+
+    [Fact]
+    public void A_block_ends_where_a_boot_begins()
+    {
+        var buffer = Booted(100);
+        Append(buffer, "one", Noon);
+        buffer.BeginBoot(Noon.AddSeconds(5));
+        Append(buffer, "two", Noon.AddSeconds(6));
+        var reader = new ConsoleReader(buffer, 0);
+        var bytes = new byte[100];
+
+        var one = reader.Read(bytes);
+        var two = reader.Read(bytes);
+
+        Assert.Equal((3, 1, Noon), (one.Count, one.Boot.Number, one.Time));
+        Assert.Equal((3, 2, Noon.AddSeconds(6)), (two.Count, two.Boot.Number, two.Time));
+        Assert.Equal((3, Noon.AddSeconds(5)), (two.Boot.Position, two.Boot.Time));
+    }
+
+    [Fact]
+    public void A_boot_that_said_nothing_does_not_count()
+    {
+        var buffer = Booted(100);
+        buffer.BeginBoot(Noon);
+        buffer.BeginBoot(Noon.AddSeconds(1));
+
+        Append(buffer, "x", Noon.AddSeconds(2));
+
+        Assert.Equal((1, Noon.AddSeconds(1)), (buffer.LastBoot!.Number, buffer.LastBoot.Time));
+    }
+
+    [Fact]
+    public void Bytes_keep_the_time_at_which_they_came()
+    {
+        var buffer = Booted(100);
+        Append(buffer, "one", Noon);
+        Append(buffer, "two", Noon.AddMilliseconds(10));
+        var bytes = new byte[100];
+
+        Assert.Equal(Noon, buffer.Read(2, bytes).Time);
+        Assert.Equal(Noon.AddMilliseconds(10), buffer.Read(3, bytes).Time);
+        Assert.Equal(1, buffer.Read(2, bytes).Count);
+    }
+
+    [Fact]
+    public void Bytes_that_come_one_by_one_keep_their_times_nearly()
+    {
+        var buffer = Booted(ConsoleChunk.Size);
+        for (var i = 0; i < ConsoleChunk.Size; i++)
+        {
+            Append(buffer, "x", Noon.AddMilliseconds(i));
+        }
+
+        var bytes = new byte[1];
+        for (var i = 0; i < ConsoleChunk.Size; i++)
+        {
+            var time = buffer.Read(i, bytes).Time;
+            Assert.InRange((Noon.AddMilliseconds(i) - time).TotalMilliseconds, 0, 512);
+        }
+    }
+
+    [Fact]
+    public async Task A_reader_waits_for_more()
+    {
+        var buffer = Booted(100);
+        var reader = new ConsoleReader(buffer, 0);
+        var waiting = Task.Run(() => reader.Wait(Timeout.InfiniteTimeSpan, default), TestContext.Current.CancellationToken);
+
+        Append(buffer, "x", Noon);
+
+        Assert.True(await waiting);
+    }
+
+    [Fact]
+    public async Task A_wait_ends_when_nothing_more_will_come()
+    {
+        var buffer = Booted(100);
+        var reader = new ConsoleReader(buffer, 0);
+        var waiting = Task.Run(() => reader.Wait(Timeout.InfiniteTimeSpan, default), TestContext.Current.CancellationToken);
+        Assert.False(reader.IsAtEnd);
+
+        buffer.Complete();
+
+        Assert.False(await waiting);
+        Assert.True(reader.IsAtEnd);
+    }
+
+    [Fact]
+    public async Task A_wait_is_canceled_at_once()
+    {
+        var buffer = Booted(100);
+        using var cancel = new CancellationTokenSource();
+        var waiting = Task.Run(() => buffer.Wait(0, Timeout.InfiniteTimeSpan, cancel.Token), TestContext.Current.CancellationToken);
+
+        cancel.Cancel();
+
+        await Assert.ThrowsAsync<OperationCanceledException>(() => waiting);
+    }
+
+    private static ConsoleBuffer Booted(int capacity)
+    {
+        var buffer = new ConsoleBuffer(capacity);
+        buffer.BeginBoot(Noon);
+        return buffer;
+    }
+
+    private static void Append(ConsoleBuffer buffer, string text, DateTime time) =>
+        Append(buffer, Encoding.UTF8.GetBytes(text), time);
+
+    private static void Append(ConsoleBuffer buffer, byte[] bytes, DateTime time)
+    {
+        for (var written = 0; written < bytes.Length;)
+        {
+            var room = buffer.Reserve();
+            var count = Math.Min(room.Count, bytes.Length - written);
+            Array.Copy(bytes, written, room.Array!, room.Offset, count);
+            buffer.Commit(count, time);
+            written += count;
+        }
+    }
+
+    private static string ReadAll(ConsoleReader reader) => Encoding.UTF8.GetString(ReadBytes(reader));
+
+    private static byte[] ReadBytes(ConsoleReader reader)
+    {
+        using var all = new System.IO.MemoryStream();
+        var bytes = new byte[1000];
+        while (reader.Read(bytes) is { Count: > 0 } block)
+        {
+            all.Write(bytes, 0, block.Count);
+        }
+
+        return all.ToArray();
+    }
+}

@@ -1,0 +1,185 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using LinuxKitHyperV.Console;
+using Xunit;
+
+namespace LinuxKitHyperV.Tests.Console;
+
+public sealed class ConsoleCaptureTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private static CancellationToken Canceled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_capture_started_before_the_VM_has_its_first_byte()
+    {
+        using var port = ComPort.Off();
+        using var capture = Start(port);
+        port.TurnOn();
+        await port.WaitForClient();
+        await port.Say("first words");
+
+        Assert.Equal("first words", Read(capture.ReadFromStart(), 11));
+        Assert.Equal(ConsoleCaptureState.Connected, capture.State);
+    }
+
+    [Fact]
+    public async Task A_guest_that_restarts_begins_a_boot()
+    {
+        using var port = ComPort.On();
+        using var capture = Start(port);
+        for (var boot = 1; boot <= 3; boot++)
+        {
+            await port.WaitForClient();
+            await port.Say($"boot {boot};");
+            Read(capture.ReadFromStart(), 7 * boot);
+            port.TurnOff();
+            port.TurnOn();
+        }
+
+        await port.WaitForClient();
+        Assert.Equal("boot 1;boot 2;boot 3;", Read(capture.ReadFromStart(), 21));
+        Assert.Equal(3, capture.ReadTail(1).Read(new byte[1]).Boot.Number);
+    }
+
+    [Fact]
+    public async Task Nothing_is_lost_of_a_fast_guest()
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        var log = Path.Combine(folder.FullName, "console.log");
+        using var port = ComPort.On();
+        using var capture = Start(port, new ConsoleLogOptions { Path = log });
+        await port.WaitForClient();
+        var said = new byte[(5 * 1024 * 1024) + 77];
+        new Random(7).NextBytes(said);
+
+        await port.Say(said);
+
+        Assert.Equal(said, ReadBytes(capture.ReadFromStart(), said.Length));
+        capture.End(ConsoleEndReason.Disconnected);
+        Assert.Equal(said, await File.ReadAllBytesAsync(log, Canceled));
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Texts_of_two_senders_are_not_mixed()
+    {
+        using var port = ComPort.On();
+        using var capture = Start(port);
+        await port.WaitForClient();
+        capture.WaitUntilConnected(Patience, Canceled);
+        const int Length = 100_000;
+        var senders = "ab".Select(letter => Task.Run(
+            () => capture.Send(Encoding.ASCII.GetBytes(new string(letter, Length)), 0, Length, Canceled), Canceled)).ToArray();
+
+        var heard = await port.Hear(2 * Length);
+
+        await Task.WhenAll(senders);
+        Assert.Equal(1, heard.Zip(heard.Skip(1)).Count(pair => pair.First != pair.Second));
+    }
+
+    [Fact]
+    public void Sending_to_a_VM_that_is_off_says_so()
+    {
+        using var port = ComPort.Off();
+        using var capture = Start(port);
+
+        var exception = Assert.Throws<ConsolePipeException>(() => capture.Send(new byte[1], 0, 1, Canceled));
+
+        Assert.Equal(ConsolePipeFailure.NotFound, exception.Reason);
+    }
+
+    [Fact]
+    public void Waiting_for_a_VM_that_stays_off_says_so()
+    {
+        using var port = ComPort.Off();
+        using var capture = Start(port);
+
+        var exception = Assert.Throws<ConsolePipeException>(
+            () => capture.WaitUntilConnected(TimeSpan.FromMilliseconds(100), Canceled));
+
+        Assert.Equal(ConsolePipeFailure.NotFound, exception.Reason);
+    }
+
+    [Fact]
+    public async Task Waiting_for_the_pipe_is_canceled_at_once()
+    {
+        using var port = ComPort.Off();
+        using var capture = Start(port);
+        using var cancel = new CancellationTokenSource();
+        var waiting = Task.Run(() => capture.WaitUntilConnected(Timeout.InfiniteTimeSpan, cancel.Token), Canceled);
+
+        cancel.Cancel();
+
+        await Assert.ThrowsAsync<OperationCanceledException>(() => waiting);
+    }
+
+    [Fact]
+    public async Task An_ended_capture_frees_the_pipe_and_can_be_read()
+    {
+        using var port = ComPort.On();
+        using var capture = Start(port);
+        await port.WaitForClient();
+        await port.Say("last words");
+        Read(capture.ReadFromStart(), 10);
+
+        capture.End(ConsoleEndReason.VMStopped);
+
+        Assert.Equal((ConsoleCaptureState.Ended, ConsoleEndReason.VMStopped), (capture.State, capture.EndReason));
+        Assert.Equal("last words", Read(capture.ReadFromStart(), 10));
+        await Assert.ThrowsAnyAsync<IOException>(async () =>
+        {
+            await port.Hear(1);
+        });
+    }
+
+    [Fact]
+    public async Task The_first_reason_for_the_end_stands()
+    {
+        using var port = ComPort.On();
+        var capture = Start(port);
+        await port.WaitForClient();
+
+        capture.End(ConsoleEndReason.VMRemoved);
+        capture.End(ConsoleEndReason.ProcessExit);
+        capture.Dispose();
+
+        Assert.Equal(ConsoleEndReason.VMRemoved, capture.EndReason);
+    }
+
+    [Fact]
+    public void A_bad_path_is_refused_before_anything_starts()
+    {
+        var exception = Assert.Throws<ConsolePipeException>(
+            () => ConsoleCapture.Start(new ConsoleCaptureOptions { PipePath = "COM1", VMId = Guid.NewGuid(), VMName = "web" }));
+
+        Assert.Equal(ConsolePipeFailure.BadPath, exception.Reason);
+    }
+
+    internal static ConsoleCapture Start(ComPort port, ConsoleLogOptions? log = null) =>
+        ConsoleCapture.Start(OptionsOf(port) with { Log = log });
+
+    internal static ConsoleCaptureOptions OptionsOf(ComPort port) =>
+        new() { PipePath = port.Path, VMId = Guid.NewGuid(), VMName = "web" };
+
+    internal static string Read(ConsoleReader reader, int count) => Encoding.UTF8.GetString(ReadBytes(reader, count));
+
+    private static byte[] ReadBytes(ConsoleReader reader, int count)
+    {
+        using var all = new MemoryStream();
+        var bytes = new byte[ConsoleChunk.Size];
+        while (all.Length < count)
+        {
+            var block = reader.Read(bytes);
+            all.Write(bytes, 0, block.Count);
+            Assert.True(block.Count > 0 || reader.Wait(Patience, Canceled), $"Only {all.Length} of {count} bytes came.");
+        }
+
+        return all.ToArray();
+    }
+}

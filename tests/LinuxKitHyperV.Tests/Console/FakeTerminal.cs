@@ -1,0 +1,51 @@
+using System;
+using System.Collections.Concurrent;
+using System.IO;
+using System.Text;
+using System.Threading;
+using LinuxKitHyperV.Console;
+
+namespace LinuxKitHyperV.Tests.Console;
+
+/// <summary>A terminal without a screen: what is shown is kept, what is typed comes from the test.</summary>
+internal sealed class FakeTerminal : ITerminal
+{
+    private readonly BlockingCollection<byte[]> _typed = [];
+    private readonly MemoryStream _shown = new();
+
+    public string Shown
+    {
+        get
+        {
+            lock (_shown)
+            {
+                return Encoding.UTF8.GetString(_shown.ToArray());
+            }
+        }
+    }
+
+    public void Type(string keys) => Type(Encoding.UTF8.GetBytes(keys));
+
+    public void Type(byte[] keys) => _typed.Add(keys);
+
+    public void HangUp() => _typed.Add([]);
+
+    public bool ShowsSoon(string text) => SpinWait.SpinUntil(() => Shown.Contains(text, StringComparison.Ordinal), TimeSpan.FromSeconds(20));
+
+    public int Read(byte[] buffer, CancellationToken cancellationToken)
+    {
+        var keys = _typed.Take(cancellationToken);
+        keys.CopyTo(buffer, 0);
+        return keys.Length;
+    }
+
+    public void Write(byte[] buffer, int offset, int count)
+    {
+        lock (_shown)
+        {
+            _shown.Write(buffer, offset, count);
+        }
+    }
+
+    public void Dispose() => _typed.Dispose();
+}
