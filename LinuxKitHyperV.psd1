@@ -12,10 +12,12 @@
     FormatsToProcess       = @('LinuxKitHyperV.Format.ps1xml')
     FunctionsToExport      = @()
     CmdletsToExport        = @(
-        'Connect-LinuxKitConsole'
         'Get-LinuxKitVM'
+        'New-LinuxKitDisk'
+        'New-LinuxKitVM'
         'Remove-LinuxKitVM'
         'Start-LinuxKitVM'
+        'Stop-LinuxKitVM'
     )
     VariablesToExport      = @()
     AliasesToExport        = @()

@@ -19,7 +19,8 @@ public sealed class GetLinuxKitVMCommand : LinuxKitCommand
     [Alias("VMName")]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
-    public string[]? Name { get; set; }
+    [ArgumentCompleter(typeof(VMNameCompleter))]
+    public string[] Name { get; set; } = [];
 
     /// <summary>Ids of VMs.</summary>
     [Parameter(Mandatory = true, ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true)]
@@ -27,27 +28,37 @@ public sealed class GetLinuxKitVMCommand : LinuxKitCommand
     public Guid[] Id { get; set; } = [];
 
     /// <inheritdoc/>
+    [Parameter(ParameterSetName = NameSet)]
+    [Parameter(ParameterSetName = IdSet)]
+    [ValidateNotNullOrEmpty]
+    public override string[] ComputerName { get; set; } = [];
+
+    /// <inheritdoc/>
+    [Parameter(ParameterSetName = NameSet)]
+    [Parameter(ParameterSetName = IdSet)]
+    [Credential]
+    public override PSCredential? Credential { get; set; }
+
+    /// <inheritdoc/>
+    [Parameter(ParameterSetName = NameSet)]
+    [Parameter(ParameterSetName = IdSet)]
+    [PSTypeName("Microsoft.Management.Infrastructure.CimSession")]
+    [ValidateNotNullOrEmpty]
+    public override PSObject[] CimSession { get; set; } = [];
+
+    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var finder = new MachineFinder(HyperV);
-        if (ParameterSetName == IdSet)
+        if (ParameterSetName == NameSet && Name.Length == 0)
         {
-            foreach (var id in Id)
+            foreach (var host in Hosts)
             {
-                ForItem(() => WriteObject((LinuxKitMachine.From(finder.ById(HyperVHost.Local, id)) ?? throw MachineFinder.NotOurs(id.ToString())).Decorate()));
+                ForItem(() => WriteObject(new MachineFinder(HyperV).AllOurs(host).Select(machine => machine.Decorate()), enumerateCollection: true));
             }
-        }
-        else if (Name is null)
-        {
-            var machines = ForAll(() => finder.All(HyperVHost.Local));
-            WriteObject(machines.Select(LinuxKitMachine.From).OfType<LinuxKitMachine>().Select(machine => machine.Decorate()), enumerateCollection: true);
         }
         else
         {
-            foreach (var name in Name)
-            {
-                ForItem(() => WriteObject(finder.Ours(HyperVHost.Local, name).Select(machine => machine.Decorate()), enumerateCollection: true));
-            }
+            ForMachines(new MachineSelection(Hosts, Name, Id, []), machine => WriteObject(machine.Decorate()));
         }
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using LinuxKitHyperV.HyperV;
@@ -17,6 +18,24 @@ public abstract class LinuxKitCommand : PSCmdlet, IPlanReport, IDisposable
     private protected LinuxKitCommand()
     {
     }
+
+    /// <summary>The Hyper-V hosts; this computer by default.</summary>
+    /// <remarks>Each cmdlet's parameter sets say where it applies: a VM object knows its own host.</remarks>
+    public virtual string[] ComputerName { get; set; } = [];
+
+    /// <summary>The account to use on the hosts that <see cref="ComputerName"/> names.</summary>
+    public virtual PSCredential? Credential { get; set; }
+
+    /// <summary>Sessions with Hyper-V hosts.</summary>
+    public virtual PSObject[] CimSession { get; set; } = [];
+
+    /// <summary>The hosts that the bound parameters name.</summary>
+    private protected IReadOnlyList<HyperVHost> Hosts => (ComputerName.Length, CimSession.Length) switch
+    {
+        (0, 0) => [HyperVHost.Local],
+        (_, 0) => [.. ComputerName.Select(name => new HyperVHost(name, Credential, null))],
+        _ => [.. CimSession.Select(session => new HyperVHost(null, null, session))],
+    };
 
     /// <summary>Is cancelled when the pipeline is stopped: what a wait of our own waits on.</summary>
     private protected CancellationToken StoppingToken => _stopping.Token;
@@ -91,23 +110,47 @@ public abstract class LinuxKitCommand : PSCmdlet, IPlanReport, IDisposable
         }
     }
 
-    /// <summary>Does something that every item needs: what fails ends the cmdlet.</summary>
-    private protected T ForAll<T>(Func<T> function)
+    /// <summary>Does something for each VM that was asked for.</summary>
+    private protected void ForMachines(MachineSelection selection, Action<LinuxKitMachine> action)
     {
-        try
+        foreach (var lookUp in selection.LookUps(new MachineFinder(HyperV)))
         {
-            return function();
-        }
-        catch (LinuxKitException exception)
-        {
-            ThrowTerminatingError(exception.ToErrorRecord());
-            throw;
+            ForItem(() =>
+            {
+                foreach (var machine in lookUp())
+                {
+                    ForItem(() => action(machine));
+                }
+            });
         }
     }
 
-    /// <summary>Calls Hyper-V for objects.</summary>
+    /// <summary>Does something for each of several items: what fails is that item's error; the user sees how far it is.</summary>
+    private protected void WithProgress<T>(string activity, IReadOnlyList<T> items, Func<T, string> name, Action<T> action)
+    {
+        const int activityId = 0x4C4B;
+        try
+        {
+            for (var index = 0; index < items.Count; index++)
+            {
+                var item = items[index];
+                WriteProgress(new ProgressRecord(activityId, activity, name(item)) { PercentComplete = index * 100 / items.Count });
+                ForItem(() => action(item));
+            }
+        }
+        finally
+        {
+            // A stopped pipeline takes no progress any more, and its host clears what it shows.
+            if (!Stopping)
+            {
+                WriteProgress(new ProgressRecord(activityId, activity, activity) { RecordType = ProgressRecordType.Completed });
+            }
+        }
+    }
+
+    /// <summary>Calls Hyper-V, and gives what the call returned.</summary>
     /// <exception cref="LinuxKitException">The call failed.</exception>
-    private protected IReadOnlyList<PSObject> Read(HyperVCall call, CallFailure failure)
+    private protected IReadOnlyList<PSObject> Call(HyperVCall call, CallFailure failure)
     {
         var result = HyperV.Invoke(call);
         return result.FirstError is { } error ? throw HyperVErrors.Translate(error, failure) : result.Output;

@@ -1,6 +1,4 @@
 using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Machines;
@@ -23,6 +21,7 @@ public abstract class MachineCommand : LinuxKitCommand
     [Alias("VMName")]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(VMNameCompleter))]
     public string[] Name { get; set; } = [];
 
     /// <summary>VMs, as Get-LinuxKitVM, Start-LinuxKitVM and Get-VM emit them.</summary>
@@ -37,34 +36,27 @@ public abstract class MachineCommand : LinuxKitCommand
     public Guid[] Id { get; set; } = [];
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        foreach (var find in Wanted(new MachineFinder(HyperV)))
-        {
-            ForItem(() =>
-            {
-                foreach (var machine in find())
-                {
-                    ForItem(() => Process(machine));
-                }
-            });
-        }
-    }
+    [Parameter(ParameterSetName = NameSet)]
+    [Parameter(ParameterSetName = IdSet)]
+    [ValidateNotNullOrEmpty]
+    public override string[] ComputerName { get; set; } = [];
+
+    /// <inheritdoc/>
+    [Parameter(ParameterSetName = NameSet)]
+    [Parameter(ParameterSetName = IdSet)]
+    [Credential]
+    public override PSCredential? Credential { get; set; }
+
+    /// <inheritdoc/>
+    [Parameter(ParameterSetName = NameSet)]
+    [Parameter(ParameterSetName = IdSet)]
+    [PSTypeName("Microsoft.Management.Infrastructure.CimSession")]
+    [ValidateNotNullOrEmpty]
+    public override PSObject[] CimSession { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => ForMachines(new MachineSelection(Hosts, Name, Id, VM), Process);
 
     /// <summary>Does the cmdlet's work on one VM.</summary>
     private protected abstract void Process(LinuxKitMachine machine);
-
-    private IEnumerable<Func<IReadOnlyList<LinuxKitMachine>>> Wanted(MachineFinder finder) => ParameterSetName switch
-    {
-        // By its id, and fetched afresh: the object may be old, and what we add to one shows on it for all who hold it.
-        MachineSet => VM.Select(machine => Single(() => finder.ById(HyperVHost.Local, machine.Id()))),
-        IdSet => Id.Select(id => Single(() => finder.ById(HyperVHost.Local, id))),
-        _ => Name.Select(name => new Func<IReadOnlyList<LinuxKitMachine>>(() => finder.Ours(HyperVHost.Local, name))),
-    };
-
-    private static Func<IReadOnlyList<LinuxKitMachine>> Single(Func<PSObject> find) => () =>
-    {
-        var found = find();
-        return [LinuxKitMachine.From(found) ?? throw MachineFinder.NotOurs(found.Name())];
-    };
 }

@@ -3,8 +3,8 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
-using LinuxKitHyperV.Disks;
 using LinuxKitHyperV.HyperV;
+using LinuxKitHyperV.Images;
 using LinuxKitHyperV.Machines;
 using LinuxKitHyperV.Networking;
 
@@ -16,7 +16,7 @@ public abstract class NewMachineCommand : LinuxKitCommand
     private protected const string PathSet = "Path";
     private protected const string LiteralPathSet = "LiteralPath";
 
-    private PSObject? _switch;
+    private readonly Dictionary<HyperVHost, PSObject> _switches = [];
 
     private protected NewMachineCommand()
     {
@@ -26,12 +26,14 @@ public abstract class NewMachineCommand : LinuxKitCommand
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(ImagePathCompleter))]
     public string[] Path { get; set; } = [];
 
     /// <summary>Paths of images, taken as they are.</summary>
     [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ImagePathCompleter))]
     public string[] LiteralPath { get; set; } = [];
 
     /// <summary>The VM's name; by default the image's file name without .iso, -efi and the like. Several names make as many VMs of one image.</summary>
@@ -54,16 +56,18 @@ public abstract class NewMachineCommand : LinuxKitCommand
     [ValidateRange(32L << 20, 240L << 40)]
     public long MemoryStartupBytes { get; set; } = MachineSpec.DefaultMemoryBytes;
 
-    /// <summary>Data disks: sizes (10GB), files, or LinuxKit's syntax (size=1, file=data.vhdx,size=512M).</summary>
+    /// <summary>Data disks: sizes (10GB), files, disk objects, or LinuxKit's syntax (size=1, file=data.vhdx,size=512M).</summary>
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
     [ValidateNotNullOrEmpty]
-    public string[] Disk { get; set; } = [];
+    [ArgumentCompleter(typeof(DiskCompleter))]
+    public PSObject[] Disk { get; set; } = [];
 
     /// <summary>The virtual switch; by default the external switch, else the Default Switch.</summary>
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SwitchNameCompleter))]
     public string? SwitchName { get; set; }
 
     /// <summary>Connects the VM to nothing.</summary>
@@ -71,37 +75,55 @@ public abstract class NewMachineCommand : LinuxKitCommand
     [Parameter(ParameterSetName = LiteralPathSet)]
     public SwitchParameter NoNetwork { get; set; }
 
+    /// <inheritdoc/>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [ValidateNotNullOrEmpty]
+    public override string[] ComputerName { get; set; } = [];
+
+    /// <inheritdoc/>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [Credential]
+    public override PSCredential? Credential { get; set; }
+
+    /// <inheritdoc/>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [PSTypeName("Microsoft.Management.Infrastructure.CimSession")]
+    [ValidateNotNullOrEmpty]
+    public override PSObject[] CimSession { get; set; } = [];
+
     /// <summary>Makes the VMs that the bound parameters ask for, one after the other.</summary>
-    private protected void MakeMachines(string action, Func<MachinePlan, MachinePlan> complete, Action<PSObject> made)
+    /// <param name="verb">What is done, for ShouldProcess: "Create and start".</param>
+    /// <param name="complete">Adds the cmdlet's own steps to the plan.</param>
+    private protected void MakeMachines(string verb, Func<MachinePlan, MachinePlan> complete)
     {
-        var images = ForAll(Images);
-        var names = ForAll(() => Names(images));
-        foreach (var (image, name) in names)
+        foreach (var host in Hosts)
         {
             ForItem(() =>
             {
-                var plan = complete(MachinePlan.Create(Spec(image, name), HyperV));
-                if (ShouldProcess(
-                    $"{action} '{name}' for '{image}':\n{plan}",
-                    $"{action} '{name}' for '{image}'?",
-                    MyInvocation.MyCommand.Name))
-                {
-                    made(Run(plan));
-                }
+                var wanted = Names(Images(host));
+                WithProgress(verb, wanted, item => item.Name, item => Make(host, item, verb, complete));
             });
         }
     }
 
-    private PSObject Run(MachinePlan plan)
+    private void Make(HyperVHost host, (string Image, string Name) item, string verb, Func<MachinePlan, MachinePlan> complete)
     {
-        var outputs = new PlanRunner(HyperV, this).Run(plan.Steps, StoppingToken);
-        return LinuxKitMachine.From(outputs[plan.Machine])!.Decorate();
+        var plan = complete(MachinePlan.Create(Spec(host, item), HyperV));
+        var description = $"{verb} the VM '{item.Name}' for '{item.Image}'";
+        if (ShouldProcess($"{description}:\n{plan}", $"{description}?", MyInvocation.MyCommand.Name))
+        {
+            var outputs = new PlanRunner(HyperV, this).Run(plan.Steps, StoppingToken);
+            WriteObject(LinuxKitMachine.From(outputs[plan.Machine])!.Decorate());
+        }
     }
 
-    private MachineSpec Spec(string image, string name)
+    private MachineSpec Spec(HyperVHost host, (string Image, string Name) item)
     {
-        var finder = new MachineFinder(HyperV);
-        if (finder.Named(HyperVHost.Local, name).Count > 0)
+        var (image, name) = item;
+        if (new MachineFinder(HyperV).Named(host, name).Count > 0)
         {
             throw new LinuxKitException(
                 "VMExists",
@@ -114,26 +136,36 @@ public abstract class NewMachineCommand : LinuxKitCommand
         var markId = Guid.NewGuid();
         return new MachineSpec
         {
-            Host = HyperVHost.Local,
+            Host = host,
             Name = name,
             ImagePath = image,
             MarkId = markId,
             ProcessorCount = ProcessorCount,
             MemoryStartupBytes = MemoryStartupBytes,
-            Disks = MachineDisks.Settle([.. Disk.Select(DiskSyntax.Parse)], name, GetUnresolvedProviderPathFromPSPath, isLocal: true),
-            Switch = NoNetwork ? null : _switch ??= ChooseSwitch(),
+            Disks = MachineDisks.Settle(
+                [.. Disk.Select(DiskArgument.ToSpec)],
+                name,
+                path => host.IsLocal ? GetUnresolvedProviderPathFromPSPath(path) : path,
+                host.IsLocal),
+            Switch = NoNetwork ? null : Switch(host),
             ConsolePipe = ConsolePipeName.For(name, markId, _ => false),
         };
     }
 
-    private PSObject ChooseSwitch()
+    private PSObject Switch(HyperVHost host)
     {
-        var switches = Read(HyperVHost.Local.Call(HyperVCommand.GetVMSwitch), new CallFailure(
-            "SwitchQueryFailed",
-            "Hyper-V did not list its virtual switches.",
-            null,
-            "Use -NoNetwork to do without."));
-        return SwitchName is null ? SwitchChooser.Default(switches, WriteWarning) : SwitchChooser.ByName(switches, SwitchName);
+        if (!_switches.TryGetValue(host, out var found))
+        {
+            var switches = Call(host.Call(HyperVCommand.GetVMSwitch), new CallFailure(
+                "SwitchQueryFailed",
+                "Hyper-V did not list its virtual switches.",
+                null,
+                "Use -NoNetwork to do without."));
+            found = SwitchName is null ? SwitchChooser.Default(switches, WriteWarning) : SwitchChooser.ByName(switches, SwitchName);
+            _switches.Add(host, found);
+        }
+
+        return found;
     }
 
     private List<(string Image, string Name)> Names(List<string> images)
@@ -153,19 +185,21 @@ public abstract class NewMachineCommand : LinuxKitCommand
                 "Leave -Name out to name each VM after its image, or give one image.");
     }
 
-    private List<string> Images()
+    /// <remarks>A remote host's files are its own: they are named as they are there, and not looked at.</remarks>
+    private List<string> Images(HyperVHost host) => (host.IsLocal, ParameterSetName) switch
     {
-        var paths = ParameterSetName == LiteralPathSet
-            ? LiteralPath.Select(GetUnresolvedProviderPathFromPSPath)
-            : Path.SelectMany(Resolve);
-        return [.. paths.Select(Check)];
-    }
+        (false, LiteralPathSet) => [.. LiteralPath],
+        (false, _) => [.. Path],
+        (true, LiteralPathSet) => [.. LiteralPath.Select(GetUnresolvedProviderPathFromPSPath).Select(Check)],
+        (true, _) => [.. Path.SelectMany(Resolve).Select(Check)],
+    };
 
     private IEnumerable<string> Resolve(string path)
     {
         try
         {
-            return GetResolvedProviderPathFromPSPath(path, out _);
+            var resolved = GetResolvedProviderPathFromPSPath(path, out _);
+            return resolved.Count > 0 ? resolved : throw NotFound(path, null);
         }
         catch (ItemNotFoundException exception)
         {
@@ -180,7 +214,7 @@ public abstract class NewMachineCommand : LinuxKitCommand
             throw NotFound(path, null);
         }
 
-        return path.EndsWith(".iso", StringComparison.OrdinalIgnoreCase)
+        return ImageFile.IsImageName(path)
             ? path
             : throw new LinuxKitException(
                 "ImageFormatNotSupported",

@@ -40,7 +40,7 @@ public sealed class RemoveLinuxKitVMCommand : MachineCommand
             TurnOff(machine);
         }
 
-        Change(machine, new HyperVCall(HyperVCommand.RemoveVM) { { "VM", machine.Object }, { "Force", true } }, "VMRemovalFailed", "could not be removed");
+        Invoke(machine, new HyperVCall(HyperVCommand.RemoveVM) { { "VM", machine.Object }, { "Force", true } }, "VMRemovalFailed", "could not be removed");
         foreach (var disk in disks)
         {
             ForItem(() => Delete(disk));
@@ -59,24 +59,11 @@ public sealed class RemoveLinuxKitVMCommand : MachineCommand
                 "Stop it with Stop-VM first, or remove it with -Force.");
         }
 
-        Change(
-            machine,
-            new HyperVCall(HyperVCommand.StopVM) { { "VM", machine.Object }, { "TurnOff", true }, { "Force", true } },
-            "VMStopFailed",
-            "could not be turned off");
+        Invoke(machine, new HyperVCall(HyperVCommand.StopVM) { { "VM", machine.Object }, { "TurnOff", true }, { "Force", true } }, "VMTurnOffFailed", "could not be turned off");
     }
 
-    private void Change(LinuxKitMachine machine, HyperVCall call, string errorId, string what)
-    {
-        if (HyperV.Invoke(call).FirstError is { } error)
-        {
-            throw HyperVErrors.Translate(error, new CallFailure(
-                errorId,
-                $"The VM '{machine.Name}' {what}.",
-                machine.Name,
-                "Look at its state with Get-VM, and try again."));
-        }
-    }
+    private void Invoke(LinuxKitMachine machine, HyperVCall call, string errorId, string what) =>
+        Call(call, new CallFailure(errorId, $"The VM '{machine.Name}' {what}.", machine.Name, "Look at its state with Get-VM, and try again."));
 
     private static void Delete(string disk)
     {

@@ -52,6 +52,10 @@ internal static class DiskSyntax
         return path is null && size is null ? throw Invalid(text, "It names neither a size nor a file.") : new DiskSpec(path, size);
     }
 
+    /// <summary>Reads a size: 512M, 10GB, 10 (GB), or a number of bytes, as PowerShell's 10GB is.</summary>
+    /// <exception cref="LinuxKitException">InvalidDisk, InvalidDiskSize.</exception>
+    public static long ParseSize(string size) => ParseSize(size.Trim(), size);
+
     private static bool IsHyperVFormat(string format) =>
         format.Equals("vhdx", StringComparison.OrdinalIgnoreCase) || format.Equals("vhd", StringComparison.OrdinalIgnoreCase);
 
@@ -63,13 +67,16 @@ internal static class DiskSyntax
             throw Invalid(text, $"'{size}' is not a size.");
         }
 
+        var number = long.Parse(match.Groups["number"].Value, CultureInfo.InvariantCulture);
         var shift = match.Groups["unit"].Value.ToUpperInvariant() switch
         {
             "M" or "MB" => 20,
             "T" or "TB" => 40,
+
+            // No disk has that many gigabytes: the number is the bytes that PowerShell made of 10GB.
+            "" when number >= DiskSpec.MinimumSizeBytes => 0,
             _ => 30,
         };
-        var number = long.Parse(match.Groups["number"].Value, CultureInfo.InvariantCulture);
         var bytes = number > DiskSpec.MaximumSizeBytes >> shift ? long.MaxValue : number << shift;
         return bytes is >= DiskSpec.MinimumSizeBytes and <= DiskSpec.MaximumSizeBytes
             ? bytes

@@ -8,13 +8,16 @@ internal static class HyperVCommand
     public const string SetVM = @"Hyper-V\Set-VM";
     public const string StartVM = @"Hyper-V\Start-VM";
     public const string StopVM = @"Hyper-V\Stop-VM";
+    public const string ResumeVM = @"Hyper-V\Resume-VM";
     public const string RemoveVM = @"Hyper-V\Remove-VM";
+    public const string GetVMIntegrationService = @"Hyper-V\Get-VMIntegrationService";
     public const string GetVMSwitch = @"Hyper-V\Get-VMSwitch";
     public const string GetVMNetworkAdapter = @"Hyper-V\Get-VMNetworkAdapter";
     public const string ConnectVMNetworkAdapter = @"Hyper-V\Connect-VMNetworkAdapter";
     public const string RemoveVMNetworkAdapter = @"Hyper-V\Remove-VMNetworkAdapter";
     public const string AddVMDvdDrive = @"Hyper-V\Add-VMDvdDrive";
     public const string AddVMHardDiskDrive = @"Hyper-V\Add-VMHardDiskDrive";
+    public const string GetVHD = @"Hyper-V\Get-VHD";
     public const string NewVHD = @"Hyper-V\New-VHD";
     public const string SetVMFirmware = @"Hyper-V\Set-VMFirmware";
     public const string SetVMComPort = @"Hyper-V\Set-VMComPort";

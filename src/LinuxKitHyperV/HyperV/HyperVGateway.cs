@@ -1,6 +1,8 @@
+using System;
 using System.Collections.Generic;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using System.Threading;
 
 namespace LinuxKitHyperV.HyperV;
 
@@ -24,6 +26,23 @@ internal sealed class HyperVGateway : IHyperV
 
     /// <inheritdoc/>
     public HyperVResult Invoke(HyperVCall call) => Run(call, isUndo: false) ?? throw new PipelineStoppedException();
+
+    /// <inheritdoc/>
+    public HyperVResult? InvokeWithin(HyperVCall call, TimeSpan timeout)
+    {
+        var isOver = false;
+        using var timer = new Timer(_ =>
+        {
+            lock (_gate)
+            {
+                isOver = true;
+                _current?.BeginStop(null, null);
+            }
+        });
+        timer.Change(timeout, Timeout.InfiniteTimeSpan);
+        var result = Run(call, isUndo: false);
+        return result is null && !isOver ? throw new PipelineStoppedException() : result;
+    }
 
     /// <inheritdoc/>
     /// <remarks>

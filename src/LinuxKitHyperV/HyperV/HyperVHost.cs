@@ -16,6 +16,21 @@ internal sealed record HyperVHost(string? ComputerName, PSCredential? Credential
          string.Equals(ComputerName, "localhost", StringComparison.OrdinalIgnoreCase) ||
          string.Equals(ComputerName, Environment.MachineName, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>The host that an object of Hyper-V's came from.</summary>
+    public static HyperVHost Of(PSObject source)
+    {
+        var named = new HyperVHost(source.Text("ComputerName"), null, null);
+        if (named.IsLocal)
+        {
+            return Local;
+        }
+
+        // Live objects hold the session that they came by, with its credentials; copies of them, from jobs say, do not.
+        return source.Properties["CimSession"]?.Value is { } session && !source.TypeNames[0].StartsWith("Deserialized.", StringComparison.Ordinal)
+            ? new HyperVHost(null, null, PSObject.AsPSObject(session))
+            : named;
+    }
+
     /// <summary>A call to this host, for the parameter sets that take one (those with -VM take the object's own host).</summary>
     public HyperVCall Call(string command)
     {

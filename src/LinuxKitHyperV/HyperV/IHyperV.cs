@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Management.Automation;
 
@@ -9,6 +10,11 @@ internal interface IHyperV
     /// <summary>Runs one call in the caller's runspace and waits for its end.</summary>
     /// <exception cref="PipelineStoppedException">The pipeline was stopped before or within the call.</exception>
     HyperVResult Invoke(HyperVCall call);
+
+    /// <summary>Runs one call, and stops it when its time is over.</summary>
+    /// <returns>Null if the time was over first.</returns>
+    /// <exception cref="PipelineStoppedException">The pipeline was stopped before or within the call.</exception>
+    HyperVResult? InvokeWithin(HyperVCall call, TimeSpan timeout);
 
     /// <summary>Runs a call that undoes another: it runs although the pipeline is being stopped.</summary>
     HyperVResult InvokeUndo(HyperVCall call);

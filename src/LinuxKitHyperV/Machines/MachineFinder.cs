@@ -17,11 +17,37 @@ internal sealed class MachineFinder
         _hyperV = hyperV;
     }
 
-    /// <summary>All VMs of a host, whoever made them.</summary>
-    public IReadOnlyList<PSObject> All(HyperVHost host) => Get(host.Call(HyperVCommand.GetVM), null);
+    /// <summary>All VMs of a host that this module made.</summary>
+    public IReadOnlyList<LinuxKitMachine> AllOurs(HyperVHost host) => Ours(Get(host.Call(HyperVCommand.GetVM), null));
 
-    /// <summary>The VMs that a name or a wildcard pattern matches; none is no error here.</summary>
-    public IReadOnlyList<PSObject> ByName(HyperVHost host, string nameOrPattern)
+    /// <summary>The VMs of exactly that name: Hyper-V allows several.</summary>
+    public IReadOnlyList<PSObject> Named(HyperVHost host, string name) =>
+        [.. Get(host.GetMachines(ExactName.ToPattern(name)), name).Where(machine => machine.IsNamed(name))];
+
+    /// <summary>A VM that the user holds, fetched anew from its own host: the object may be old, and is not ours to add to.</summary>
+    /// <exception cref="LinuxKitException">VMNotFound, VMNotMadeByLinuxKitHyperV.</exception>
+    public LinuxKitMachine Again(PSObject machine) => OursById(HyperVHost.Of(machine), machine.Id());
+
+    /// <summary>The VM of that id, made by this module.</summary>
+    /// <exception cref="LinuxKitException">VMNotFound, VMNotMadeByLinuxKitHyperV.</exception>
+    public LinuxKitMachine OursById(HyperVHost host, Guid id)
+    {
+        var found = ById(host, id);
+        return LinuxKitMachine.From(found) ?? throw NotOurs(found.Name());
+    }
+
+    /// <summary>The VMs that a name or a pattern names, made by this module.</summary>
+    /// <exception cref="LinuxKitException">VMNotFound, VMNotMadeByLinuxKitHyperV.</exception>
+    public IReadOnlyList<LinuxKitMachine> Ours(HyperVHost host, string nameOrPattern)
+    {
+        var machines = ByName(host, nameOrPattern);
+        var ours = Ours(machines);
+        return ours.Count > 0 || WildcardPattern.ContainsWildcardCharacters(nameOrPattern)
+            ? ours
+            : throw (machines.Count > 0 ? NotOurs(nameOrPattern) : NotFound(nameOrPattern));
+    }
+
+    private IReadOnlyList<PSObject> ByName(HyperVHost host, string nameOrPattern)
     {
         if (WildcardPattern.ContainsWildcardCharacters(nameOrPattern))
         {
@@ -34,13 +60,7 @@ internal sealed class MachineFinder
         return Named(host, nameOrPattern);
     }
 
-    /// <summary>The VMs of exactly that name: Hyper-V allows several.</summary>
-    public IReadOnlyList<PSObject> Named(HyperVHost host, string name) =>
-        [.. Get(host.GetMachines(ExactName.ToPattern(name)), name).Where(machine => machine.IsNamed(name))];
-
-    /// <summary>The VM of that id.</summary>
-    /// <exception cref="LinuxKitException">VMNotFound.</exception>
-    public PSObject ById(HyperVHost host, Guid id)
+    private PSObject ById(HyperVHost host, Guid id)
     {
         var result = _hyperV.Invoke(host.GetMachine(id));
         if (result.FirstError is { } error && !HyperVErrors.IsNotFound(error))
@@ -57,19 +77,7 @@ internal sealed class MachineFinder
             result.FirstError?.Exception);
     }
 
-    /// <summary>The VM that a name names, made by this module.</summary>
-    /// <exception cref="LinuxKitException">VMNotFound, VMNotMadeByLinuxKitHyperV.</exception>
-    public IReadOnlyList<LinuxKitMachine> Ours(HyperVHost host, string nameOrPattern)
-    {
-        var machines = ByName(host, nameOrPattern);
-        var ours = machines.Select(LinuxKitMachine.From).OfType<LinuxKitMachine>().ToList();
-        return ours.Count > 0 || WildcardPattern.ContainsWildcardCharacters(nameOrPattern)
-            ? ours
-            : throw (machines.Count > 0 ? NotOurs(nameOrPattern) : NotFound(nameOrPattern));
-    }
-
-    /// <summary>The error for a VM that somebody else made.</summary>
-    public static LinuxKitException NotOurs(string name) => new(
+    private static LinuxKitException NotOurs(string name) => new(
         "VMNotMadeByLinuxKitHyperV",
         FailureKind.InvalidOperation,
         $"The VM '{name}' was not made by this module.",
@@ -82,6 +90,9 @@ internal sealed class MachineFinder
         $"There is no VM named '{name}'.",
         name,
         "List the VMs that this module made with Get-LinuxKitVM.");
+
+    private static IReadOnlyList<LinuxKitMachine> Ours(IEnumerable<PSObject> machines) =>
+        [.. machines.Select(LinuxKitMachine.From).OfType<LinuxKitMachine>()];
 
     private IReadOnlyList<PSObject> Get(HyperVCall call, object? target)
     {

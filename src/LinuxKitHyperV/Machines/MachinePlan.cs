@@ -1,7 +1,6 @@
+using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
-using LinuxKitHyperV.Disks;
 using LinuxKitHyperV.HyperV;
 
 namespace LinuxKitHyperV.Machines;
@@ -21,7 +20,7 @@ internal sealed record MachinePlan(MachineSpec Spec, IReadOnlyList<PlanStep> Ste
         return new MachinePlan(
             spec,
             [
-                .. spec.Disks.SelectMany((disk, index) => MakeDisk(spec, disk, index)),
+                .. spec.Disks.SelectMany(disk => disk.NewSizeBytes is { } size ? DiskPlan.Make(spec.Host, disk.Path, size, Guid.NewGuid()) : []),
                 MakeMachine(spec, machine),
                 .. Network(spec, machine),
                 .. BootDvd(spec, machine),
@@ -41,54 +40,22 @@ internal sealed record MachinePlan(MachineSpec Spec, IReadOnlyList<PlanStep> Ste
             new CallStep(
                 "Start it",
                 new HyperVCall(HyperVCommand.StartVM) { { "VM", Machine }, { "Passthru", true } },
-                new CallFailure(
-                    "VMStartFailed",
-                    $"The VM '{Spec.Name}' could not be started.",
-                    Spec.Name,
-                    "Check that the host has enough free memory and that no other VM uses the same disks."))
+                StartFailure(Spec.Name))
             {
                 Output = Machine,
             },
         ],
     };
 
+    /// <summary>What is reported when a VM cannot be started.</summary>
+    public static CallFailure StartFailure(string machineName) => new(
+        "VMStartFailed",
+        $"The VM '{machineName}' could not be started.",
+        machineName,
+        "Check that the host has enough free memory and that no other VM uses the same disks.");
+
     /// <summary>The plan as a reader wants it.</summary>
     public override string ToString() => string.Join("\n", Steps.Select(step => "  " + step.Description));
-
-    private static IEnumerable<PlanStep> MakeDisk(MachineSpec spec, MachineDisk disk, int index)
-    {
-        if (disk.NewSizeBytes is not { } size)
-        {
-            yield break;
-        }
-
-        // Made under a name that is certainly ours, so that undoing it never deletes a file that somebody else made meanwhile.
-        var unfinished = Path.Combine(Path.GetDirectoryName(disk.Path)!, $"{spec.UnfinishedName}-{index}{Path.GetExtension(disk.Path)}");
-        var call = spec.Host.Call(HyperVCommand.NewVHD);
-        call.Add("Path", unfinished);
-        call.Add("SizeBytes", (ulong)size);
-        call.Add("Dynamic", true);
-        if (Path.GetExtension(disk.Path).Equals(".vhdx", System.StringComparison.OrdinalIgnoreCase))
-        {
-            call.Add("BlockSizeBytes", DiskSpec.BlockSizeBytes);
-        }
-
-        yield return new CallStep(
-            $"Make the disk '{disk.Path}' ({SizeText(size)})",
-            call,
-            new CallFailure(
-                "DiskCreationFailed",
-                $"The disk '{disk.Path}' could not be made.",
-                disk.Path,
-                "Check that its folder exists, may be written by you and has space."))
-        {
-            Undo = new DeleteFileUndo(unfinished),
-        };
-        yield return new MoveFileStep($"Give the disk its name '{Path.GetFileName(disk.Path)}'", unfinished, disk.Path)
-        {
-            Undo = new MoveFileBackUndo(unfinished, disk.Path),
-        };
-    }
 
     private static CallStep MakeMachine(MachineSpec spec, CallOutput machine)
     {
@@ -98,7 +65,7 @@ internal sealed record MachinePlan(MachineSpec Spec, IReadOnlyList<PlanStep> Ste
         call.Add("MemoryStartupBytes", spec.MemoryStartupBytes);
         call.Add("NoVHD", true);
         return new CallStep(
-            $"Make a Generation 2 VM with {SizeText(spec.MemoryStartupBytes)} of memory",
+            $"Make a Generation 2 VM with {SizeText.Of(spec.MemoryStartupBytes)} of memory",
             call,
             Failure(spec, "VMCreationFailed", "could not be made", "Check with Get-VMHost that Hyper-V works on this host."))
         {
@@ -199,6 +166,4 @@ internal sealed record MachinePlan(MachineSpec Spec, IReadOnlyList<PlanStep> Ste
 
     private static CallFailure Failure(MachineSpec spec, string errorId, string what, string remedy) =>
         new(errorId, $"The VM '{spec.Name}' {what}.", spec.Name, remedy);
-
-    private static string SizeText(long bytes) => bytes % (1L << 30) == 0 ? $"{bytes >> 30} GB" : $"{bytes / (double)(1L << 20):0.##} MB";
 }

@@ -1,0 +1,53 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+
+namespace LinuxKitHyperV.Commands;
+
+/// <summary>Completes an argument from a list of values: it never throws, never prints, and quotes what needs quotes.</summary>
+public abstract class ValueCompleter : IArgumentCompleter
+{
+    // What ends or changes an argument that stands without quotes.
+    private static readonly char[] Special = [.. " \t\r\n'\"`$&|;,(){}[]<>@#*?‘’‚‛“”„"];
+
+    private protected ValueCompleter()
+    {
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters)
+    {
+        try
+        {
+            var word = Unquote(wordToComplete);
+            return [.. Values(word, fakeBoundParameters)
+                .Where(value => value.StartsWith(word, StringComparison.OrdinalIgnoreCase))
+                .Distinct()
+                .Select(value => new CompletionResult(Quote(value), value, CompletionResultType.ParameterValue, value))];
+        }
+        catch (Exception exception) when (exception is RuntimeException or InvalidOperationException)
+        {
+            // Hyper-V does not answer, or not to this user: there is nothing to offer, and the prompt is no place to say so.
+            return [];
+        }
+    }
+
+    /// <summary>The values there are; those that do not begin with the word are left out by the caller.</summary>
+    private protected abstract IEnumerable<string> Values(string word, IDictionary boundParameters);
+
+    /// <summary>A value as an argument: in quotes where it needs them.</summary>
+    private protected static string Quote(string value) =>
+        value.Length == 0 || value[0] == '-' || value.IndexOfAny(Special) >= 0
+            ? $"'{CodeGeneration.EscapeSingleQuotedStringContent(value)}'"
+            : value;
+
+    private static string Unquote(string? word) => word?.Trim('\'', '"') ?? string.Empty;
+}

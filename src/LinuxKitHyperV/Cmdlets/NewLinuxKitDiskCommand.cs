@@ -1,0 +1,82 @@
+using System;
+using System.Management.Automation;
+using LinuxKitHyperV.Disks;
+using LinuxKitHyperV.HyperV;
+using LinuxKitHyperV.Machines;
+
+namespace LinuxKitHyperV.Commands;
+
+/// <summary>Makes data disks: dynamic VHDX files with the block size that suits Linux.</summary>
+[Cmdlet(VerbsCommon.New, "LinuxKitDisk", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
+[OutputType("Microsoft.Vhd.PowerShell.VirtualHardDisk")]
+public sealed class NewLinuxKitDiskCommand : LinuxKitCommand
+{
+    private const string PathSet = "Path";
+
+    /// <summary>The files to make; a path without an extension gets .vhdx.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>The size of each disk: 10GB, 512M, or a plain number of gigabytes.</summary>
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = PathSet)]
+    [Alias("SizeBytes")]
+    [ValidateNotNullOrEmpty]
+    public string Size { get; set; } = string.Empty;
+
+    /// <inheritdoc/>
+    [Parameter(ParameterSetName = PathSet)]
+    [ValidateNotNullOrEmpty]
+    public override string[] ComputerName { get; set; } = [];
+
+    /// <inheritdoc/>
+    [Parameter(ParameterSetName = PathSet)]
+    [Credential]
+    public override PSCredential? Credential { get; set; }
+
+    /// <inheritdoc/>
+    [Parameter(ParameterSetName = PathSet)]
+    [PSTypeName("Microsoft.Management.Infrastructure.CimSession")]
+    [ValidateNotNullOrEmpty]
+    public override PSObject[] CimSession { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var host in Hosts)
+        {
+            foreach (var path in Path)
+            {
+                ForItem(() => Make(host, path));
+            }
+        }
+    }
+
+    private void Make(HyperVHost host, string path)
+    {
+        var size = DiskSyntax.ParseSize(Size);
+        var named = System.IO.Path.HasExtension(path) ? path : path + ".vhdx";
+        var disk = MachineDisks.Settle([new DiskSpec(named, size)], named, file => host.IsLocal ? GetUnresolvedProviderPathFromPSPath(file) : file, host.IsLocal)[0];
+        if (disk.NewSizeBytes is null)
+        {
+            throw new LinuxKitException(
+                "DiskExists",
+                FailureKind.ResourceExists,
+                $"There is a file '{disk.Path}' already.",
+                disk.Path,
+                "Choose another path, or remove the file first.");
+        }
+
+        if (!ShouldProcess(disk.Path, $"Make a disk of {SizeText.Of(size)}"))
+        {
+            return;
+        }
+
+        new PlanRunner(HyperV, this).Run([.. DiskPlan.Make(host, disk.Path, size, Guid.NewGuid())], StoppingToken);
+        var get = host.Call(HyperVCommand.GetVHD);
+        get.Add("Path", disk.Path);
+        WriteObject(
+            Call(get, new CallFailure("DiskQueryFailed", $"The disk '{disk.Path}' was made, but cannot be read.", disk.Path, "Look at it with Get-VHD.")),
+            enumerateCollection: true);
+    }
+}

@@ -1,0 +1,14 @@
+using System.Management.Automation;
+using LinuxKitHyperV.HyperV;
+using LinuxKitHyperV.Machines;
+
+namespace LinuxKitHyperV.Commands;
+
+/// <summary>Makes VMs for images without starting them.</summary>
+[Cmdlet(VerbsCommon.New, "LinuxKitVM", DefaultParameterSetName = PathSet, SupportsShouldProcess = true)]
+[OutputType(LinuxKitMachine.TypeName, HyperVObject.VirtualMachineTypeName)]
+public sealed class NewLinuxKitVMCommand : NewMachineCommand
+{
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => MakeMachines("Create", plan => plan);
+}

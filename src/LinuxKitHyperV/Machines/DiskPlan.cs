@@ -1,0 +1,59 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using LinuxKitHyperV.Disks;
+using LinuxKitHyperV.HyperV;
+
+namespace LinuxKitHyperV.Machines;
+
+/// <summary>The steps that make an empty disk.</summary>
+internal static class DiskPlan
+{
+    /// <summary>Plans a disk.</summary>
+    /// <param name="host">The host that makes it.</param>
+    /// <param name="path">Its file, absolute.</param>
+    /// <param name="sizeBytes">Its size in bytes.</param>
+    /// <param name="id">A fresh id, for the name that it has until it is complete.</param>
+    public static IEnumerable<PlanStep> Make(HyperVHost host, string path, long sizeBytes, Guid id)
+    {
+        var make = $"Make the disk '{path}' ({SizeText.Of(sizeBytes)})";
+        var failure = new CallFailure(
+            "DiskCreationFailed",
+            $"The disk '{path}' could not be made.",
+            path,
+            "Check that its folder exists, may be written by you and has space.");
+        if (!host.IsLocal)
+        {
+            // Hyper-V has no cmdlet that renames or deletes a file on its host.
+            yield return new CallStep(make, NewVhd(host, path, path, sizeBytes), failure) { Undo = new TellUndo(path) };
+            yield break;
+        }
+
+        // Made under a name that is certainly ours, so that undoing it never deletes a file that somebody else made
+        // there meanwhile.
+        var unfinished = Path.Combine(
+            Path.GetDirectoryName(path)!,
+            $"{MachineName.UnfinishedPrefix}{id:N}{Path.GetExtension(path)}");
+        yield return new CallStep(make, NewVhd(host, unfinished, path, sizeBytes), failure) { Undo = new DeleteFileUndo(unfinished) };
+        yield return new MoveFileStep($"Give it its name '{Path.GetFileName(path)}'", unfinished, path)
+        {
+            Undo = new MoveFileBackUndo(unfinished, path),
+        };
+    }
+
+    private static HyperVCall NewVhd(HyperVHost host, string path, string name, long sizeBytes)
+    {
+        var call = host.Call(HyperVCommand.NewVHD);
+        call.Add("Path", path);
+        call.Add("SizeBytes", (ulong)sizeBytes);
+        call.Add("Dynamic", true);
+
+        // A VHD's blocks have their one size.
+        if (Path.GetExtension(name).Equals(".vhdx", StringComparison.OrdinalIgnoreCase))
+        {
+            call.Add("BlockSizeBytes", DiskSpec.BlockSizeBytes);
+        }
+
+        return call;
+    }
+}
