@@ -3,15 +3,16 @@ using System.IO;
 using System.Linq;
 using LinuxKitHyperV.Disks;
 using LinuxKitHyperV.Machines;
+using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
 namespace LinuxKitHyperV.Tests.Machines;
 
 public sealed class MachineDisksTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("lkhv-disks-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void NamesNewDisksAfterTheMachine()
@@ -25,7 +26,7 @@ public sealed class MachineDisksTests : IDisposable
     [Fact]
     public void UsesAFileThatIsThereAsItIs()
     {
-        File.WriteAllText(Path.Combine(_folder, "web-disk.vhdx"), string.Empty);
+        File.WriteAllText(_folder["web-disk.vhdx"], string.Empty);
 
         Assert.Null(Settle("web", "size=1").Single().NewSizeBytes);
     }
@@ -54,5 +55,5 @@ public sealed class MachineDisksTests : IDisposable
     }
 
     private MachineDisk[] Settle(string name, params string[] disks) =>
-        [.. MachineDisks.Settle([.. disks.Select(DiskSyntax.Parse)], name, path => Path.Combine(_folder, path), isLocal: true)];
+        [.. MachineDisks.Settle([.. disks.Select(DiskSyntax.Parse)], name, path => _folder[path], isLocal: true)];
 }

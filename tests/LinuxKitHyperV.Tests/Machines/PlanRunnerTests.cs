@@ -1,0 +1,150 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using LinuxKitHyperV.HyperV;
+using LinuxKitHyperV.Machines;
+using LinuxKitHyperV.Tests.Hosting;
+using Xunit;
+
+namespace LinuxKitHyperV.Tests.Machines;
+
+public sealed class PlanRunnerTests
+{
+    private static readonly MachineSpec Spec = new()
+    {
+        Host = HyperVHost.Local,
+        Name = "web",
+        ImagePath = "/images/web-efi.iso",
+        ConsolePipe = @"\\.\pipe\web-com1",
+        Disks = [new MachineDisk("/disks/old.vhdx", null)],
+    };
+
+    public static TheoryData<int> CallIndexes => [.. Enumerable.Range(0, Steps(new FakeHyperV()).Count)];
+
+    [Fact]
+    public void GivesTheMachineItsNameAndMarkBeforeItStarts()
+    {
+        var hyperV = new FakeHyperV();
+        Run(hyperV, new Report());
+
+        var machine = Assert.Single(hyperV.Machines);
+        Assert.Equal("web", machine.Name());
+        Assert.Equal("Running", machine.State());
+        Assert.Equal(Spec.MarkId, OwnershipMark.Read(machine.Text("Notes"))!.Id);
+        Assert.Equal([HyperVCommand.SetVM, HyperVCommand.StartVM], hyperV.Log.TakeLast(2));
+    }
+
+    [Theory]
+    [MemberData(nameof(CallIndexes))]
+    public void LeavesNothingWhereACallFails(int index)
+    {
+        var hyperV = new FakeHyperV { FailAt = index };
+        var exception = Assert.Throws<LinuxKitException>(() => Run(hyperV, new Report()));
+
+        Assert.Contains("Hyper-V said no.", exception.Message, StringComparison.Ordinal);
+        Assert.Empty(hyperV.Machines);
+    }
+
+    [Theory]
+    [MemberData(nameof(CallIndexes))]
+    public void LeavesNothingWhereACallIsStoppedThatDidItsWork(int index)
+    {
+        var hyperV = new FakeHyperV { StopAt = index };
+        Assert.Throws<PipelineStoppedException>(() => Run(hyperV, new Report()));
+
+        Assert.Empty(hyperV.Machines);
+    }
+
+    [Theory]
+    [MemberData(nameof(CallIndexes))]
+    public void LeavesNothingWhereItIsStoppedBetweenCalls(int index)
+    {
+        var hyperV = new FakeHyperV();
+        using var stopping = new CancellationTokenSource();
+        var report = new Report { Done = step => CancelAfter(step, index, stopping) };
+
+        if (index == Steps(new FakeHyperV()).Count - 1)
+        {
+            Run(hyperV, report, stopping.Token);
+            Assert.Single(hyperV.Machines);
+        }
+        else
+        {
+            Assert.Throws<PipelineStoppedException>(() => Run(hyperV, report, stopping.Token));
+            Assert.Empty(hyperV.Machines);
+        }
+    }
+
+    [Fact]
+    public void RunsOnWindowsServer2016()
+    {
+        var hyperV = new FakeHyperV { IsServer2016 = true };
+        Run(hyperV, new Report());
+        Assert.Single(hyperV.Machines);
+    }
+
+    [Fact]
+    public void ReportsTheFirstErrorAndTellsWhatItCouldNotTakeBack()
+    {
+        var hyperV = new FakeHyperV { FailAt = 3, FailUndo = true };
+        var report = new Report();
+        var exception = Assert.Throws<LinuxKitException>(() => Run(hyperV, report));
+
+        Assert.Equal("BootDeviceFailed", exception.ErrorId);
+        Assert.IsType<RemoveMachineUndo>(Assert.Single(report.Failed));
+    }
+
+    [Fact]
+    public void TakesANamedDiskBack()
+    {
+        using var folder = new TemporaryFolder();
+        PlanStep[] steps = [.. MakeDisk(folder["data.vhdx"]), .. Steps(new FakeHyperV())];
+
+        Assert.Throws<LinuxKitException>(() => new PlanRunner(new FakeHyperV { FailAt = 1 }, new Report()).Run(steps, TestContext.Current.CancellationToken));
+        Assert.Empty(folder.Files);
+    }
+
+    [Fact]
+    public void NeverDeletesAFileThatSomebodyElseMadeMeanwhile()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["data.vhdx"], "theirs");
+
+        var exception = Assert.Throws<LinuxKitException>(() =>
+            new PlanRunner(new FakeHyperV(), new Report()).Run([.. MakeDisk(folder["data.vhdx"])], TestContext.Current.CancellationToken));
+        Assert.Equal("DiskNotWritable", exception.ErrorId);
+        Assert.Equal(["data.vhdx"], folder.Files);
+        Assert.Equal("theirs", File.ReadAllText(folder["data.vhdx"]));
+    }
+
+    private static IEnumerable<PlanStep> MakeDisk(string path) => DiskPlan.Make(HyperVHost.Local, path, 1L << 30, Guid.NewGuid());
+
+    private static IReadOnlyList<PlanStep> Steps(IHyperV hyperV) => MachinePlan.Create(Spec, hyperV).WithStart().Steps;
+
+    private static void Run(FakeHyperV hyperV, Report report, CancellationToken? cancellation = null) =>
+        new PlanRunner(hyperV, report).Run(Steps(hyperV), cancellation ?? TestContext.Current.CancellationToken);
+
+    private static void CancelAfter(int done, int index, CancellationTokenSource stopping)
+    {
+        if (done == index)
+        {
+            stopping.Cancel();
+        }
+    }
+
+    private sealed class Report : IPlanReport
+    {
+        private int _done;
+
+        public Action<int>? Done { get; init; }
+
+        public List<Undo> Failed { get; } = [];
+
+        public void StepDone(PlanStep step, TimeSpan elapsed) => Done?.Invoke(_done++);
+
+        public void UndoFailed(Undo undo, Exception exception) => Failed.Add(undo);
+    }
+}
