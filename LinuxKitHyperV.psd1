@@ -12,6 +12,7 @@
     FormatsToProcess       = @('LinuxKitHyperV.Format.ps1xml')
     FunctionsToExport      = @()
     CmdletsToExport        = @(
+        'Connect-LinuxKitConsole'
         'Get-LinuxKitVM'
         'New-LinuxKitDisk'
         'New-LinuxKitVM'

@@ -10,5 +10,6 @@ namespace LinuxKitHyperV.Commands;
 public sealed class NewLinuxKitVMCommand : NewMachineCommand
 {
     /// <inheritdoc/>
-    protected override void ProcessRecord() => MakeMachines("Create", plan => plan);
+    protected override void ProcessRecord() =>
+        MakeMachines("Create", plan => plan, machine => WriteObject(machine.Decorate()));
 }

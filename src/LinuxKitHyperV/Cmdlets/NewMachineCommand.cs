@@ -97,26 +97,27 @@ public abstract class NewMachineCommand : LinuxKitCommand
     /// <summary>Makes the VMs that the bound parameters ask for, one after the other.</summary>
     /// <param name="verb">What is done, for ShouldProcess: "Create and start".</param>
     /// <param name="complete">Adds the cmdlet's own steps to the plan.</param>
-    private protected void MakeMachines(string verb, Func<MachinePlan, MachinePlan> complete)
+    /// <param name="made">Takes each VM.</param>
+    private protected void MakeMachines(string verb, Func<MachinePlan, MachinePlan> complete, Action<LinuxKitMachine> made)
     {
         foreach (var host in Hosts)
         {
             ForItem(() =>
             {
                 var wanted = Names(Images(host));
-                WithProgress(verb, wanted, item => item.Name, item => Make(host, item, verb, complete));
+                WithProgress(verb, wanted, item => item.Name, item => Make(host, item, verb, complete, made));
             });
         }
     }
 
-    private void Make(HyperVHost host, (string Image, string Name) item, string verb, Func<MachinePlan, MachinePlan> complete)
+    private void Make(HyperVHost host, (string Image, string Name) item, string verb, Func<MachinePlan, MachinePlan> complete, Action<LinuxKitMachine> made)
     {
         var plan = complete(MachinePlan.Create(Spec(host, item), HyperV));
         var description = $"{verb} the VM '{item.Name}' for '{item.Image}'";
         if (ShouldProcess($"{description}:\n{plan}", $"{description}?", MyInvocation.MyCommand.Name))
         {
             var outputs = new PlanRunner(HyperV, this).Run(plan.Steps, StoppingToken);
-            WriteObject(LinuxKitMachine.From(outputs[plan.Machine])!.Decorate());
+            made(LinuxKitMachine.From(outputs[plan.Machine])!);
         }
     }
 

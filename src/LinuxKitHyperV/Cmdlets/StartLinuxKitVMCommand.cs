@@ -1,5 +1,8 @@
 using System;
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using System.Threading;
+using LinuxKitHyperV.Console;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Machines;
 
@@ -13,6 +16,9 @@ public sealed class StartLinuxKitVMCommand : NewMachineCommand
     private const string NameSet = "Name";
     private const string MachineSet = "VM";
     private const string IdSet = "Id";
+
+    // Enough for a LinuxKit guest to write its data disks.
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
 
     /// <summary>Names of existing VMs; with an image, the names of the new VMs.</summary>
     [Parameter(Mandatory = true, ParameterSetName = NameSet)]
@@ -59,12 +65,42 @@ public sealed class StartLinuxKitVMCommand : NewMachineCommand
     [ValidateNotNullOrEmpty]
     public override PSObject[] CimSession { get; set; } = [];
 
+    /// <summary>Attaches this terminal to the VM's console until it is left; without a terminal, copies the console to the output.</summary>
+    [Parameter]
+    public SwitchParameter Console { get; set; }
+
+    /// <summary>Without a terminal: how long the console is copied, in seconds; by default until the VM stops.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue / 1000)]
+    public int TimeoutSec { get; set; }
+
+    /// <summary>Removes the VM, and what belongs to it alone, when the console is left or the VM stops.</summary>
+    [Parameter]
+    public SwitchParameter RemoveOnExit { get; set; }
+
+    /// <summary>With -RemoveOnExit: also deletes the data disks that were made for the VM.</summary>
+    [Parameter]
+    public SwitchParameter RemoveDisk { get; set; }
+
+    /// <summary>Leaves the pipe of the console to other programs.</summary>
+    [Parameter]
+    public SwitchParameter NoCapture { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        Require(!RemoveOnExit || Console, nameof(RemoveOnExit), "-RemoveOnExit goes with -Console.");
+        Require(!RemoveDisk || RemoveOnExit, nameof(RemoveDisk), "-RemoveDisk goes with -RemoveOnExit.");
+        Require(!Console || !NoCapture, nameof(NoCapture), "-NoCapture does not go with -Console.");
+        Require(TimeoutSec == 0 || Console, nameof(TimeoutSec), "-TimeoutSec goes with -Console.");
+    }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         if (ParameterSetName is PathSet or LiteralPathSet)
         {
-            MakeMachines("Create and start", plan => plan.WithStart());
+            MakeMachines("Create and start", plan => plan.WithStart(NoCapture ? null : Runspace.DefaultRunspace.InstanceId), Started);
             return;
         }
 
@@ -73,23 +109,84 @@ public sealed class StartLinuxKitVMCommand : NewMachineCommand
 
     private void Start(LinuxKitMachine machine)
     {
-        if (machine.Object.State() == "Running")
+        var state = machine.Object.State();
+        if (state == "Running")
         {
             WriteWarning($"The VM '{machine.Name}' is running already.");
-            WriteObject(machine.Decorate());
-            return;
+            Started(machine);
         }
-
-        if (!ShouldProcess(machine.Name, "Start"))
+        else if (ShouldProcess(machine.Name, "Start"))
         {
-            return;
+            if (!NoCapture)
+            {
+                MachineConsole.Capture(machine, Runspace.DefaultRunspace.InstanceId);
+            }
+
+            // What is paused is resumed; what is saved goes on from there by Start-VM.
+            var command = state == "Paused" ? HyperVCommand.ResumeVM : HyperVCommand.StartVM;
+            var started = Call(
+                new HyperVCall(command) { { "VM", machine.Object }, { "Passthru", true } },
+                MachinePlan.StartFailure(machine.Name));
+            Started(LinuxKitMachine.From(started[0])!);
+        }
+    }
+
+    private void Started(LinuxKitMachine machine)
+    {
+        if (Console)
+        {
+            Attach(machine);
         }
 
-        // What is paused is resumed; what is saved goes on from there by Start-VM.
-        var command = machine.Object.State() == "Paused" ? HyperVCommand.ResumeVM : HyperVCommand.StartVM;
-        var started = Call(
-            new HyperVCall(command) { { "VM", machine.Object }, { "Passthru", true } },
-            MachinePlan.StartFailure(machine.Name));
-        WriteObject(LinuxKitMachine.From(started[0])!.Decorate());
+        if (!RemoveOnExit)
+        {
+            WriteObject(machine.Decorate());
+        }
+    }
+
+    private void Attach(LinuxKitMachine machine)
+    {
+        var capture = MachineConsole.Find(machine) ?? MachineConsole.Capture(machine, Runspace.DefaultRunspace.InstanceId);
+        try
+        {
+            new ConsoleAttachment(machine, HyperV, StoppingToken).Run(
+                capture,
+                ConsoleSessionOptions.DefaultEscapeKey,
+                TimeoutSec == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(TimeoutSec),
+                WriteObject);
+        }
+        finally
+        {
+            if (RemoveOnExit)
+            {
+                Remove(machine);
+            }
+        }
+    }
+
+    /// <remarks>Also after Ctrl+C: by calls that run although the pipeline is being stopped.</remarks>
+    private void Remove(LinuxKitMachine machine)
+    {
+        var disks = RemoveDisk ? MachineRemoval.OwnDisks(machine) : [];
+        if (machine.Object.State() is not ("Off" or "Saved") &&
+            (Stopping || new MachinePower(HyperV).TryShutDown(machine, ShutdownTimeout) is not null))
+        {
+            MachinePower.TurnOff(machine, HyperV.InvokeUndo);
+        }
+
+        MachineRemoval.Remove(machine, disks, HyperV.InvokeUndo);
+    }
+
+    private void Require(bool isMet, string parameter, string rule)
+    {
+        if (!isMet)
+        {
+            ThrowTerminatingError(new LinuxKitException(
+                "ParametersDoNotGoTogether",
+                FailureKind.InvalidArgument,
+                rule,
+                parameter,
+                "See Get-Help Start-LinuxKitVM.").ToErrorRecord());
+        }
     }
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using System.Management.Automation;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Machines;
@@ -56,7 +55,7 @@ public sealed class StopLinuxKitVMCommand : MachineCommand
                         "Start it first, or use -TurnOff, which loses what its guest had not written to a disk.");
                 }
 
-                PullPlug(machine);
+                MachinePower.TurnOff(machine, HyperV.Invoke);
                 break;
         }
 
@@ -68,7 +67,7 @@ public sealed class StopLinuxKitVMCommand : MachineCommand
 
     private void ShutDown(LinuxKitMachine machine)
     {
-        if (TryShutDown(machine) is not { } failure)
+        if (new MachinePower(HyperV).TryShutDown(machine, TimeSpan.FromSeconds(TimeoutSec)) is not { } failure)
         {
             return;
         }
@@ -79,53 +78,6 @@ public sealed class StopLinuxKitVMCommand : MachineCommand
         }
 
         WriteVerbose($"{failure.Message} It is turned off.");
-        PullPlug(machine);
+        MachinePower.TurnOff(machine, HyperV.Invoke);
     }
-
-    /// <returns>Why the guest did not shut down; null if it did.</returns>
-    private LinuxKitException? TryShutDown(LinuxKitMachine machine)
-    {
-        if (!HasShutdownService(machine))
-        {
-            return new LinuxKitException(
-                "VMShutdownServiceMissing",
-                FailureKind.ResourceUnavailable,
-                $"The guest of the VM '{machine.Name}' has no shutdown service that answers.",
-                machine.Name,
-                "Wait until it has booted; or use -Force or -TurnOff, which lose what it had not written to a disk.");
-        }
-
-        // Where the guest does not answer, Stop-VM asks a question that -Confirm:$false does not answer, and -Force does.
-        var call = new HyperVCall(HyperVCommand.StopVM) { { "VM", machine.Object }, { "Force", true } };
-        return HyperV.InvokeWithin(call, TimeSpan.FromSeconds(TimeoutSec)) switch
-        {
-            null => new LinuxKitException(
-                "VMShutdownTimeout",
-                FailureKind.OperationTimeout,
-                $"The guest of the VM '{machine.Name}' did not shut down in {TimeoutSec} s.",
-                machine.Name,
-                "Give it more time with -TimeoutSec, or use -Force to have it turned off then."),
-            { FirstError: { } error } => HyperVErrors.Translate(error, new CallFailure(
-                "VMShutdownFailed",
-                $"The VM '{machine.Name}' could not be shut down.",
-                machine.Name,
-                "Use -Force or -TurnOff to have it turned off.")),
-            _ => null,
-        };
-    }
-
-    private bool HasShutdownService(LinuxKitMachine machine)
-    {
-        var services = Call(
-            new HyperVCall(HyperVCommand.GetVMIntegrationService) { { "VM", machine.Object } },
-            new CallFailure("VMQueryFailed", $"The integration services of the VM '{machine.Name}' could not be read.", machine.Name, "Use -TurnOff to do without."));
-        return services.Any(service =>
-            service.Text("Id").EndsWith(IntegrationServiceId.Shutdown, StringComparison.OrdinalIgnoreCase) &&
-            service.Text("Enabled") == bool.TrueString &&
-            service.Text("PrimaryOperationalStatus") == "Ok");
-    }
-
-    private void PullPlug(LinuxKitMachine machine) => Call(
-        new HyperVCall(HyperVCommand.StopVM) { { "VM", machine.Object }, { "TurnOff", true }, { "Force", true } },
-        new CallFailure("VMTurnOffFailed", $"The VM '{machine.Name}' could not be turned off.", machine.Name, "Look at its state with Get-VM, and try again."));
 }

@@ -32,11 +32,13 @@ internal sealed record MachinePlan(MachineSpec Spec, IReadOnlyList<PlanStep> Ste
     }
 
     /// <summary>The same plan with the VM's start at its end.</summary>
-    public MachinePlan WithStart() => this with
+    /// <param name="captureOwnerId">The runspace that the capture of the console shall belong to; null for no capture.</param>
+    public MachinePlan WithStart(Guid? captureOwnerId) => this with
     {
         Steps =
         [
             .. Steps,
+            .. captureOwnerId is { } ownerId ? [new CaptureStep(Machine, ownerId) { Undo = new EndCaptureUndo(Machine) }] : Array.Empty<PlanStep>(),
             new CallStep(
                 "Start it",
                 new HyperVCall(HyperVCommand.StartVM) { { "VM", Machine }, { "Passthru", true } },

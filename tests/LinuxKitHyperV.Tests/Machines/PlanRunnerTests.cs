@@ -122,7 +122,7 @@ public sealed class PlanRunnerTests
 
     private static IEnumerable<PlanStep> MakeDisk(string path) => DiskPlan.Make(HyperVHost.Local, path, 1L << 30, Guid.NewGuid());
 
-    private static IReadOnlyList<PlanStep> Steps(IHyperV hyperV) => MachinePlan.Create(Spec, hyperV).WithStart().Steps;
+    private static IReadOnlyList<PlanStep> Steps(IHyperV hyperV) => MachinePlan.Create(Spec, hyperV).WithStart(captureOwnerId: null).Steps;
 
     private static void Run(FakeHyperV hyperV, Report report, CancellationToken? cancellation = null) =>
         new PlanRunner(hyperV, report).Run(Steps(hyperV), cancellation ?? TestContext.Current.CancellationToken);

@@ -1,0 +1,63 @@
+using System;
+using LinuxKitHyperV.Console;
+using LinuxKitHyperV.HyperV;
+
+namespace LinuxKitHyperV.Machines;
+
+/// <summary>Finds, starts and ends the captures of VMs' consoles.</summary>
+internal static class MachineConsole
+{
+    /// <summary>The capture of a VM's console in this process, if it lives.</summary>
+    public static ConsoleCapture? Find(LinuxKitMachine machine) =>
+        ConsoleCaptures.Find(HostName(HyperVHost.Of(machine.Object)), machine.Id) is { EndReason: null } capture ? capture : null;
+
+    /// <summary>Captures a VM's console.</summary>
+    /// <param name="machine">The VM.</param>
+    /// <param name="ownerId">The runspace that the capture belongs to.</param>
+    /// <exception cref="LinuxKitException">ConsoleNotConfigured, ConsolePathInvalid.</exception>
+    public static ConsoleCapture Capture(LinuxKitMachine machine, Guid ownerId)
+    {
+        var pipe = machine.Object.ConsolePipe();
+        if (pipe.Length == 0)
+        {
+            throw new LinuxKitException(
+                "ConsoleNotConfigured",
+                FailureKind.InvalidOperation,
+                $"COM 1 of the VM '{machine.Name}' has no pipe.",
+                machine.Name,
+                $@"Stop the VM, give it one with Set-VMComPort -VMName '{machine.Name}' -Number 1 -Path \\.\pipe\NAME, and start it again.");
+        }
+
+        var host = HostName(HyperVHost.Of(machine.Object));
+        try
+        {
+            return ConsoleCaptures.Start(new ConsoleCaptureOptions
+            {
+                Host = host,
+                VMId = machine.Id,
+                VMName = machine.Name,
+                PipePath = host == "." ? pipe : pipe.Replace(@"\\.\", $@"\\{host}\"),
+                OwnerId = ownerId,
+            });
+        }
+        catch (ConsolePipeException exception)
+        {
+            throw new LinuxKitException(
+                "ConsolePathInvalid",
+                FailureKind.InvalidData,
+                exception.Message,
+                machine.Name,
+                "Give COM 1 another pipe with Set-VMComPort while the VM is off.",
+                exception);
+        }
+    }
+
+    /// <summary>Ends the capture of a VM's console; what was captured can still be read.</summary>
+    public static void End(LinuxKitMachine machine, ConsoleEndReason reason) => Find(machine)?.End(reason);
+
+    /// <summary>Ends the capture of a VM and forgets what it said.</summary>
+    public static void Forget(LinuxKitMachine machine, ConsoleEndReason reason) =>
+        ConsoleCaptures.Remove(HostName(HyperVHost.Of(machine.Object)), machine.Id, reason);
+
+    private static string HostName(HyperVHost host) => host.IsLocal || host.ComputerName is null ? "." : host.ComputerName;
+}
