@@ -12,11 +12,7 @@ internal static class ConsoleCaptures
 {
     private static readonly Dictionary<(string Host, Guid VMId), ConsoleCapture> Captures = [];
 
-    static ConsoleCaptures()
-    {
-        AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
-        AppDomain.CurrentDomain.DomainUnload += OnProcessExit;
-    }
+    static ConsoleCaptures() => ProcessEnd.Ending += () => RemoveAll(_ => true, ConsoleEndReason.ProcessExit);
 
     /// <summary>Gets all captures.</summary>
     public static IReadOnlyList<ConsoleCapture> All
@@ -79,8 +75,6 @@ internal static class ConsoleCaptures
     /// <summary>Ends and forgets the captures of a runspace from which the module is removed.</summary>
     public static void RemoveOwnedBy(Guid ownerId) =>
         RemoveAll(capture => capture.Options.OwnerId == ownerId, ConsoleEndReason.ModuleRemoved);
-
-    private static void OnProcessExit(object? sender, EventArgs e) => RemoveAll(_ => true, ConsoleEndReason.ProcessExit);
 
     private static void RemoveAll(Func<ConsoleCapture, bool> predicate, ConsoleEndReason reason)
     {

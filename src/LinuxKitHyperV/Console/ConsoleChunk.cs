@@ -5,8 +5,11 @@ namespace LinuxKitHyperV.Console;
 /// <summary>A piece of a console's buffer, with the times at which its bytes arrived.</summary>
 internal sealed class ConsoleChunk
 {
-    /// <summary>A read as large as this drains a pipe as fast as it can be filled.</summary>
-    public const int Size = 64 * 1024;
+    /// <summary>
+    /// Large enough for reads that drain a pipe as fast as it can be filled, and for .NET to keep the bytes where
+    /// it found room for them: arrays under 85,000 bytes are moved about.
+    /// </summary>
+    public const int Size = 128 * 1024;
 
     private const int MarkLimit = 512;
     private const int FirstGap = 1;

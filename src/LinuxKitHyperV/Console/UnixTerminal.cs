@@ -31,7 +31,7 @@ internal sealed class UnixTerminal : ITerminal
         _output = output;
         Check(LibC.GetAttributes(_input, _before));
         Check(LibC.Pipe(_wake));
-        AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
+        ProcessEnd.Ending += OnProcessEnding;
 
         _before.CopyTo(_raw, 0);
         LibC.MakeRaw(_raw);
@@ -109,7 +109,7 @@ internal sealed class UnixTerminal : ITerminal
             Restore();
         }
 
-        AppDomain.CurrentDomain.ProcessExit -= OnProcessExit;
+        ProcessEnd.Ending -= OnProcessEnding;
         LibC.Close(_wake[0]);
         LibC.Close(_wake[1]);
     }
@@ -122,7 +122,7 @@ internal sealed class UnixTerminal : ITerminal
         }
     }
 
-    private void OnProcessExit(object? sender, EventArgs e)
+    private void OnProcessEnding()
     {
         lock (_gate)
         {

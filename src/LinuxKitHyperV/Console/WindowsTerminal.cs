@@ -34,7 +34,7 @@ internal sealed class WindowsTerminal : ITerminal
     {
         Check(Kernel32.GetConsoleMode(_input, out _inputBefore));
         Check(Kernel32.GetConsoleMode(_output, out _outputBefore));
-        AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
+        ProcessEnd.Ending += OnProcessEnding;
         try
         {
             Check(Kernel32.SetConsoleMode(_input, (_inputBefore & ~Kernel32.CookedInput) | Kernel32.VirtualTerminalInput));
@@ -91,7 +91,7 @@ internal sealed class WindowsTerminal : ITerminal
     /// <summary>Puts back the modes that were found.</summary>
     public void Dispose()
     {
-        AppDomain.CurrentDomain.ProcessExit -= OnProcessExit;
+        ProcessEnd.Ending -= OnProcessEnding;
         Restore();
     }
 
@@ -149,7 +149,7 @@ internal sealed class WindowsTerminal : ITerminal
         }
     }
 
-    private void OnProcessExit(object? sender, EventArgs e) => Restore();
+    private void OnProcessEnding() => Restore();
 
     private void Restore()
     {
