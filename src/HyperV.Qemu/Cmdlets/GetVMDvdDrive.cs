@@ -1,0 +1,33 @@
+using System.Linq;
+using HyperV.Qemu.Cmdlets;
+
+namespace Microsoft.HyperV.PowerShell.Commands;
+
+/// <content>Gets DVD drives.</content>
+[Implements(
+    nameof(VMName),
+    nameof(VM),
+    nameof(VMSnapshot),
+    nameof(VMDriveController),
+    nameof(ControllerNumber),
+    nameof(ControllerLocation))]
+public partial class GetVMDvdDrive
+{
+    private protected override void Process()
+    {
+        if (VMDriveController is not null)
+        {
+            Write([.. VMDriveController.SelectMany(controller => controller.Drives).OfType<DvdDrive>()]);
+        }
+        else
+        {
+            ForEachOwner(VMName, VM, VMSnapshot, owner => Write(owner.DVDDrives));
+        }
+    }
+
+    private void Write(DvdDrive[] drives) => WriteObject(
+        drives.Where(drive =>
+            (ControllerNumber is null || drive.ControllerNumber == ControllerNumber)
+            && (ControllerLocation is null || drive.ControllerLocation == ControllerLocation)),
+        enumerateCollection: true);
+}

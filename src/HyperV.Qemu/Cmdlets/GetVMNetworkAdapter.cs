@@ -1,0 +1,59 @@
+using System.Linq;
+using System.Management.Automation;
+using HyperV.Qemu;
+using HyperV.Qemu.Cmdlets;
+
+namespace Microsoft.HyperV.PowerShell.Commands;
+
+/// <content>Gets network adapters.</content>
+[Implements(
+    nameof(VMName),
+    nameof(VM),
+    nameof(VMSnapshot),
+    nameof(Name),
+    nameof(IsLegacy),
+    nameof(All),
+    nameof(ManagementOS),
+    nameof(SwitchName))]
+public partial class GetVMNetworkAdapter
+{
+    private protected override void Process()
+    {
+        if (All || ManagementOS)
+        {
+            WriteManagementAdapters();
+        }
+
+        if (All)
+        {
+            foreach (var machine in Hosts.SelectMany(AllMachines))
+            {
+                Write(machine);
+            }
+        }
+        else if (!ManagementOS)
+        {
+            ForEachOwner(VMName, VM, VMSnapshot, Write);
+        }
+    }
+
+    private void WriteManagementAdapters()
+    {
+        var adapters = Hosts.SelectMany(host => new VMHost(host).InternalNetworkAdapters)
+            .Where(adapter => SwitchName is null || WildcardPattern.Get(SwitchName, WildcardOptions.IgnoreCase).IsMatch(adapter.SwitchName))
+            .Where(adapter => IsWanted(adapter.Name))
+            .ToList();
+        if (adapters.Count == 0 && ManagementOS)
+        {
+            throw Errors.AdapterNotFound();
+        }
+
+        WriteObject(adapters, enumerateCollection: true);
+    }
+
+    private void Write(VirtualMachineBase owner) => WriteObject(
+        owner.NetworkAdapters.Where(adapter => IsWanted(adapter.Name) && (!IsBound(nameof(IsLegacy)) || adapter.IsLegacy == IsLegacy)),
+        enumerateCollection: true);
+
+    private bool IsWanted(string name) => Name is null || WildcardPattern.Get(Name, WildcardOptions.IgnoreCase).IsMatch(name);
+}

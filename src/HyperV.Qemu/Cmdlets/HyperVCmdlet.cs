@@ -1,0 +1,222 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Management.Automation.Host;
+using System.Reflection;
+using System.Threading;
+using HyperV.Qemu.Controls;
+using HyperV.Qemu.Hosts;
+using HyperV.Qemu.Machines;
+using HyperV.Qemu.State;
+using Microsoft.HyperV.PowerShell;
+
+namespace HyperV.Qemu.Cmdlets;
+
+/// <summary>What all cmdlets of the stand-in have in common: they never say yes to what they do not do.</summary>
+public abstract class HyperVCmdlet : PSCmdlet, IDisposable
+{
+    /// <summary>Parameters that this class itself understands, or PowerShell does.</summary>
+    private static readonly HashSet<string> Understood = new(
+        [.. CommonParameters, .. OptionalCommonParameters, "ComputerName"],
+        StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What Hyper-V says, as a warning, where there is nothing to do.</summary>
+    private protected const string AlreadyInState = "The virtual machine is already in the specified state.";
+
+    private readonly CancellationTokenSource _stopping = new();
+    private FaultPlan.Fault? _fault;
+    private bool _faultReported;
+
+    /// <summary>Ends when the pipeline is stopped.</summary>
+    private protected CancellationToken Cancellation => _stopping.Token;
+
+    /// <summary>The hosts that the cmdlet was pointed at; this computer where it was not.</summary>
+    private protected IReadOnlyList<VirtualizationHost> Hosts
+        => MyInvocation.BoundParameters.TryGetValue("ComputerName", out var value) && value is string[] names
+            ? [.. names.Select(VirtualizationHost.Named)]
+            : [VirtualizationHost.Local];
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _stopping.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void BeginProcessing()
+    {
+        if (Refusal() is { } refusal)
+        {
+            ThrowTerminatingError(refusal.ToRecord());
+        }
+
+        _fault = FaultPlan.Next(MyInvocation.MyCommand.Name);
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessRecord()
+    {
+        if (_fault is { After: false })
+        {
+            ReportFault();
+        }
+        else
+        {
+            Guard(Process);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void EndProcessing()
+    {
+        if (_fault is { After: true })
+        {
+            ReportFault();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void StopProcessing() => _stopping.Cancel();
+
+    /// <summary>Does the cmdlet's work for one record of the pipeline.</summary>
+    private protected virtual void Process() => throw new NotSupportedException(MyInvocation.MyCommand.Name);
+
+    /// <summary>Whether a parameter was given.</summary>
+    private protected bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+
+    /// <summary>Reports a Hyper-V error as the non-terminating error that it is.</summary>
+    private protected void Guard(Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (VirtualizationException exception)
+        {
+            WriteError(exception.ToRecord());
+        }
+        catch (OperationCanceledException exception) when (_stopping.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException(MyInvocation.MyCommand.Name, exception);
+        }
+    }
+
+    /// <summary>Does something for each machine, by name or as given; an error of one does not keep the others from it.</summary>
+    private protected void ForEachMachine(IEnumerable<string>? names, IEnumerable<VirtualMachine>? machines, Action<VirtualMachine> work)
+    {
+        foreach (var machine in machines ?? FindMachines(names ?? []))
+        {
+            Guard(() => work(machine));
+        }
+    }
+
+    /// <summary>Does something for each machine, or for the checkpoint that was given.</summary>
+    private protected void ForEachOwner(
+        IEnumerable<string>? names,
+        IEnumerable<VirtualMachine>? machines,
+        VMSnapshot? snapshot,
+        Action<VirtualMachineBase> work)
+    {
+        if (snapshot is not null)
+        {
+            Guard(() => work(snapshot));
+        }
+        else
+        {
+            ForEachMachine(names, machines, work);
+        }
+    }
+
+    /// <summary>Finds machines by name; each name that is no wildcard and finds nothing is an error.</summary>
+    private protected List<VirtualMachine> FindMachines(
+        IEnumerable<string> names,
+        ErrorIdentifier notFound = ErrorIdentifier.ObjectNotFound)
+    {
+        var found = new List<VirtualMachine>();
+        foreach (var host in Hosts)
+        {
+            var all = AllMachines(host).ToList();
+            foreach (var name in names)
+            {
+                var pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase);
+                var matches = all.FindAll(machine => pattern.IsMatch(machine.Name));
+                if (matches.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
+                {
+                    WriteError(Errors.MachineNotFound(name, notFound).ToRecord());
+                }
+
+                found.AddRange(matches);
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>All machines of a host.</summary>
+    private protected static IEnumerable<VirtualMachine> AllMachines(VirtualizationHost host)
+        => host.Store.MachineIds()
+            .Select(host.Store.Read)
+            .OfType<MachineDefinition>()
+            .OrderBy(definition => definition.Name, StringComparer.OrdinalIgnoreCase)
+            .ThenBy(definition => definition.CreationTime)
+            .Select(definition => new VirtualMachine(new Machine(host, definition)));
+
+    /// <summary>Finds a switch by its name, in which wildcards stand for themselves.</summary>
+    private protected static SwitchDefinition FindSwitch(VirtualizationHost host, string name)
+        => host.Store.Settings.Switches.Find(candidate => string.Equals(candidate.Name, name, StringComparison.OrdinalIgnoreCase))
+            ?? throw Errors.SwitchNotFound(name);
+
+    /// <summary>Asks by itself, whatever -Confirm says; a host that cannot ask makes it an error.</summary>
+    private protected bool Ask(string query, string caption)
+    {
+        try
+        {
+            return ShouldContinue(query, caption);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or HostException)
+        {
+            throw new VirtualizationException(ErrorIdentifier.InvalidOperation, exception.Message, innerException: exception);
+        }
+    }
+
+    /// <summary>Writes what was worked on, where that was asked for.</summary>
+    private protected void WritePassthru(SwitchParameter passthru, object value)
+    {
+        if (passthru)
+        {
+            WriteObject(value);
+        }
+    }
+
+    /// <summary>A path as Hyper-V keeps it: absolute, from PowerShell's current location.</summary>
+    private protected string Absolute(string path) => GetUnresolvedProviderPathFromPSPath(path);
+
+    private VirtualizationException? Refusal()
+    {
+        if (GetType().GetCustomAttribute<ImplementsAttribute>() is not { } implemented)
+        {
+            return Errors.NotSupportedByStandIn(MyInvocation.MyCommand.Name);
+        }
+
+        var missing = MyInvocation.BoundParameters
+            .Where(bound => !Understood.Contains(bound.Key) && !implemented.Parameters.Contains(bound.Key))
+            .Where(bound => bound.Value is not SwitchParameter { IsPresent: false })
+            .Select(bound => $"-{bound.Key}")
+            .ToList();
+        return missing.Count == 0
+            ? null
+            : Errors.NotSupportedByStandIn($"{MyInvocation.MyCommand.Name} {string.Join(", ", missing)}");
+    }
+
+    private void ReportFault()
+    {
+        if (!_faultReported)
+        {
+            _faultReported = true;
+            var identifier = _fault!.Identifier;
+            WriteError(new VirtualizationException(identifier, $"{MyInvocation.MyCommand.Name} failed as {FaultPlan.Variable} asked for: {identifier}.").ToRecord());
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using System;
+using HyperV.Qemu;
+using HyperV.Qemu.Cmdlets;
+using HyperV.Qemu.State;
+
+namespace Microsoft.HyperV.PowerShell.Commands;
+
+/// <content>Makes a switch; names need not be unique.</content>
+[Implements(
+    nameof(Name),
+    nameof(Id),
+    nameof(SwitchType),
+    nameof(NetAdapterName),
+    nameof(NetAdapterInterfaceDescription),
+    nameof(AllowManagementOS),
+    nameof(Notes))]
+public partial class NewVMSwitch
+{
+    private protected override void Process()
+    {
+        foreach (var host in Hosts)
+        {
+            if (ShouldProcess(Name))
+            {
+                var made = Describe();
+                host.Store.ChangeSettings(settings => settings.Switches.Add(made));
+                WriteObject(new VMSwitch(host, made));
+            }
+        }
+    }
+
+    private SwitchDefinition Describe()
+    {
+        var adapter = NetAdapterName?[0] ?? NetAdapterInterfaceDescription?[0];
+        var type = adapter is null ? SwitchType : VMSwitchType.External;
+        return new SwitchDefinition
+        {
+            Id = Id is null ? Guid.NewGuid() : CheckedId(Id),
+            Name = Name!,
+            SwitchType = type,
+            Notes = Notes ?? string.Empty,
+            NetAdapterInterfaceDescription = adapter,
+            AllowManagementOS = type switch
+            {
+                VMSwitchType.Internal => true,
+                VMSwitchType.External => !IsBound(nameof(AllowManagementOS)) || AllowManagementOS,
+                _ => false,
+            },
+        };
+    }
+
+    private static Guid CheckedId(string id) => Guid.TryParse(id, out var parsed)
+        ? parsed
+        : throw new VirtualizationException(ErrorIdentifier.InvalidParameter, $"'{id}' is not a valid identifier of a virtual switch.");
+}

@@ -1,0 +1,52 @@
+using HyperV.Qemu.Cmdlets;
+using HyperV.Qemu.Disks;
+
+namespace Microsoft.Vhd.PowerShell.Cmdlets;
+
+/// <content>Makes virtual disks.</content>
+[Implements(
+    nameof(Path),
+    nameof(SizeBytes),
+    nameof(Dynamic),
+    nameof(Fixed),
+    nameof(Differencing),
+    nameof(ParentPath),
+    nameof(BlockSizeBytes),
+    nameof(LogicalSectorSizeBytes),
+    nameof(PhysicalSectorSizeBytes))]
+public partial class NewVhd
+{
+    private VhdType Type => Fixed ? VhdType.Fixed : ParentPath is null ? VhdType.Dynamic : VhdType.Differencing;
+
+    private protected override void Process()
+    {
+        foreach (var host in Hosts)
+        {
+            foreach (var path in Path!)
+            {
+                if (ShouldProcess(path))
+                {
+                    Guard(() =>
+                    {
+                        var disk = Describe(Absolute(path));
+                        VirtualDisks.Create(disk);
+                        WriteObject(new VirtualHardDisk(host.Name, disk.Path, attached: false));
+                    });
+                }
+            }
+        }
+    }
+
+    private VirtualDiskSpecification Describe(string path)
+    {
+        var disk = ParentPath is null
+            ? new VirtualDiskSpecification(path, Type, checked((long)SizeBytes))
+            : VirtualDisks.BasedOn(Absolute(ParentPath), path, IsBound(nameof(SizeBytes)) ? checked((long)SizeBytes) : null);
+        return disk with
+        {
+            BlockSize = IsBound(nameof(BlockSizeBytes)) ? BlockSizeBytes : disk.BlockSize,
+            LogicalSectorSize = IsBound(nameof(LogicalSectorSizeBytes)) ? LogicalSectorSizeBytes : disk.LogicalSectorSize,
+            PhysicalSectorSize = IsBound(nameof(PhysicalSectorSizeBytes)) ? PhysicalSectorSizeBytes : disk.PhysicalSectorSize,
+        };
+    }
+}

@@ -1,0 +1,50 @@
+using System.Management.Automation;
+using HyperV.Qemu;
+using HyperV.Qemu.Cmdlets;
+
+namespace Microsoft.HyperV.PowerShell.Commands;
+
+/// <content>Removes network adapters.</content>
+[Implements(nameof(VMName), nameof(VM), nameof(VMNetworkAdapter), nameof(Name), nameof(Passthru))]
+public partial class RemoveVMNetworkAdapter
+{
+    private protected override void Process()
+    {
+        if (VMNetworkAdapter is not null)
+        {
+            foreach (var adapter in VMNetworkAdapter)
+            {
+                Guard(() => Remove(adapter as VMNetworkAdapter ?? throw Errors.NotSupportedByStandIn("removing the host's own adapters")));
+            }
+        }
+        else
+        {
+            ForEachMachine(VMName, VM, RemoveAll);
+        }
+    }
+
+    private void RemoveAll(VirtualMachine machine)
+    {
+        var pattern = WildcardPattern.Get(Name ?? "*", WildcardOptions.IgnoreCase);
+        var adapters = machine.NetworkAdapters.FindAll(adapter => pattern.IsMatch(adapter.Name));
+        if (adapters.Count == 0)
+        {
+            throw Errors.AdapterNotFound();
+        }
+
+        adapters.ForEach(Remove);
+    }
+
+    private void Remove(VMNetworkAdapter adapter)
+    {
+        if (!ShouldProcess(adapter.ToString()))
+        {
+            return;
+        }
+
+        adapter.Machine.Machine.ChangeWhileOff(
+            definition => definition.RemoveDevice(adapter.Definition.Id),
+            () => Errors.DeviceNotModifiableNow(adapter.Name));
+        WritePassthru(Passthru, adapter);
+    }
+}

@@ -1,0 +1,54 @@
+using System;
+using HyperV.Qemu;
+using HyperV.Qemu.Cmdlets;
+
+namespace Microsoft.HyperV.PowerShell.Commands;
+
+/// <content>Connects serial ports to pipes.</content>
+[Implements(nameof(VMName), nameof(VM), nameof(VMComPort), nameof(Number), nameof(Path), nameof(Passthru))]
+public partial class SetVMComPort
+{
+    private protected override void Process()
+    {
+        if (VMComPort is not null)
+        {
+            foreach (var port in VMComPort)
+            {
+                Guard(() => Set(port));
+            }
+        }
+        else
+        {
+            ForEachMachine(VMName, VM, machine => Set(Number == 1 ? machine.ComPort1 : machine.ComPort2));
+        }
+    }
+
+    private void Set(VMComPort port)
+    {
+        if (!ShouldProcess(port.ToString()))
+        {
+            return;
+        }
+
+        if (IsBound(nameof(Path)))
+        {
+            var path = CheckedPath(port);
+            port.Machine.Machine.ChangeWhileOff(
+                definition => definition.ComPorts[port.Number - 1] = path,
+                () => Errors.DeviceNotModifiableNow(port.Name));
+        }
+
+        WritePassthru(Passthru, port);
+    }
+
+    /// <summary>A pipe of this computer, or nothing.</summary>
+    private string CheckedPath(VMComPort port)
+    {
+        var path = Path ?? string.Empty;
+        string[] parts = path.Split('\\');
+        var isPipe = parts is ["", "", { Length: > 0 }, var kind, { Length: > 0 }] && kind.Equals("pipe", StringComparison.OrdinalIgnoreCase);
+        return path.Length == 0 || isPipe
+            ? path
+            : throw Errors.InvalidDeviceValue(port.Name, $"'{path}' is not the path of a named pipe.");
+    }
+}

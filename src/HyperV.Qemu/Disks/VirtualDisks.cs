@@ -1,0 +1,119 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Numerics;
+using Microsoft.HyperV.PowerShell;
+using Microsoft.Vhd.PowerShell;
+
+namespace HyperV.Qemu.Disks;
+
+/// <summary>Makes and reads virtual disks, and refuses what Hyper-V refuses.</summary>
+internal static class VirtualDisks
+{
+    private const long Least = 3L << 20;
+    private const uint LeastBlock = 512 << 10;
+    private const uint MostBlock = 256 << 20;
+    private const long MostVhd = 2040L << 30;
+    private const long MostVhdx = 64L << 40;
+
+    /// <summary>The format that a file's name asks for.</summary>
+    public static VhdFormat FormatOf(string path) => Path.GetExtension(path).ToUpperInvariant() switch
+    {
+        ".VHDX" or ".AVHDX" => VhdFormat.VHDX,
+        ".VHD" or ".AVHD" => VhdFormat.VHD,
+        ".VHDS" => VhdFormat.VHDSet,
+        _ => VhdFormat.Unknown,
+    };
+
+    /// <summary>Makes an empty disk.</summary>
+    /// <exception cref="VirtualizationException">It cannot be made.</exception>
+    public static void Create(VirtualDiskSpecification disk)
+    {
+        var format = FormatOf(disk.Path);
+        if (format is not (VhdFormat.VHD or VhdFormat.VHDX))
+        {
+            throw CannotCreate(disk.Path, ErrorIdentifier.InvalidParameter, "The file name extension must be .vhd or .vhdx.");
+        }
+
+        if (disk.BlockSize is < LeastBlock or > MostBlock || !BitOperations.IsPow2(disk.BlockSize)
+            || disk.Size % disk.LogicalSectorSize != 0 || disk.Size < Least || disk.Size > (format == VhdFormat.VHD ? MostVhd : MostVhdx))
+        {
+            throw CannotCreate(disk.Path, ErrorIdentifier.InvalidParameter, $"One or more arguments are invalid (0x{SystemError.InvalidParameter:X8}).");
+        }
+
+        if (format == VhdFormat.VHD && disk.Type == VhdType.Differencing)
+        {
+            throw Errors.NotSupportedByStandIn("differencing disks in the VHD format");
+        }
+
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(disk.Path)!);
+            if (format == VhdFormat.VHD)
+            {
+                Vhd.Write(disk);
+            }
+            else
+            {
+                VhdxWriter.Write(disk);
+            }
+        }
+        catch (IOException) when (File.Exists(disk.Path))
+        {
+            throw CannotCreate(disk.Path, ErrorIdentifier.OperationFailed, $"The file exists. (0x{SystemError.FileExists:X8}).");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw CannotCreate(disk.Path, ErrorIdentifier.OperationFailed, exception.Message, exception);
+        }
+    }
+
+    /// <summary>Describes a differencing disk.</summary>
+    public static VirtualDiskSpecification BasedOn(string parentPath, string path, long? size)
+    {
+        var parent = Read(parentPath);
+        return new VirtualDiskSpecification(path, VhdType.Differencing, size ?? parent.Size)
+        {
+            ParentPath = parentPath,
+            ParentLinkage = parent.Linkage,
+            LogicalSectorSize = parent.LogicalSectorSize,
+            PhysicalSectorSize = parent.PhysicalSectorSize,
+        };
+    }
+
+    /// <summary>Reads a disk's headers.</summary>
+    /// <exception cref="VirtualizationException">There is no disk, or it is damaged.</exception>
+    public static VirtualDiskInfo Read(string path)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            if (VhdxReader.Recognizes(file))
+            {
+                return VhdxReader.Read(file, path);
+            }
+
+            return Vhd.Recognizes(file) ? Vhd.Read(file) : throw NotADisk(path);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
+        {
+            throw NotADisk(path, exception);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException or OverflowException or KeyNotFoundException)
+        {
+            throw new VirtualizationException(
+                ErrorIdentifier.OperationFailed,
+                $"Getting the mounted storage instance for the path '{path}' failed.\n\nThe virtual disk is corrupt.",
+                innerException: exception);
+        }
+    }
+
+    private static VirtualizationException NotADisk(string path, Exception? exception = null)
+        => new(ErrorIdentifier.InvalidParameter, $"'{path}' is not an existing virtual hard disk file.", innerException: exception);
+
+    private static VirtualizationException CannotCreate(string path, ErrorIdentifier identifier, string reason, Exception? exception = null)
+        => new(
+            identifier,
+            $"Failed to create the virtual hard disk.\n\nThe system failed to create '{path}'.\n\nFailed to create the virtual hard disk.\n\nThe system failed to create '{path}': {reason}",
+            innerException: exception);
+}

@@ -1,0 +1,18 @@
+using System;
+using HyperV.Qemu.Engine;
+
+namespace HyperV.Qemu.Hosts;
+
+/// <summary>Chooses the engine.</summary>
+internal static class Engines
+{
+    /// <summary>The environment variable that chooses it: <c>none</c> keeps state only.</summary>
+    public const string Variable = "HYPERV_QEMU_ENGINE";
+
+    /// <summary>The engine that the environment asks for.</summary>
+    public static IEngine Current => Environment.GetEnvironmentVariable(Variable) switch
+    {
+        "none" or null or "" => new StateOnlyEngine(),
+        var unknown => throw new InvalidOperationException($"{Variable} is '{unknown}': it may be unset, or 'none'."),
+    };
+}

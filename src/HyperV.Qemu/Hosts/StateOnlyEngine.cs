@@ -1,0 +1,73 @@
+using System;
+using System.IO;
+using System.Threading;
+using HyperV.Qemu.Controls;
+using HyperV.Qemu.Engine;
+using HyperV.Qemu.State;
+
+namespace HyperV.Qemu.Hosts;
+
+/// <summary>An engine that runs nothing: it remembers what it was told, for tests and for fleets.</summary>
+internal sealed class StateOnlyEngine : IEngine
+{
+    private const string StatusFile = "status.json";
+
+    /// <inheritdoc/>
+    public void Start(MachineHardware hardware, string runtimeFolder, CancellationToken cancellation)
+    {
+        if (hardware.MemoryBytes > GC.GetGCMemoryInfo().TotalAvailableMemoryBytes)
+        {
+            throw new EngineException(EngineFault.OutOfMemory, "Not enough memory resources are available to complete this operation.");
+        }
+
+        var status = new MachineStatus(PowerState.Running, DateTime.UtcNow, hardware.MemoryBytes, TimeSpan.Zero, GuestBehavior.Current != GuestBehavior.NoContact);
+        Directory.CreateDirectory(runtimeFolder);
+        AtomicFile.Write(Path.Combine(runtimeFolder, StatusFile), status);
+    }
+
+    /// <inheritdoc/>
+    public MachineStatus Query(string runtimeFolder)
+        => AtomicFile.Read<MachineStatus>(Path.Combine(runtimeFolder, StatusFile)) ?? MachineStatus.Off;
+
+    /// <inheritdoc/>
+    public void TurnOff(string runtimeFolder) => File.Delete(Path.Combine(runtimeFolder, StatusFile));
+
+    /// <inheritdoc/>
+    public bool ShutDown(string runtimeFolder, TimeSpan timeout, CancellationToken cancellation)
+    {
+        if (GuestBehavior.Current == GuestBehavior.Stubborn)
+        {
+            return false;
+        }
+
+        TurnOff(runtimeFolder);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public void Reset(string runtimeFolder) => Change(runtimeFolder, status => status with { Power = PowerState.Running });
+
+    /// <inheritdoc/>
+    public void Pause(string runtimeFolder) => Change(runtimeFolder, status => status with { Power = PowerState.Paused });
+
+    /// <inheritdoc/>
+    public void Resume(string runtimeFolder) => Change(runtimeFolder, status => status with { Power = PowerState.Running });
+
+    /// <inheritdoc/>
+    public void Save(string runtimeFolder) => TurnOff(runtimeFolder);
+
+    /// <inheritdoc/>
+    public void Restore(MachineHardware hardware, string runtimeFolder, CancellationToken cancellation)
+        => Start(hardware, runtimeFolder, cancellation);
+
+    private void Change(string runtimeFolder, Func<MachineStatus, MachineStatus> change)
+    {
+        var status = Query(runtimeFolder);
+        if (status.Power == PowerState.Off)
+        {
+            throw new EngineException(EngineFault.InvalidState, "The machine is off.");
+        }
+
+        AtomicFile.Write(Path.Combine(runtimeFolder, StatusFile), change(status));
+    }
+}

@@ -1,0 +1,61 @@
+using System;
+using System.IO;
+using System.Linq;
+using HyperV.Qemu.Engine;
+using HyperV.Qemu.State;
+
+namespace HyperV.Qemu.Hosts;
+
+/// <summary>A host: its state, and the engine that runs its machines.</summary>
+internal sealed class VirtualizationHost
+{
+    /// <summary>The environment variable that moves the state.</summary>
+    public const string HomeVariable = "HYPERV_QEMU_HOME";
+
+    private VirtualizationHost(string name, string folder)
+    {
+        Name = name;
+        Store = new HostStore(folder);
+        Engine = Engines.Current;
+    }
+
+    /// <summary>The computer's name.</summary>
+    public string Name { get; }
+
+    /// <summary>What the host knows.</summary>
+    public HostStore Store { get; }
+
+    /// <summary>What runs the host's machines.</summary>
+    public IEngine Engine { get; }
+
+    /// <summary>This computer.</summary>
+    public static VirtualizationHost Local => new(Environment.MachineName.ToUpperInvariant(), Home);
+
+    private static string Home
+    {
+        get
+        {
+            if (Environment.GetEnvironmentVariable(HomeVariable) is { Length: > 0 } home)
+            {
+                return Path.GetFullPath(home);
+            }
+
+            var state = Environment.GetEnvironmentVariable("XDG_STATE_HOME") is { Length: > 0 } xdg
+                ? xdg
+                : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state");
+            return Path.Combine(state, "hyperv-qemu");
+        }
+    }
+
+    /// <summary>Finds a host by the name of its computer.</summary>
+    public static VirtualizationHost Named(string computerName)
+    {
+        string[] local = [".", "localhost", Environment.MachineName];
+        if (local.Contains(computerName, StringComparer.OrdinalIgnoreCase))
+        {
+            return Local;
+        }
+
+        throw Errors.HostNotFound(computerName);
+    }
+}

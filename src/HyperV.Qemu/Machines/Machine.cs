@@ -1,0 +1,168 @@
+using System;
+using System.Threading;
+using HyperV.Qemu.Engine;
+using HyperV.Qemu.Hosts;
+using HyperV.Qemu.State;
+using Microsoft.HyperV.PowerShell;
+
+namespace HyperV.Qemu.Machines;
+
+/// <summary>A machine on a host: it keeps nothing itself, so that every look at it is a look at what is now.</summary>
+internal sealed class Machine
+{
+    private MachineDefinition _last;
+
+    public Machine(VirtualizationHost host, MachineDefinition definition)
+    {
+        Host = host;
+        _last = definition;
+    }
+
+    /// <summary>The host that it is on.</summary>
+    public VirtualizationHost Host { get; }
+
+    /// <summary>Its id.</summary>
+    public Guid Id => _last.Id;
+
+    /// <summary>Whether it was removed.</summary>
+    public bool IsDeleted => Host.Store.Read(Id) is null;
+
+    /// <summary>What it is; after its removal, what it was last.</summary>
+    public MachineDefinition Definition => _last = Host.Store.Read(Id) ?? _last;
+
+    /// <summary>What the engine says of it.</summary>
+    public MachineStatus Status => Host.Engine.Query(RuntimeFolder);
+
+    /// <summary>What Hyper-V calls its state.</summary>
+    public VMState State => Status.Power switch
+    {
+        PowerState.Running => VMState.Running,
+        PowerState.Paused => VMState.Paused,
+        _ => Definition.Saved ? VMState.Saved : VMState.Off,
+    };
+
+    private string RuntimeFolder => Host.Store.RuntimeFolder(Id);
+
+    /// <summary>Changes what it is.</summary>
+    /// <exception cref="VirtualizationException">It is gone.</exception>
+    public void Change(Action<MachineDefinition> change)
+        => _last = Host.Store.Change(Id, change) ?? throw Errors.MachineGone(_last);
+
+    /// <summary>Changes what may change only while nothing runs and nothing is saved.</summary>
+    /// <exception cref="VirtualizationException">It is gone, or it is not off.</exception>
+    public void ChangeWhileOff(Action<MachineDefinition> change, Func<Exception> refusal)
+    {
+        using var exclusive = Host.Store.Lock(Id);
+        if (State != VMState.Off)
+        {
+            throw refusal();
+        }
+
+        _last = Host.Store.ChangeLocked(Id, change) ?? throw Errors.MachineGone(_last);
+    }
+
+    /// <summary>Powers it on, or brings its saved memory back.</summary>
+    public void Start(CancellationToken cancellation)
+    {
+        using var exclusive = Host.Store.Lock(Id, cancellation);
+        var machine = Host.Store.Read(Id) ?? throw Errors.MachineGone(_last);
+        try
+        {
+            Attachments.Check(machine);
+            AssignMacAddresses(machine);
+            var hardware = Hardware.Of(machine, Host.Store.Settings);
+            if (machine.Saved)
+            {
+                Host.Engine.Restore(hardware, RuntimeFolder, cancellation);
+            }
+            else
+            {
+                Host.Engine.Start(hardware, RuntimeFolder, cancellation);
+            }
+        }
+        catch (EngineException exception)
+        {
+            throw EngineErrors.Translate(machine, "failed to start.", exception);
+        }
+
+        _last = Host.Store.ChangeLocked(Id, definition =>
+        {
+            definition.Adapters = machine.Adapters;
+            definition.Saved = false;
+        })!;
+    }
+
+    /// <summary>Pulls the plug; a saved machine loses its memory.</summary>
+    public void TurnOff()
+    {
+        using var exclusive = Host.Store.Lock(Id);
+        Do("failed to turn off.", () => Host.Engine.TurnOff(RuntimeFolder));
+        _last = Host.Store.ChangeLocked(Id, definition => definition.Saved = false) ?? throw Errors.MachineGone(_last);
+    }
+
+    /// <summary>Presses the power button.</summary>
+    /// <returns>Whether the guest complied.</returns>
+    public bool ShutDown(TimeSpan timeout, CancellationToken cancellation)
+    {
+        var off = false;
+        Do("failed to shut down.", () => off = Host.Engine.ShutDown(RuntimeFolder, timeout, cancellation));
+        return off;
+    }
+
+    /// <summary>Presses the reset button.</summary>
+    public void Reset() => Do("failed to reset.", () => Host.Engine.Reset(RuntimeFolder));
+
+    /// <summary>Stops its processors.</summary>
+    public void Pause() => Do("failed to pause.", () => Host.Engine.Pause(RuntimeFolder));
+
+    /// <summary>Lets its processors go on.</summary>
+    public void Resume() => Do("failed to resume.", () => Host.Engine.Resume(RuntimeFolder));
+
+    /// <summary>Keeps its memory, and ends it.</summary>
+    public void Save()
+    {
+        using var exclusive = Host.Store.Lock(Id);
+        Do("failed to save.", () => Host.Engine.Save(RuntimeFolder));
+        _last = Host.Store.ChangeLocked(Id, definition => definition.Saved = true) ?? throw Errors.MachineGone(_last);
+    }
+
+    /// <summary>Removes it; its disks stay.</summary>
+    public void Remove()
+    {
+        using var exclusive = Host.Store.Lock(Id);
+        if (State is not (VMState.Off or VMState.Saved))
+        {
+            throw Errors.OperationFailed(
+                Definition,
+                ErrorIdentifier.InvalidState,
+                "could not be removed.",
+                "The operation cannot be performed while the virtual machine is in its current state.");
+        }
+
+        Host.Engine.TurnOff(RuntimeFolder);
+        Host.Store.RemoveLocked(Id);
+    }
+
+    private void Do(string summary, Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (EngineException exception)
+        {
+            throw EngineErrors.Translate(Definition, summary, exception);
+        }
+    }
+
+    private void AssignMacAddresses(MachineDefinition machine)
+    {
+        foreach (var adapter in machine.Adapters)
+        {
+            if (adapter is { DynamicMacAddress: true, MacAddress: AdapterDefinition.NoMacAddress })
+            {
+                Host.Store.ChangeSettings(settings => adapter.MacAddress = settings.NextMacAddress());
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using System.Collections.Generic;
+using System.Linq;
+using HyperV.Qemu.Engine;
+
+namespace Microsoft.HyperV.PowerShell;
+
+/// <content>An integration service, live.</content>
+public sealed partial class VMIntegrationComponent
+{
+    private static readonly (string Name, string Device, bool Enabled)[] Services =
+    [
+        ("Guest Service Interface", "6C09BB55-D683-4DA0-8931-C9BF705F6480", false),
+        ("Heartbeat", "84EAAE65-2F2E-45F5-9BB5-0E857DC8EB47", true),
+        ("Key-Value Pair Exchange", "2A34B1C2-FD73-4043-8A5B-DD2159BC743F", true),
+        ("Shutdown", "9F8233AC-BE49-4C79-8EE3-E7E1985B2077", true),
+        ("Time Synchronization", "2497F4DE-E9FA-4204-80E4-4B75C46419C0", true),
+        ("VSS", "5CED1297-4598-4915-A5FC-AD21BB4D02A4", true),
+    ];
+
+    private readonly string _device;
+    private readonly bool _enabledByDefault;
+
+    private VMIntegrationComponent(VirtualMachineBase owner, (string Name, string Device, bool Enabled) service)
+    {
+        Owner = owner;
+        (Name, _device, _enabledByDefault) = service;
+    }
+
+    /// <summary>Whether the service may run.</summary>
+    public bool Enabled => Owner.Definition.IntegrationServices.GetValueOrDefault(_device, _enabledByDefault);
+
+    /// <summary>How it is.</summary>
+    public VMIntegrationComponentOperationalStatus[] OperationalStatus
+        => PrimaryOperationalStatus is { } status ? [status] : [];
+
+    /// <summary>How it is.</summary>
+    public VMIntegrationComponentOperationalStatus? PrimaryOperationalStatus => (Enabled, Machine.Machine.Status) switch
+    {
+        // A service that is off says OK; seen on Windows 11 25H2.
+        (false, _) => VMIntegrationComponentOperationalStatus.Ok,
+        (_, { Power: PowerState.Off }) => null,
+        (_, { GuestContact: true }) => VMIntegrationComponentOperationalStatus.Ok,
+        _ => VMIntegrationComponentOperationalStatus.NoContact,
+    };
+
+    /// <summary>How it is, in words.</summary>
+    public string PrimaryStatusDescription => PrimaryOperationalStatus switch
+    {
+        VMIntegrationComponentOperationalStatus.Ok => "OK",
+        VMIntegrationComponentOperationalStatus.NoContact => "No Contact",
+        _ => string.Empty,
+    };
+
+    /// <summary>Always empty here.</summary>
+    public string SecondaryStatusDescription => string.Empty;
+
+    /// <summary>How it is, in words.</summary>
+    public string[] StatusDescription => PrimaryStatusDescription is { Length: > 0 } text ? [text] : [];
+
+    /// <summary>The name, which other languages spell otherwise.</summary>
+    public string Name { get; }
+
+    /// <summary>The id, which ends with the service's own.</summary>
+    public string Id => ComponentId(_device);
+
+    /// <summary>The service's own id.</summary>
+    internal string Device => _device;
+
+    /// <inheritdoc/>
+    public override string ToString() => Describe(Name, Id);
+
+    internal static List<VMIntegrationComponent> AllOf(VirtualMachineBase owner)
+        => [.. Services.Select(service => new VMIntegrationComponent(owner, service))];
+}

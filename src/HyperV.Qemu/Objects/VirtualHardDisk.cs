@@ -1,0 +1,58 @@
+using System.IO;
+using HyperV.Qemu.Disks;
+
+namespace Microsoft.Vhd.PowerShell;
+
+/// <content>A virtual disk, as its headers describe it.</content>
+public sealed partial class VirtualHardDisk
+{
+    private readonly VirtualDiskInfo _disk;
+
+    internal VirtualHardDisk(string computerName, string path, bool attached)
+    {
+        _disk = VirtualDisks.Read(path);
+        ComputerName = computerName;
+        Path = path;
+        Attached = attached;
+        FileSize = (ulong)new FileInfo(path).Length;
+    }
+
+    /// <summary>The host.</summary>
+    public string ComputerName { get; }
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
+
+    /// <summary>VHD or VHDX.</summary>
+    public VhdFormat VhdFormat => _disk.Format;
+
+    /// <summary>Fixed, dynamic or differencing.</summary>
+    public VhdType VhdType => _disk.Type;
+
+    /// <summary>What the file takes.</summary>
+    public ulong FileSize { get; }
+
+    /// <summary>What the guest sees.</summary>
+    public ulong Size => (ulong)_disk.Size;
+
+    /// <summary>The sector that the guest addresses.</summary>
+    public uint LogicalSectorSize => _disk.LogicalSectorSize;
+
+    /// <summary>The sector that is said to be written at once.</summary>
+    public uint PhysicalSectorSize => _disk.PhysicalSectorSize;
+
+    /// <summary>What is allocated at once.</summary>
+    public uint BlockSize => _disk.BlockSize;
+
+    /// <summary>The disk that a differencing one is based on.</summary>
+    public string ParentPath => _disk.ParentPath ?? string.Empty;
+
+    /// <summary>The disk's id.</summary>
+    public string DiskIdentifier => _disk.Identifier.ToString().ToUpperInvariant();
+
+    /// <summary>Whether the start of the data lies on a physical sector.</summary>
+    public uint Alignment => 1;
+
+    /// <summary>Whether a machine that is not off uses it.</summary>
+    public bool Attached { get; }
+}

@@ -1,0 +1,19 @@
+using HyperV.Qemu.Hosts;
+using Microsoft.Management.Infrastructure;
+
+namespace Microsoft.HyperV.PowerShell;
+
+/// <content>What every object of a host has.</content>
+public abstract partial class VirtualizationObject
+{
+    /// <summary>The session that the object came by; always null here, where nothing is remote by CIM.</summary>
+    public CimSession? CimSession => null;
+
+    /// <summary>The host's name.</summary>
+    public string ComputerName => Host.Name;
+
+    /// <summary>Whether what the object stands for is gone.</summary>
+    public abstract bool IsDeleted { get; }
+
+    internal abstract VirtualizationHost Host { get; }
+}

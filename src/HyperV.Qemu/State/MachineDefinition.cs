@@ -1,0 +1,95 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.HyperV.PowerShell;
+
+namespace HyperV.Qemu.State;
+
+/// <summary>A virtual machine, as it is kept.</summary>
+internal sealed class MachineDefinition
+{
+    public Guid Id { get; set; } = Guid.NewGuid();
+
+    public string Name { get; set; } = "New Virtual Machine";
+
+    public int Generation { get; set; } = 1;
+
+    public string Version { get; set; } = HostDefinition.DefaultVersion;
+
+    public string Notes { get; set; } = string.Empty;
+
+    public DateTime CreationTime { get; set; } = DateTime.Now;
+
+    public string Path { get; set; } = string.Empty;
+
+    public string SnapshotFileLocation { get; set; } = string.Empty;
+
+    public string SmartPagingFilePath { get; set; } = string.Empty;
+
+    public ProcessorDefinition Processor { get; set; } = new();
+
+    public MemoryDefinition Memory { get; set; } = new();
+
+    public FirmwareDefinition Firmware { get; set; } = new();
+
+    public int ScsiControllerCount { get; set; } = 1;
+
+    public List<DriveDefinition> Drives { get; set; } = [];
+
+    public List<AdapterDefinition> Adapters { get; set; } = [];
+
+    /// <summary>The pipes of COM 1 and COM 2; empty where a port has none.</summary>
+    public string[] ComPorts { get; set; } = [string.Empty, string.Empty];
+
+    /// <summary>Integration services that are not as they are by default.</summary>
+    public Dictionary<string, bool> IntegrationServices { get; set; } = [];
+
+    public StartAction AutomaticStartAction { get; set; } = StartAction.StartIfRunning;
+
+    public int AutomaticStartDelay { get; set; }
+
+    public StopAction AutomaticStopAction { get; set; } = StopAction.Save;
+
+    public CriticalErrorAction AutomaticCriticalErrorAction { get; set; } = CriticalErrorAction.Pause;
+
+    public int AutomaticCriticalErrorActionTimeout { get; set; } = 30;
+
+    public CheckpointType CheckpointType { get; set; } = CheckpointType.Production;
+
+    public bool AutomaticCheckpointsEnabled { get; set; }
+
+    public EnhancedSessionTransportType EnhancedSessionTransportType { get; set; }
+
+    public OnOffState LockOnDisconnect { get; set; } = OnOffState.Off;
+
+    /// <summary>Whether the machine's memory lies in its runtime folder.</summary>
+    public bool Saved { get; set; }
+
+    /// <summary>Adds a drive, which boots after all that is there already.</summary>
+    public void AddDrive(DriveDefinition drive)
+    {
+        Drives.Add(drive);
+        Firmware.BootOrder.Add(drive.Id);
+    }
+
+    /// <summary>Removes a drive or an adapter.</summary>
+    public void RemoveDevice(Guid id)
+    {
+        Drives.RemoveAll(drive => drive.Id == id);
+        Adapters.RemoveAll(adapter => adapter.Id == id);
+        Firmware.BootOrder.Remove(id);
+    }
+
+    /// <summary>Generation 2: lets a kind of device boot before the others.</summary>
+    public void BootFirst(BootDevice kind)
+    {
+        bool IsFirst(Guid id) => kind switch
+        {
+            BootDevice.CD => Drives.Exists(drive => drive.Id == id && drive.IsDvd),
+            BootDevice.VHD => Drives.Exists(drive => drive.Id == id && !drive.IsDvd),
+            _ => Adapters.Exists(adapter => adapter.Id == id),
+        };
+
+        Firmware.BootOrder = [.. Firmware.BootOrder.OrderByDescending(IsFirst)];
+    }
+}

@@ -1,0 +1,115 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using System.Reflection;
+using HyperV.Qemu.Controls;
+using HyperV.Qemu.Hosts;
+using Xunit;
+using Xunit.Sdk;
+using Xunit.v3;
+
+// The environment chooses state and engine, and a process has one.
+[assembly: Parallelization(Mode = ParallelMode.None)]
+
+namespace HyperV.Qemu.Tests.Hosting;
+
+/// <summary>A runspace with the laid-out module, a state of its own, and the engine that runs nothing.</summary>
+public sealed class StandInSession : IDisposable
+{
+    private static readonly string[] Variables =
+        [VirtualizationHost.HomeVariable, Engines.Variable, FaultPlan.Variable, GuestBehavior.Variable];
+
+    private readonly Dictionary<string, string?> _environment = Variables.ToDictionary(name => name, Environment.GetEnvironmentVariable);
+    private readonly Runspace _runspace;
+
+    public StandInSession()
+    {
+        Folder = Directory.CreateTempSubdirectory("standin-").FullName;
+        Environment.SetEnvironmentVariable(VirtualizationHost.HomeVariable, Path.Combine(Folder, "home"));
+        Environment.SetEnvironmentVariable(Engines.Variable, "none");
+        StandIn.Fail(null);
+
+        _runspace = OpenRunspace();
+        _runspace.SessionStateProxy.Path.SetLocation(Folder);
+    }
+
+    /// <summary>The laid-out module.</summary>
+    public static string Layout { get; } = typeof(StandInSession).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => attribute.Key == "StandInLayout").Value!;
+
+    /// <summary>A folder that lives as long as the session, and PowerShell's current location.</summary>
+    public string Folder { get; }
+
+    /// <summary>The non-terminating errors of the last run.</summary>
+    public List<ErrorRecord> Errors { get; private set; } = [];
+
+    /// <summary>The warnings of the last run.</summary>
+    public List<string> Warnings { get; private set; } = [];
+
+    public void Dispose()
+    {
+        _runspace.Dispose();
+        foreach (var (name, value) in _environment)
+        {
+            Environment.SetEnvironmentVariable(name, value);
+        }
+
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    /// <summary>Opens a runspace with the module.</summary>
+    public static Runspace OpenRunspace()
+    {
+        var initial = InitialSessionState.CreateDefault2();
+        initial.ImportPSModule([Path.Combine(Layout, "Hyper-V.psd1")]);
+        var runspace = RunspaceFactory.CreateRunspace(initial);
+        runspace.Open();
+        return runspace;
+    }
+
+    /// <summary>Runs a script, and hands out what it writes.</summary>
+    public List<PSObject> Run(string script)
+    {
+        using var shell = PowerShell.Create(_runspace);
+        shell.AddScript(script, useLocalScope: false);
+        var output = shell.Invoke().ToList();
+        Errors = [.. shell.Streams.Error];
+        Warnings = [.. shell.Streams.Warning.Select(warning => warning.Message)];
+        return output;
+    }
+
+    /// <summary>Runs a script that has to succeed and to write one thing.</summary>
+    public T One<T>(string script)
+    {
+        var output = Run(script);
+        Assert.Empty(Errors);
+        return LanguagePrimitives.ConvertTo<T>(Assert.Single(output));
+    }
+
+    /// <summary>Runs a script that has to succeed.</summary>
+    public void Do(string script)
+    {
+        Run(script);
+        Assert.Empty(Errors);
+    }
+
+    /// <summary>Runs a script that has to write one error.</summary>
+    public ErrorRecord Fails(string script)
+    {
+        Run(script);
+        return Assert.Single(Errors);
+    }
+
+    /// <summary>Runs a script that has to write one error with this id and category.</summary>
+    public ErrorRecord Fails(string script, string errorId, ErrorCategory category)
+    {
+        var error = Fails(script);
+        Assert.Equal(errorId, error.FullyQualifiedErrorId);
+        Assert.Equal(category, error.CategoryInfo.Category);
+        return error;
+    }
+}

@@ -1,0 +1,125 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using HyperV.Qemu.Tests.Hosting;
+using Xunit;
+
+namespace HyperV.Qemu.Tests;
+
+public sealed class LifeCycleTests : IDisposable
+{
+    private readonly StandInSession _session = new();
+
+    public void Dispose() => _session.Dispose();
+
+    [Fact]
+    public void A_machine_object_is_live()
+    {
+        _session.Do("$vm = New-VM -Name web -Generation 2 -MemoryStartupBytes 64MB");
+        Assert.Equal("Off", _session.One<string>("$vm.State"));
+        _session.Do("Start-VM web");
+        Assert.Equal("Running", _session.One<string>("$vm.State"));
+        Assert.Equal(64 << 20, _session.One<long>("$vm.MemoryAssigned"));
+        Assert.True(_session.One<TimeSpan>("$vm.Uptime") > TimeSpan.Zero);
+        _session.Do("Stop-VM web -TurnOff; Rename-VM web www");
+        Assert.Equal("www", _session.One<string>("$vm.VMName"));
+        _session.Do("Remove-VM www -Force");
+        Assert.True(_session.One<bool>("$vm.IsDeleted"));
+        Assert.Empty(_session.Run("Get-VM"));
+    }
+
+    [Fact]
+    public void Names_need_not_be_unique()
+    {
+        _session.Do("New-VM same; New-VM same");
+        Assert.Equal(2, _session.Run("Get-VM same").Count);
+        _session.Do("Start-VM same");
+        Assert.Equal(2, _session.Run("Get-VM | Where-Object State -eq Running").Count);
+    }
+
+    [Fact]
+    public void Names_are_wildcards()
+    {
+        _session.Do("New-VM web1; New-VM web2; New-VM 'web[12]'");
+        Assert.Equal(["web1", "web2"], _session.Run("(Get-VM 'WEB[12]').Name").Select(name => name.ToString()));
+        Assert.Empty(_session.Run("Get-VM none*"));
+        Assert.Empty(_session.Errors);
+    }
+
+    [Fact]
+    public void Each_missing_name_is_an_error_of_its_own()
+    {
+        _session.Do("New-VM web");
+        Assert.Single(_session.Run("Get-VM one, web, two"));
+        Assert.Equal(["one", "two"], _session.Errors.Select(error => error.TargetObject));
+    }
+
+    [Fact]
+    public void Objects_bind_where_the_module_binds_them()
+    {
+        _session.Do("New-VHD d.vhdx -SizeBytes 64MB; New-VM web -Generation 2 -VHDPath d.vhdx");
+        Assert.Equal("Running", _session.One<string>("(Get-VM web | Start-VM -Passthru).State"));
+        Assert.EndsWith("d.vhdx", _session.One<string>("(([pscustomobject]@{ VMId = (Get-VM web).VMId }) | Get-VHD).Path"), StringComparison.Ordinal);
+        _session.Do("'web' | Stop-VM -TurnOff -Confirm:$false; Get-VM web | Remove-VM -Force");
+    }
+
+    [Fact]
+    public void A_machine_in_a_pipeline_to_Get_VHD_binds_its_Path()
+    {
+        // By the contract's parameters: Path is in the default set, takes property names, and a machine has a Path.
+        _session.Do("New-VM web");
+        _session.Fails("Get-VM web | Get-VHD", "InvalidParameter,Microsoft.Vhd.PowerShell.Cmdlets.GetVHD", ErrorCategory.InvalidArgument);
+    }
+
+    [Fact]
+    public void Saying_it_twice_is_a_warning()
+    {
+        _session.Do("New-VM web");
+        _session.Do("Stop-VM web");
+        Assert.Equal(["The virtual machine is already in the specified state."], _session.Warnings);
+        _session.Do("Start-VM web");
+        _session.Do("Start-VM web");
+        Assert.Single(_session.Warnings);
+        _session.Do("Start-VM web -WarningAction SilentlyContinue");
+        Assert.Empty(_session.Warnings);
+    }
+
+    [Fact]
+    public void WhatIf_changes_nothing()
+    {
+        _session.Do("New-VM web -WhatIf");
+        Assert.Empty(_session.Run("Get-VM"));
+        _session.Do("New-VM web; Start-VM web -WhatIf; Remove-VM web -Force -WhatIf; Set-VM web -Notes x -WhatIf");
+        Assert.Equal("Off", _session.One<string>("(Get-VM web).State"));
+        Assert.Equal(string.Empty, _session.One<string>("(Get-VM web).Notes"));
+    }
+
+    [Fact]
+    public void A_machine_belongs_to_every_process()
+    {
+        _session.Do("$vm = New-VM web; Start-VM web");
+        using var other = new OtherProcess("(Get-VM web).State; Stop-VM web -TurnOff; Rename-VM web www");
+        Assert.Equal("Running", other.Output.Trim());
+        Assert.Equal("Off www", _session.One<string>("\"$($vm.State) $($vm.Name)\""));
+    }
+
+    [Fact]
+    public void A_first_start_gives_the_adapter_an_address()
+    {
+        _session.Do("$vm = New-VM web");
+        Assert.Equal("000000000000", _session.One<string>("$vm.NetworkAdapters[0].MacAddress"));
+        _session.Do("Start-VM web");
+        var address = _session.One<string>("$vm.NetworkAdapters[0].MacAddress");
+        Assert.Matches("^00155D[0-9A-F]{6}$", address);
+        _session.Do("Stop-VM web -TurnOff; Start-VM web");
+        Assert.Equal(address, _session.One<string>("$vm.NetworkAdapters[0].MacAddress"));
+    }
+
+    [Fact]
+    public void Nothing_of_a_removed_machine_is_left()
+    {
+        _session.Do("New-VM web; Start-VM web; Stop-VM web -TurnOff; Remove-VM web -Force");
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(_session.Folder, "home", "machines")));
+    }
+}
