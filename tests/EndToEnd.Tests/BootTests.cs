@@ -1,0 +1,107 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using System.Reflection;
+using LinuxKitHyperV.HyperV;
+using LinuxKitHyperV.Tests.Hosting;
+using Xunit;
+
+namespace LinuxKitHyperV.EndToEnd.Tests;
+
+/// <summary>Real boots: what a user starts comes up, says so on its console, and leaves nothing behind.</summary>
+public sealed class BootTests : IDisposable
+{
+    private const string Ready = "linuxkit: ready";
+
+    private readonly HostedModule _module = new(runsMachines: true);
+
+    public void Dispose()
+    {
+        _module.Run("Get-LinuxKitVM | Remove-LinuxKitVM -Force");
+        _module.Dispose();
+    }
+
+    [Theory]
+    [InlineData("linuxkit-efi.iso")]
+    [InlineData("linuxkit-efi-initrd.iso")]
+    public void AnImageBootsToItsShell(string image)
+    {
+        var machine = Start($"Start-LinuxKitVM -LiteralPath '{Image(image)}'");
+        var guest = new GuestConsole(machine);
+        guest.WaitFor(Ready);
+
+        Assert.Equal("linuxkit", machine.Name());
+        Assert.Contains("Linux", guest.Run("uname -s"), StringComparison.Ordinal);
+        Assert.Contains("/dev/sr0", guest.Run("ls /dev/sr0"), StringComparison.Ordinal);
+        Assert.True(machine.Properties["Uptime"].Value is TimeSpan { TotalSeconds: > 1 });
+    }
+
+    [Fact]
+    public void TheIsoIsTheRootOfAnIsoEfiImage()
+    {
+        var guest = new GuestConsole(Start($"Start-LinuxKitVM -LiteralPath '{Image("linuxkit-efi.iso")}'"));
+        guest.WaitFor(Ready);
+        Assert.Contains("/dev/sr0 / iso9660", guest.Run("cat /proc/mounts"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheGuestReadsAndWritesItsDisks()
+    {
+        var start = $"Start-LinuxKitVM -LiteralPath '{Image("linuxkit-efi-initrd.iso")}' -Disk size=1, 'file=second.vhdx,size=64M'";
+        var guest = new GuestConsole(Start(start));
+        guest.WaitFor(Ready);
+        Assert.Equal("1073741824 67108864", guest.Run("echo $(blockdev --getsize64 /dev/sda) $(blockdev --getsize64 /dev/sdb)").Trim());
+        Assert.EndsWith("done\n", guest.Run("mke2fs -q /dev/sda && mount /dev/sda /mnt && echo kept > /mnt/file && umount /mnt && echo done").TrimStart(), StringComparison.Ordinal);
+        _module.RunWell("Remove-LinuxKitVM linuxkit -Force");
+
+        guest = new GuestConsole(Start(start));
+        guest.WaitFor(Ready);
+        Assert.Equal("kept", guest.Run("mount /dev/sda /mnt 2>/dev/null && cat /mnt/file").Trim());
+    }
+
+    [Fact]
+    public void TwoMachinesRunAtOnceAndAreStoppedByHyperVsOwnCmdlet()
+    {
+        var machines = _module.RunWell($"Start-LinuxKitVM -LiteralPath '{Image("linuxkit-efi-initrd.iso")}' -Name a, b");
+        foreach (var machine in machines)
+        {
+            new GuestConsole(machine).WaitFor(Ready, seconds: 120);
+        }
+
+        Assert.All(_module.RunWell("Get-LinuxKitVM | Stop-VM -TurnOff -Passthru"), machine => Assert.Equal("Off", machine.State()));
+    }
+
+    [Fact]
+    public void AGuestIsShutDownByItsPowerButton()
+    {
+        var guest = new GuestConsole(Start($"Start-LinuxKitVM -LiteralPath '{Image("linuxkit-efi-initrd.iso")}'"));
+        guest.WaitFor(Ready);
+        Assert.Equal("Off", _module.RunWell("Stop-LinuxKitVM linuxkit -PassThru").Single().State());
+    }
+
+    [Fact]
+    public void AGuestThatPowersOffIsOff()
+    {
+        var machine = Start($"Start-LinuxKitVM -LiteralPath '{Image("linuxkit-efi-initrd.iso")}'");
+        var guest = new GuestConsole(machine);
+        guest.WaitFor(Ready);
+
+        guest.Type("poweroff");
+
+        // Without a terminal the console is copied until the VM has stopped.
+        var output = _module.RunWell("param($id) Connect-LinuxKitConsole -Id $id -TimeoutSec 60", machine.Id());
+        Assert.Contains(output, line => line.ToString().Contains(Ready, StringComparison.Ordinal));
+        Assert.Equal("Off", _module.RunWell("Get-LinuxKitVM").Single().State());
+    }
+
+    private PSObject Start(string script) => Assert.Single(_module.RunWell(script));
+
+    private static string Image(string name)
+    {
+        var folder = typeof(BootTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "Images").Value!;
+        var path = Path.Combine(folder, name);
+        Assert.True(File.Exists(path), $"{path} is not there: tests/images/build.sh makes it.");
+        return path;
+    }
+}

@@ -1,0 +1,119 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using LinuxKitHyperV.HyperV;
+using LinuxKitHyperV.Tests.Hosting;
+using Xunit;
+
+namespace LinuxKitHyperV.Tests.Cmdlets;
+
+public sealed class MachineCmdletTests : HostedTests
+{
+    [Fact]
+    public void GetShowsOnlyOurs()
+    {
+        Module.RunWell("$null = New-LinuxKitVM ./web-efi.iso; $null = New-VM other");
+        Assert.Equal(["web"], Module.RunWell("Get-LinuxKitVM").Select(machine => machine.Name()));
+        Assert.Equal(["web"], Module.RunWell("Get-LinuxKitVM w*").Select(machine => machine.Name()));
+        Assert.Empty(Module.RunWell("Get-LinuxKitVM o*"));
+        Assert.Equal(["web"], Module.RunWell("Get-LinuxKitVM -Id (Get-VM web).Id").Select(machine => machine.Name()));
+    }
+
+    [Theory]
+    [InlineData("VMNotFound", ErrorCategory.ObjectNotFound, "Get-LinuxKitVM nobody")]
+    [InlineData("VMNotMadeByLinuxKitHyperV", ErrorCategory.InvalidOperation, "$null = New-VM other; Get-LinuxKitVM other")]
+    [InlineData("VMNotMadeByLinuxKitHyperV", ErrorCategory.InvalidOperation, "Get-LinuxKitVM -Id (New-VM other).Id")]
+    [InlineData("VMRunning", ErrorCategory.InvalidOperation, "$null = Start-LinuxKitVM ./web-efi.iso; Remove-LinuxKitVM web -Confirm:$false")]
+    [InlineData("VMNotMadeByLinuxKitHyperV", ErrorCategory.InvalidOperation, "New-VM other | Remove-LinuxKitVM -Force")]
+    [InlineData("VMNotFound", ErrorCategory.ObjectNotFound, "$vm = New-LinuxKitVM ./web-efi.iso; Remove-VM web -Force; $vm | Remove-LinuxKitVM -Force")]
+    [InlineData("VMNotRunning", ErrorCategory.InvalidOperation, "$null = New-LinuxKitVM ./web-efi.iso; Connect-LinuxKitConsole web")]
+    [InlineData("InvalidEscapeKey", ErrorCategory.InvalidArgument, "$null = Start-LinuxKitVM ./web-efi.iso; Connect-LinuxKitConsole web -EscapeKey x")]
+    [InlineData("DiskExists", ErrorCategory.ResourceExists, "$null = New-LinuxKitDisk d 10M; New-LinuxKitDisk d.vhdx 10M")]
+    [InlineData("InvalidDiskSize", ErrorCategory.InvalidArgument, "New-LinuxKitDisk d 1M")]
+    public void Refuses(string errorId, ErrorCategory category, string script)
+    {
+        Module.RunBadly(errorId, category, script);
+    }
+
+    [Fact]
+    public void RemoveKeepsWhatTheModuleDidNotMake()
+    {
+        Module.RunWell("$null = New-VHD ./mine.vhdx -SizeBytes 10MB; $null = Start-LinuxKitVM ./web-efi.iso -Disk size=1, mine.vhdx; Remove-LinuxKitVM web -RemoveDisk -Force");
+
+        Assert.Empty(Module.RunWell("Get-VM"));
+        Assert.Equal(["mine.vhdx", "web-efi.iso"], Module.Files);
+    }
+
+    [Fact]
+    public void RemoveKeepsDataDisks()
+    {
+        Module.RunWell("Start-LinuxKitVM ./web-efi.iso -Disk size=1 | Remove-LinuxKitVM -Force");
+        Assert.Equal(["web-disk.vhdx", "web-efi.iso"], Module.Files);
+    }
+
+    [Fact]
+    public void RemoveNeverDeletesWhatAForgedMarkNames()
+    {
+        File.WriteAllText(Module["precious.vhdx"], "data");
+        Module.RunWell(
+            "param($path) $vm = New-LinuxKitVM ./web-efi.iso; Set-VM web -Notes ('[LinuxKitHyperV] {\"id\":\"11111111-2222-3333-4444-555555555555\",\"image\":\"x\",\"disks\":[\"' + $path + '\"]}'); Remove-LinuxKitVM web -Force -RemoveDisk",
+            Module["precious.vhdx"]);
+        Assert.True(File.Exists(Module["precious.vhdx"]));
+    }
+
+    [Fact]
+    public void RemoveClearsWhatWasCutShort()
+    {
+        Module.RunWell("$null = New-VM LinuxKitHyperV-unfinished-0123");
+        Assert.Equal("True", Module.RunWell("Get-LinuxKitVM").Single().Text("IsUnfinished"));
+        Module.RunWell("Get-LinuxKitVM | Remove-LinuxKitVM -Force");
+        Assert.Empty(Module.RunWell("Get-VM"));
+    }
+
+    [Theory]
+    [InlineData("Get-LinuxKitVM | Remove-LinuxKitVM -RemoveDisk -WhatIf")]
+    [InlineData("Remove-LinuxKitVM web -Force -WhatIf")]
+    [InlineData("Stop-LinuxKitVM web -TurnOff -WhatIf")]
+    [InlineData("New-LinuxKitVM ./web-efi.iso -Name other -WhatIf")]
+    [InlineData("New-LinuxKitDisk d 10M -WhatIf")]
+    [InlineData("$WhatIfPreference = $true; Remove-LinuxKitVM web -Force")]
+    public void WhatIfChangesNothing(string script)
+    {
+        Module.RunWell("$null = Start-LinuxKitVM ./web-efi.iso -Disk size=1");
+        Module.Recording.Clear();
+        Module.RunWell(script);
+
+        Assert.Empty(Module.Recording.Changes);
+        Assert.Equal(["web-disk.vhdx", "web-efi.iso"], Module.Files);
+    }
+
+    [Fact]
+    public void StopTurnsOff()
+    {
+        Assert.Equal("Off", Module.RunWell("$null = Start-LinuxKitVM ./web-efi.iso; Stop-LinuxKitVM web -TurnOff -PassThru").Single().State());
+        Assert.Empty(Module.RunWell("Stop-LinuxKitVM web"));
+        Assert.Contains("off already", Assert.Single(Module.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void NewLinuxKitDiskMakesWhatLinuxLikes()
+    {
+        var disk = Module.RunWell("New-LinuxKitDisk data -Size 64M").Single();
+        Assert.Equal(Module["data.vhdx"], disk.Text("Path"));
+        Assert.Equal(("67108864", "1048576", "Dynamic"), (disk.Text("Size"), disk.Text("BlockSize"), disk.Text("VhdType")));
+    }
+
+    [Theory]
+    [InlineData("Remove-LinuxKitVM ", "'my web'", "web")]
+    [InlineData("Get-LinuxKitVM w", "web")]
+    [InlineData("Start-LinuxKitVM ./web-efi.iso -SwitchName D", "'Default Switch'")]
+    [InlineData("Start-LinuxKitVM ./web-efi.iso -Disk s", "size=")]
+    public void Completes(string line, params string[] completions)
+    {
+        Module.RunWell("$null = New-LinuxKitVM ./web-efi.iso -Name web, 'my web'");
+        using var powerShell = Module.Script(string.Empty);
+        var offered = CommandCompletion.CompleteInput(line, line.Length, null, powerShell).CompletionMatches.Select(match => match.CompletionText);
+        Assert.Equal(completions, offered.Order(StringComparer.Ordinal));
+    }
+}

@@ -1,0 +1,167 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using LinuxKitHyperV.HyperV;
+using LinuxKitHyperV.Machines;
+using LinuxKitHyperV.Tests.Hosting;
+using Xunit;
+
+namespace LinuxKitHyperV.Tests.Cmdlets;
+
+public sealed class StartLinuxKitVMTests : HostedTests
+{
+    [Fact]
+    public void MakesAndStartsAMachineWithTheDefaultsOfLinuxKit()
+    {
+        var machine = Assert.Single(Module.RunWell("Start-LinuxKitVM ./web-efi.iso"));
+
+        Assert.Equal("web", machine.Name());
+        Assert.Equal("Running", machine.State());
+        Assert.Equal(
+            [
+                ("Generation", "2"),
+                ("ProcessorCount", "1"),
+                ("MemoryStartup", (1L << 30).ToString(System.Globalization.CultureInfo.InvariantCulture)),
+                ("DynamicMemoryEnabled", "False"),
+                ("CheckpointType", "Disabled"),
+                ("AutomaticCheckpointsEnabled", "False"),
+                ("AutomaticStartAction", "Nothing"),
+                ("AutomaticStopAction", "ShutDown"),
+                ("ConsolePipe", @"\\.\pipe\web-com1"),
+                ("Image", Module["web-efi.iso"]),
+            ],
+            new[]
+            {
+                "Generation", "ProcessorCount", "MemoryStartup", "DynamicMemoryEnabled", "CheckpointType",
+                "AutomaticCheckpointsEnabled", "AutomaticStartAction", "AutomaticStopAction", "ConsolePipe", "Image",
+            }.Select(property => (property, machine.Text(property))));
+        Assert.Equal(
+            ["Off", "CD", "Default Switch"],
+            Module.RunWell("$f = Get-VMFirmware web; \"$($f.SecureBoot)\"; if ($f.BootOrder[0].Device.Path -like '*web-efi.iso') { 'CD' }; (Get-VM web).NetworkAdapters[0].SwitchName").Select(item => item.ToString()));
+    }
+
+    [Fact]
+    public void EmitsHyperVsOwnObject()
+    {
+        Assert.Equal(
+            [LinuxKitMachine.TypeName, HyperVObject.VirtualMachineTypeName],
+            Module.RunWell("Start-LinuxKitVM ./web-efi.iso").Single().TypeNames.Take(2));
+        Assert.Equal("Off", Module.RunWell("Get-LinuxKitVM | Stop-VM -TurnOff; Get-LinuxKitVM").Single().State());
+    }
+
+    [Fact]
+    public void LeavesTheDecorationOffWhatTheUserHolds()
+    {
+        Assert.Equal(HyperVObject.VirtualMachineTypeName, Module.RunWell("$null = New-LinuxKitVM ./web-efi.iso; $vm = Get-VM web; $null = $vm | Start-LinuxKitVM; $vm").Single().TypeNames[0]);
+    }
+
+    [Fact]
+    public void MakesDisksAndUsesThoseThatAreThere()
+    {
+        Module.RunWell("New-VHD ./old.vhdx -SizeBytes 10MB | Out-Null; Start-LinuxKitVM ./web-efi.iso -Disk size=1, old.vhdx, 'file=new.vhdx,size=512M'");
+
+        Assert.Equal(["new.vhdx", "old.vhdx", "web-disk.vhdx", "web-efi.iso"], Module.Files);
+        Assert.Equal(
+            ["web-disk.vhdx", "old.vhdx", "new.vhdx"],
+            Module.RunWell("Get-VMHardDiskDrive web").Select(disk => Path.GetFileName(disk.Text("Path"))));
+        Assert.Equal(
+            [("1073741824", "1048576"), ("536870912", "1048576")],
+            Module.RunWell("Get-VHD ./web-disk.vhdx, ./new.vhdx").Select(disk => (disk.Text("Size"), disk.Text("BlockSize"))));
+    }
+
+    [Theory]
+    [InlineData("Start-LinuxKitVM ./web-efi.iso -Disk 1GB", "web-disk.vhdx")]
+    [InlineData("Start-LinuxKitVM ./web-efi.iso -Disk (Get-VHD (New-VHD ./d.vhdx -SizeBytes 10MB).Path)", "d.vhdx")]
+    [InlineData("$null = New-VHD ./d.vhdx -SizeBytes 10MB; Start-LinuxKitVM ./web-efi.iso -Disk ([IO.FileInfo]::new(\"$PWD/d.vhdx\"))", "d.vhdx")]
+    public void TakesDisksInManyForms(string script, string disk)
+    {
+        Module.RunWell(script);
+        Assert.Equal(disk, Path.GetFileName(Module.RunWell("Get-VMHardDiskDrive web").Single().Text("Path")));
+    }
+
+    [Fact]
+    public void MakesAsManyMachinesAsThereAreNames()
+    {
+        Assert.Equal(["a", "b"], Module.RunWell("Start-LinuxKitVM ./web-efi.iso -Name a, b").Select(machine => machine.Name()));
+    }
+
+    [Fact]
+    public void TakesFilesFromThePipeline()
+    {
+        File.WriteAllText(Module["[x] $(y) 'z'.iso"], "image");
+        var names = Module.RunWell("[pscustomobject]@{ PSPath = \"FileSystem::$PWD/web-efi.iso\" } | Start-LinuxKitVM").Select(machine => machine.Name());
+        Assert.Equal(["web"], names);
+        Assert.Equal("[x] $(y) 'z'", Module.RunWell("Start-LinuxKitVM -LiteralPath './[x] $(y) ''z''.iso'").Single().Name());
+        Assert.Equal("[x] $(y) 'z'", Module.RunWell("Get-LinuxKitVM '[x] $(y) ''z'''").Single().Name());
+    }
+
+    [Fact]
+    public void TakesWildcards()
+    {
+        File.WriteAllText(Module["db-efi.iso"], "image");
+        Assert.Equal(["db", "web"], Module.RunWell("Start-LinuxKitVM ./*.iso").Select(machine => machine.Name()).Order());
+    }
+
+    [Fact]
+    public void LeavesTheNetworkOut()
+    {
+        Module.RunWell("Start-LinuxKitVM ./web-efi.iso -NoNetwork");
+        Assert.Empty(Module.RunWell("(Get-VM web).NetworkAdapters"));
+    }
+
+    [Theory]
+    [InlineData("ImageNotFound", ErrorCategory.ObjectNotFound, "Start-LinuxKitVM ./missing.iso")]
+    [InlineData("ImageNotFound", ErrorCategory.ObjectNotFound, "Start-LinuxKitVM ./missing*.iso")]
+    [InlineData("ImageNotFound", ErrorCategory.ObjectNotFound, "Start-LinuxKitVM -LiteralPath './*.iso'")]
+    [InlineData("ImageFormatNotSupported", ErrorCategory.InvalidArgument, "[IO.File]::WriteAllText(\"$PWD/x.txt\", ''); Start-LinuxKitVM ./x.txt")]
+    [InlineData("VMExists", ErrorCategory.ResourceExists, "$null = New-VM web; Start-LinuxKitVM ./web-efi.iso")]
+    [InlineData("NameForSeveralImages", ErrorCategory.InvalidArgument, "[IO.File]::WriteAllText(\"$PWD/x.iso\", ''); Start-LinuxKitVM ./*.iso -Name y")]
+    [InlineData("SwitchNotFound", ErrorCategory.ObjectNotFound, "Start-LinuxKitVM ./web-efi.iso -SwitchName nowhere")]
+    [InlineData("SwitchAmbiguous", ErrorCategory.InvalidArgument, "$null = New-VMSwitch s -SwitchType Private; $null = New-VMSwitch s -SwitchType Private; Start-LinuxKitVM ./web-efi.iso -SwitchName s")]
+    [InlineData("InvalidDisk", ErrorCategory.InvalidArgument, "Start-LinuxKitVM ./web-efi.iso -Disk color=red")]
+    [InlineData("InvalidDiskSize", ErrorCategory.InvalidArgument, "Start-LinuxKitVM ./web-efi.iso -Disk 1M")]
+    [InlineData("DiskNotFound", ErrorCategory.ObjectNotFound, "Start-LinuxKitVM ./web-efi.iso -Disk missing.vhdx")]
+    [InlineData("DiskFormatNotSupported", ErrorCategory.InvalidArgument, "Start-LinuxKitVM ./web-efi.iso -Disk missing.img")]
+    [InlineData("DiskFolderNotFound", ErrorCategory.ObjectNotFound, "Start-LinuxKitVM ./web-efi.iso -Disk file=no/d.vhdx,size=1")]
+    [InlineData("DiskGivenTwice", ErrorCategory.InvalidArgument, "Start-LinuxKitVM ./web-efi.iso -Disk 'file=d.vhdx,size=1', 'file=d.vhdx,size=1'")]
+    [InlineData("VMNotFound", ErrorCategory.ObjectNotFound, "Start-LinuxKitVM -Name nobody")]
+    [InlineData("VMNotFound", ErrorCategory.ObjectNotFound, "Start-LinuxKitVM -Id 11111111-2222-3333-4444-555555555555")]
+    [InlineData("VMNotMadeByLinuxKitHyperV", ErrorCategory.InvalidOperation, "New-VM other | Start-LinuxKitVM")]
+    [InlineData("ParametersDoNotGoTogether", ErrorCategory.InvalidArgument, "Start-LinuxKitVM ./web-efi.iso -RemoveOnExit")]
+    [InlineData("ParametersDoNotGoTogether", ErrorCategory.InvalidArgument, "Start-LinuxKitVM ./web-efi.iso -TimeoutSec 1")]
+    [InlineData("ParametersDoNotGoTogether", ErrorCategory.InvalidArgument, "Start-LinuxKitVM ./web-efi.iso -Console -NoCapture")]
+    public void Refuses(string errorId, ErrorCategory category, string script)
+    {
+        var before = Module.RunWell("@(Get-VM).Count").Single().ToString();
+        Module.RunBadly(errorId, category, script);
+        Assert.DoesNotContain(Module.RunWell("Get-VM"), machine => machine.Name() is not ("web" or "other"));
+        Assert.Equal("0", before);
+    }
+
+    [Fact]
+    public void ChangesNothingWithWhatIf()
+    {
+        Module.RunWell("Start-LinuxKitVM ./web-efi.iso -Disk size=1 -WhatIf");
+        Assert.Empty(Module.Recording.Changes);
+        Assert.Equal(["web-efi.iso"], Module.Files);
+    }
+
+    [Fact]
+    public void StartsWhatIsThere()
+    {
+        Module.RunWell("$null = New-LinuxKitVM ./web-efi.iso -Name a, b, c");
+        Assert.All(
+            Module.RunWell("Start-LinuxKitVM -Name a; Get-LinuxKitVM b | Start-LinuxKitVM; [pscustomobject]@{ Id = (Get-VM c).Id } | Start-LinuxKitVM"),
+            machine => Assert.Equal("Running", machine.State()));
+        Assert.Equal(3, Module.RunWell("Get-LinuxKitVM").Count);
+    }
+
+    [Fact]
+    public void SaysThatAMachineRunsAlready()
+    {
+        var machine = Module.RunWell("$null = Start-LinuxKitVM ./web-efi.iso; Start-LinuxKitVM -Name web").Single();
+        Assert.Equal("Running", machine.State());
+        Assert.Contains("running already", Assert.Single(Module.Warnings), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,163 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using LinuxKitHyperV.Console;
+using LinuxKitHyperV.HyperV;
+using LinuxKitHyperV.Tests.Hosting;
+using Xunit;
+
+namespace LinuxKitHyperV.Tests.Cmdlets;
+
+/// <summary>A start that fails or is stopped leaves the host as it was.</summary>
+public sealed class UndoTests : HostedTests
+{
+    private const string Start = "Start-LinuxKitVM ./web-efi.iso -Disk size=1, 'file=old.vhdx,size=1', 'file=new.vhdx,size=64M'";
+
+    // What a start calls, in order; the two look-ups before it are not part of the plan.
+    private static readonly (string Cmdlet, string ErrorId)[] Calls =
+    [
+        ("Get-VM", "VMQueryFailed"),
+        ("Get-VMSwitch", "SwitchQueryFailed"),
+        ("New-VHD", "DiskCreationFailed"),
+        ("New-VHD", "DiskCreationFailed"),
+        ("New-VM", "VMCreationFailed"),
+        ("Get-VMNetworkAdapter", "NetworkConnectionFailed"),
+        ("Connect-VMNetworkAdapter", "NetworkConnectionFailed"),
+        ("Add-VMDvdDrive", "BootDeviceFailed"),
+        ("Set-VMFirmware", "BootDeviceFailed"),
+        ("Add-VMHardDiskDrive", "DiskAttachFailed"),
+        ("Add-VMHardDiskDrive", "DiskAttachFailed"),
+        ("Add-VMHardDiskDrive", "DiskAttachFailed"),
+        ("Set-VMComPort", "ConsoleSetupFailed"),
+        ("Set-VM", "VMConfigurationFailed"),
+        ("Start-VM", "VMStartFailed"),
+    ];
+
+    public UndoTests()
+    {
+        Module.RunWell("$null = New-VHD ./old.vhdx -SizeBytes 10MB");
+        Module.Recording.Clear();
+    }
+
+    public static TheoryData<int> Indexes => [.. Enumerable.Range(0, Calls.Length)];
+
+    [Fact]
+    public void AStartMakesTheseCalls()
+    {
+        Module.RunWell(Start);
+        Assert.Equal(Calls.Select(call => call.Cmdlet), Module.Recording.Calls.Select(call => call.Command["Hyper-V\\".Length..]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Indexes))]
+    public void ACallThatFailsLeavesNothing(int index)
+    {
+        Fail(index, "OperationFailed");
+        Module.RunBadly(Calls[index].ErrorId, ErrorCategory.InvalidOperation, Start);
+        AssertNothingLeft();
+    }
+
+    [Theory]
+    [MemberData(nameof(Indexes))]
+    public void ACallThatFailsAfterItsWorkLeavesNothing(int index)
+    {
+        Fail(index, "OperationFailed@After");
+        Module.RunBadly(Calls[index].ErrorId, ErrorCategory.InvalidOperation, Start);
+        AssertNothingLeft();
+    }
+
+    [Theory]
+    [InlineData("AccessDenied", ErrorCategory.PermissionDenied, "VMStartFailedAccessDenied")]
+    [InlineData("OutOfMemory", ErrorCategory.ResourceUnavailable, "VMStartFailed")]
+    [InlineData("ObjectInUse", ErrorCategory.ResourceBusy, "VMStartFailed")]
+    [InlineData("InvalidParameter", ErrorCategory.InvalidArgument, "VMStartFailed")]
+    [InlineData("Unspecified", ErrorCategory.InvalidOperation, "VMStartFailed")]
+    public void AnErrorKeepsWhatHyperVTells(string identifier, ErrorCategory category, string errorId)
+    {
+        Fail(Calls.Length - 1, identifier);
+        var error = Module.RunBadly(errorId, category, Start);
+        Assert.Equal("VirtualizationException", error.Exception.InnerException!.GetType().Name);
+        Assert.Equal("web", error.TargetObject);
+        AssertNothingLeft();
+    }
+
+    [Theory]
+    [MemberData(nameof(Indexes))]
+    public void StoppedBeforeACallItLeavesNothing(int index)
+    {
+        Stop(Start, (powerShell, recording) => recording.Before = (at, _) => StopAt(powerShell, at == index));
+        AssertNothingLeft();
+    }
+
+    [Theory]
+    [MemberData(nameof(Indexes))]
+    public void StoppedAfterACallItLeavesNothing(int index)
+    {
+        Stop(Start, (powerShell, recording) => recording.After = (at, _) => StopAt(powerShell, at == index));
+        if (index == Calls.Length - 1 && Module.RunWell("Get-LinuxKitVM").Count == 1)
+        {
+            // The machine runs: it was whole before the stop came.
+            return;
+        }
+
+        AssertNothingLeft();
+    }
+
+    [Fact]
+    public void StoppedWhileItUndoesItUndoesTheRest()
+    {
+        Fail(Calls.Length - 1, "OperationFailed");
+        Stop(Start, (powerShell, recording) => recording.Before = (at, _) => StopAt(powerShell, at == Calls.Length));
+        AssertNothingLeft();
+    }
+
+    [Fact]
+    public void WhatCannotBeUndoneIsToldAfterTheFirstError()
+    {
+        HostedModule.Fail("Set-VM:1=OperationFailed;Remove-VM:1=OperationFailed");
+        Module.RunBadly("VMConfigurationFailed", ErrorCategory.InvalidOperation, Start);
+
+        Assert.Contains("Left behind", Assert.Single(Module.Warnings), StringComparison.Ordinal);
+        HostedModule.Fail(null);
+        Module.RunWell("Get-LinuxKitVM | Remove-LinuxKitVM -Force");
+        AssertNothingLeft();
+    }
+
+    private static void Fail(int index, string identifier)
+    {
+        var cmdlet = Calls[index].Cmdlet;
+        HostedModule.Fail($"{cmdlet}:{Calls.Take(index + 1).Count(call => call.Cmdlet == cmdlet)}={identifier}");
+    }
+
+    private void Stop(string script, Action<PowerShell, RecordingHyperV> arrange)
+    {
+        using var powerShell = Module.Script(script);
+        arrange(powerShell, Module.Recording);
+        powerShell.Invoke();
+        Assert.Equal(PSInvocationState.Stopped, powerShell.InvocationStateInfo.State);
+        Module.Recording.Before = null;
+        Module.Recording.After = null;
+    }
+
+    private static void StopAt(PowerShell powerShell, bool isIt)
+    {
+        if (isIt)
+        {
+            powerShell.BeginStop(null, null);
+            SpinWait.SpinUntil(() => powerShell.InvocationStateInfo.State == PSInvocationState.Stopping, TimeSpan.FromSeconds(5));
+        }
+    }
+
+    private void AssertNothingLeft()
+    {
+        HostedModule.Fail(null);
+        Assert.Empty(Module.RunWell("Get-VM").Select(machine => machine.Name()));
+        Assert.Equal(["old.vhdx", "web-efi.iso"], Module.Files);
+        Assert.Empty(Captures());
+    }
+
+    private IEnumerable<ConsoleCapture> Captures() =>
+        ConsoleCaptures.All.Where(capture => capture.Options.OwnerId == Module.Runspace.InstanceId);
+}

@@ -1,0 +1,134 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using System.Reflection;
+using LinuxKitHyperV.Commands;
+using LinuxKitHyperV.Console;
+using LinuxKitHyperV.HyperV;
+using Xunit;
+
+namespace LinuxKitHyperV.Tests.Hosting;
+
+/// <summary>The module in a runspace with the stand-in, which keeps its state in a folder of the test's own.</summary>
+public sealed class HostedModule : IDisposable
+{
+    private const string StateVariable = "HYPERV_QEMU_HOME";
+    private const string EngineVariable = "HYPERV_QEMU_ENGINE";
+    private const string FaultVariable = "HYPERV_QEMU_FAIL";
+
+    private readonly TemporaryFolder _folder = new();
+
+    /// <summary>A runspace of its own.</summary>
+    /// <param name="runsMachines">Whether VMs really run; otherwise their states change and nothing else does.</param>
+    public HostedModule(bool runsMachines = false)
+    {
+        Environment.SetEnvironmentVariable(StateVariable, _folder["state"]);
+        Environment.SetEnvironmentVariable(EngineVariable, runsMachines ? "qemu" : "none");
+        Fail(null);
+        Directory.CreateDirectory(_folder["work"]);
+        var state = InitialSessionState.CreateDefault2();
+        state.ImportPSModule([StandIn]);
+        Runspace = RunspaceFactory.CreateRunspace(state);
+        Runspace.Open();
+        HyperVGateways.Wrap(Runspace, Recording.Wrap);
+        RunWell("param($assembly) Import-Module -Assembly $assembly", typeof(LinuxKitCommand).Assembly);
+        Runspace.SessionStateProxy.Path.SetLocation(_folder["work"]);
+        File.WriteAllText(this["web-efi.iso"], "image");
+    }
+
+    /// <summary>The runspace.</summary>
+    public Runspace Runspace { get; }
+
+    /// <summary>The errors of the script that ran last.</summary>
+    public IReadOnlyList<ErrorRecord> Errors { get; private set; } = [];
+
+    /// <summary>The warnings of the script that ran last.</summary>
+    public IReadOnlyList<string> Warnings { get; private set; } = [];
+
+    /// <summary>What the cmdlets called.</summary>
+    internal RecordingHyperV Recording { get; } = new();
+
+    /// <summary>The stand-in's manifest.</summary>
+    private static string StandIn => typeof(HostedModule).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(metadata => metadata.Key == "StandIn").Value!;
+
+    /// <summary>The names of the files in the current location.</summary>
+    public IEnumerable<string?> Files => Directory.EnumerateFileSystemEntries(_folder["work"]).Select(Path.GetFileName).Order(StringComparer.Ordinal);
+
+    /// <summary>The path of a file in the current location.</summary>
+    public string this[string name] => Path.Combine(_folder["work"], name);
+
+    /// <summary>Has calls fail: "Add-VMDvdDrive:1=OperationFailed", with @After once they have done their work.</summary>
+    public static void Fail(string? plan) => Environment.SetEnvironmentVariable(FaultVariable, plan ?? $"Get-Nothing:{Guid.NewGuid().GetHashCode() & int.MaxValue}=OperationFailed");
+
+    /// <summary>Runs a script and gives its output.</summary>
+    public IReadOnlyList<PSObject> Run(string script, params object?[] arguments)
+    {
+        using var powerShell = Script(script, arguments);
+        try
+        {
+            return powerShell.Invoke();
+        }
+        finally
+        {
+            Note(powerShell);
+        }
+    }
+
+    /// <summary>Runs a script that must not write an error.</summary>
+    public IReadOnlyList<PSObject> RunWell(string script, params object?[] arguments)
+    {
+        var output = Run(script, arguments);
+        Assert.Empty(Errors.Select(error => error.ToString()));
+        return output;
+    }
+
+    /// <summary>Runs a script that must end with one error of an id and a category.</summary>
+    public ErrorRecord RunBadly(string errorId, ErrorCategory category, string script, params object?[] arguments)
+    {
+        ErrorRecord error;
+        try
+        {
+            Run(script, arguments);
+            error = Assert.Single(Errors);
+        }
+        catch (RuntimeException exception)
+        {
+            error = exception.ErrorRecord;
+        }
+
+        Assert.Equal(errorId, error.FullyQualifiedErrorId.Split(',')[0]);
+        Assert.Equal(category, error.CategoryInfo.Category);
+        Assert.False(string.IsNullOrWhiteSpace(error.ErrorDetails.RecommendedAction));
+        return error;
+    }
+
+    /// <summary>A script in the runspace.</summary>
+    public PowerShell Script(string script, params object?[] arguments)
+    {
+        var powerShell = PowerShell.Create(Runspace);
+        powerShell.AddScript(script);
+        foreach (var argument in arguments)
+        {
+            powerShell.AddArgument(argument);
+        }
+
+        return powerShell;
+    }
+
+    public void Dispose()
+    {
+        ConsoleCaptures.RemoveOwnedBy(Runspace.InstanceId);
+        Runspace.Dispose();
+        _folder.Dispose();
+    }
+
+    private void Note(PowerShell powerShell)
+    {
+        Errors = [.. powerShell.Streams.Error];
+        Warnings = [.. powerShell.Streams.Warning.Select(warning => warning.Message)];
+    }
+}
