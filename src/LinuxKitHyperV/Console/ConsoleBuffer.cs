@@ -161,6 +161,25 @@ internal sealed class ConsoleBuffer
         }
     }
 
+    /// <summary>Finds where the last lines begin; a line that has not ended is one.</summary>
+    public long FindTail(int lines)
+    {
+        lock (_gate)
+        {
+            var position = _end;
+            for (var found = 0; found < lines && position > _start; found++)
+            {
+                do
+                {
+                    position--;
+                }
+                while (position > _start && ChunkAt(position - 1).Bytes[OffsetOf(position - 1)] != (byte)'\n');
+            }
+
+            return position;
+        }
+    }
+
     /// <summary>Waits for bytes after a position.</summary>
     /// <returns>Whether there are any; false when the time passed, or no more will come.</returns>
     /// <exception cref="OperationCanceledException">The wait was canceled.</exception>

@@ -10,6 +10,9 @@ namespace LinuxKitHyperV.Console;
 /// </summary>
 internal sealed class ConsoleCapture : IDisposable
 {
+    // A serial port's own buffer: what is sent at once of a text that is paced.
+    private const int PacedPiece = 16;
+
     // A reset keeps the pipe busy for a moment; longer than this, somebody else holds it.
     private static readonly TimeSpan BusyGrace = TimeSpan.FromSeconds(3);
 
@@ -23,6 +26,7 @@ internal sealed class ConsoleCapture : IDisposable
     private readonly ConsoleLog? _log;
     private readonly CancellationTokenSource _ending = new();
     private readonly SemaphoreSlim _sending = new(1, 1);
+    private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Thread _thread;
     private readonly Stopwatch _inState = Stopwatch.StartNew();
     private readonly Stopwatch _failing = new();
@@ -107,6 +111,9 @@ internal sealed class ConsoleCapture : IDisposable
     /// <summary>Makes a reader at most so many bytes before the end.</summary>
     public ConsoleReader ReadTail(int bytes) => new(Buffer, Math.Max(Buffer.Start, Buffer.End - bytes));
 
+    /// <summary>Makes a reader at the last lines; a line that has not ended is one.</summary>
+    public ConsoleReader ReadTailLines(int lines) => new(Buffer, Buffer.FindTail(lines));
+
     /// <summary>Waits until the pipe is open.</summary>
     /// <exception cref="ConsolePipeException">
     /// It cannot be had: at once where access is denied, after a grace where it stays in use, else when the time has passed.
@@ -134,23 +141,33 @@ internal sealed class ConsoleCapture : IDisposable
     /// <summary>Sends bytes to the guest, all of them before those of another caller.</summary>
     /// <exception cref="ConsolePipeException">The pipe is not open, or ended on the way.</exception>
     /// <exception cref="OperationCanceledException">It was canceled; part of the bytes may have been sent.</exception>
-    public void Send(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
-    {
-        _sending.Wait(cancellationToken);
-        try
-        {
-            ConsolePipe pipe;
-            lock (_gate)
-            {
-                pipe = _pipe ?? throw NotConnected();
-            }
+    public void Send(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        SendAlone(pipe => pipe.Write(buffer, offset, count, cancellationToken), cancellationToken);
 
-            pipe.Write(buffer, offset, count, cancellationToken);
-        }
-        finally
+    /// <summary>Sends bytes no faster than a guest takes them that has no flow control, and drops what it cannot hold.</summary>
+    /// <inheritdoc cref="Send"/>
+    public void SendPaced(byte[] buffer, int bytesPerSecond, CancellationToken cancellationToken) => SendAlone(
+        pipe =>
         {
-            _sending.Release();
-        }
+            for (var sent = 0; sent < buffer.Length; sent += PacedPiece)
+            {
+                var count = Math.Min(PacedPiece, buffer.Length - sent);
+                pipe.Write(buffer, sent, count, cancellationToken);
+                cancellationToken.WaitHandle.WaitOne(TimeSpan.FromSeconds((double)count / bytesPerSecond));
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        },
+        cancellationToken);
+
+    /// <summary>
+    /// Waits for one's turn to talk with the guest's shell: a conversation is more than one text that is sent.
+    /// </summary>
+    /// <returns>What ends the turn when disposed of.</returns>
+    /// <exception cref="OperationCanceledException">The wait was canceled.</exception>
+    public IDisposable TakeTurn(CancellationToken cancellationToken)
+    {
+        _turn.Wait(cancellationToken);
+        return new Turn(_turn);
     }
 
     /// <summary>Ends the capture and frees the pipe. What was captured can still be read.</summary>
@@ -186,6 +203,25 @@ internal sealed class ConsoleCapture : IDisposable
 
     /// <summary>Ends the capture.</summary>
     public void Dispose() => End(ConsoleEndReason.Disconnected);
+
+    private void SendAlone(Action<ConsolePipe> send, CancellationToken cancellationToken)
+    {
+        _sending.Wait(cancellationToken);
+        try
+        {
+            ConsolePipe pipe;
+            lock (_gate)
+            {
+                pipe = _pipe ?? throw NotConnected();
+            }
+
+            send(pipe);
+        }
+        finally
+        {
+            _sending.Release();
+        }
+    }
 
     private void Run()
     {
@@ -316,5 +352,10 @@ internal sealed class ConsoleCapture : IDisposable
         {
             Monitor.PulseAll(_gate);
         }
+    }
+
+    private sealed class Turn(SemaphoreSlim turn) : IDisposable
+    {
+        public void Dispose() => turn.Release();
     }
 }

@@ -1,22 +1,17 @@
 using System;
-using System.Diagnostics;
 using System.Threading;
 
 namespace LinuxKitHyperV.Console;
 
 /// <summary>
-/// A reader that waits for more, and while the pipe is away lets the waiting thread ask, about once a second,
-/// whether the VM still runs.
+/// A reader that waits for more, and meanwhile looks whether the VM still runs.
 /// </summary>
 /// <param name="capture">The console.</param>
 /// <param name="reader">Where to read on.</param>
 /// <param name="whileAway">What to call, on the waiting thread, while the pipe is away.</param>
 internal sealed class ConsoleFeed(ConsoleCapture capture, ConsoleReader reader, Action? whileAway)
 {
-    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan AwayInterval = TimeSpan.FromSeconds(1);
-
-    private readonly Stopwatch _sinceAsked = Stopwatch.StartNew();
+    private readonly AwayWatch _away = new(capture, whileAway);
 
     /// <summary>Gets the bytes of the block read last.</summary>
     public byte[] Bytes { get; } = new byte[ConsoleChunk.Size];
@@ -50,19 +45,10 @@ internal sealed class ConsoleFeed(ConsoleCapture capture, ConsoleReader reader, 
                 return false;
             }
 
-            if (!reader.Wait(deadline.Limit(LookInterval), cancellationToken))
+            if (!reader.Wait(deadline.Limit(AwayWatch.LookInterval), cancellationToken))
             {
-                AskWhileAway();
+                _away.Look();
             }
-        }
-    }
-
-    private void AskWhileAway()
-    {
-        if (capture.TimeAway >= AwayInterval && _sinceAsked.Elapsed >= AwayInterval)
-        {
-            whileAway?.Invoke();
-            _sinceAsked.Restart();
         }
     }
 }

@@ -84,6 +84,21 @@ public sealed class ConsoleCaptureTests
     }
 
     [Fact]
+    public async Task A_paced_text_comes_whole_and_not_at_once()
+    {
+        using var port = ComPort.On();
+        using var capture = Start(port);
+        await port.WaitForClient();
+        capture.WaitUntilConnected(Patience, Canceled);
+        var began = DateTime.UtcNow;
+
+        capture.SendPaced(Encoding.ASCII.GetBytes(new string('x', 100)), bytesPerSecond: 500, Canceled);
+
+        Assert.InRange(DateTime.UtcNow - began, TimeSpan.FromMilliseconds(190), Patience);
+        Assert.Equal(new string('x', 100), await port.Hear(100));
+    }
+
+    [Fact]
     public void Sending_to_a_VM_that_is_off_says_so()
     {
         using var port = ComPort.Off();

@@ -1,0 +1,42 @@
+using System;
+using System.Text.RegularExpressions;
+
+namespace LinuxKitHyperV.Console;
+
+/// <summary>What a console said that somebody waited for.</summary>
+public sealed class ConsoleMatch
+{
+    internal ConsoleMatch(string pattern, Match match, ConsoleLine line)
+    {
+        Pattern = pattern;
+        Match = match;
+        Line = line;
+    }
+
+    /// <summary>Gets the pattern that matched.</summary>
+    public string Pattern { get; }
+
+    /// <summary>Gets the text that matched.</summary>
+    public string Value => Match.Value;
+
+    /// <summary>Gets the match, with its groups.</summary>
+    public Match Match { get; }
+
+    /// <summary>Gets the line in which the match begins.</summary>
+    public ConsoleLine Line { get; }
+
+    /// <summary>Gets the VM's name.</summary>
+    public string VMName => Line.VMName;
+
+    /// <summary>Gets the boot that said it.</summary>
+    public int BootNumber => Line.BootNumber;
+
+    /// <summary>Gets when the line arrived, in local time.</summary>
+    public DateTime Time => Line.Time;
+
+    /// <summary>Gets how long after the boot's start that was.</summary>
+    public TimeSpan Elapsed => Line.Elapsed;
+
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+}

@@ -1,0 +1,23 @@
+namespace LinuxKitHyperV.Console;
+
+/// <summary>How a wait for a console's words ended.</summary>
+internal enum ConsoleWatchEnd
+{
+    /// <summary>The console said it.</summary>
+    Matched,
+
+    /// <summary>The kernel panicked.</summary>
+    KernelPanic,
+
+    /// <summary>The boot failed and left an emergency shell.</summary>
+    EmergencyShell,
+
+    /// <summary>The console was silent for too long.</summary>
+    Silence,
+
+    /// <summary>The capture ended: the VM stopped, or somebody disconnected it.</summary>
+    CaptureEnded,
+
+    /// <summary>The time has passed.</summary>
+    TimedOut,
+}

@@ -1,0 +1,198 @@
+using System;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using LinuxKitHyperV.Console;
+using Xunit;
+
+namespace LinuxKitHyperV.Tests.Console;
+
+public sealed class ConsoleWatchTests : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly ComPort _port = ComPort.On();
+    private readonly ConsoleCapture _capture;
+
+    public ConsoleWatchTests() => _capture = ConsoleCaptureTests.Start(_port);
+
+    private static CancellationToken Canceled => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        _capture.Dispose();
+        _port.Dispose();
+    }
+
+    [Fact]
+    public async Task A_pattern_is_found_in_what_was_captured()
+    {
+        await Say("one\r\nversion 1.2.3\r\nthree\r\n");
+
+        var result = Watch(@"version (\d+)");
+
+        Assert.Equal(ConsoleWatchEnd.Matched, result.End);
+        Assert.Equal(("version 1", "1", "version 1.2.3"), (result.Match!.Value, result.Match.Match.Groups[1].Value, result.Match.Line.Text));
+    }
+
+    [Fact]
+    public async Task A_pattern_is_found_across_reads_and_lines()
+    {
+        await _port.WaitForClient();
+        var watching = Task.Run(() => Watch(@"ready\nlogin:\s$"), Canceled);
+
+        foreach (var part in new[] { "not\r\nre", "a", "dy", "\r", "\nlog", "in: " })
+        {
+            await _port.Say(part);
+            await Task.Delay(5, Canceled);
+        }
+
+        Assert.Equal("ready\nlogin: ", (await watching).Match?.Value);
+    }
+
+    [Fact]
+    public async Task A_match_at_the_end_is_given_time_to_turn_out_to_be_none()
+    {
+        await _port.WaitForClient();
+        var watching = Task.Run(() => Watch("^done$"), Canceled);
+
+        await _port.Say("done");
+        await Task.Delay(10, Canceled);
+        await _port.Say(" with errors\r\n");
+        await Task.Delay(10, Canceled);
+        await _port.Say("done\r\n");
+
+        Assert.Equal("done", (await watching).Match?.Line.Text);
+    }
+
+    [Fact]
+    public async Task Colors_do_not_hide_a_text()
+    {
+        await Say("[\x1b[32m  OK  \x1b[0m] Started web.\r\n");
+
+        Assert.Equal("[  OK  ] Started", Watch("[  OK  ] Started", isSimple: true).Match?.Value);
+    }
+
+    [Fact]
+    public async Task Of_several_patterns_the_one_that_matched_is_told()
+    {
+        await Say("it failed\r\n");
+
+        Assert.Equal("fail(ed|ure)", Watch(["success", "fail(ed|ure)"]).Match?.Pattern);
+    }
+
+    [Fact]
+    public async Task A_pattern_far_back_in_much_text_is_found()
+    {
+        await Say("needle\r\n" + string.Concat(Enumerable.Range(0, 5000).Select(i => $"line {i}\r\n")));
+
+        Assert.Equal("needle", Watch("needle").Match?.Value);
+        Assert.Equal("line 4999", Watch("line 4999").Match?.Value);
+    }
+
+    [Theory]
+    [InlineData("[ 1.0] Kernel panic - not syncing: VFS: Unable to mount root fs\r\n", ConsoleWatchEnd.KernelPanic)]
+    [InlineData("You are in emergency mode. After logging in, type\r\n", ConsoleWatchEnd.EmergencyShell)]
+    [InlineData("\r\n(initramfs) ", ConsoleWatchEnd.EmergencyShell)]
+    internal async Task A_failed_boot_ends_the_wait(string said, ConsoleWatchEnd end)
+    {
+        await Say(said);
+
+        var result = Watch("ready");
+
+        Assert.Equal(end, result.End);
+        Assert.NotNull(result.Match);
+        Assert.NotEmpty(result.LastLines);
+    }
+
+    [Fact]
+    public async Task A_failed_boot_after_which_the_guest_booted_again_does_not()
+    {
+        await Say("Kernel panic - not syncing: x\r\n");
+        _port.TurnOff();
+        _port.TurnOn();
+        await _port.WaitForClient();
+        await _port.Say("ready\r\n");
+        ConsoleCaptureTests.Read(_capture.ReadFromStart(), 38);
+
+        Assert.Equal(ConsoleWatchEnd.Matched, Watch("ready").End);
+    }
+
+    [Fact]
+    public async Task A_panic_can_be_waited_for()
+    {
+        await Say("Kernel panic - not syncing: x\r\n");
+
+        Assert.Equal(ConsoleWatchEnd.Matched, Watch("Kernel panic").End);
+    }
+
+    [Fact]
+    public async Task The_time_passes_though_the_guest_talks()
+    {
+        await Say("talk\r\n");
+
+        var result = new ConsoleWatch(_capture, _capture.ReadFromStart(), [ConsoleWatch.PatternOf("x", false, false)])
+            .Run(TimeSpan.FromMilliseconds(100), Canceled);
+
+        Assert.Equal(ConsoleWatchEnd.TimedOut, result.End);
+        Assert.Equal(["talk"], result.LastLines.Select(line => line.Text));
+    }
+
+    [Fact]
+    public async Task Silence_ends_the_wait()
+    {
+        await Say("last words\r\n");
+
+        var result = new ConsoleWatch(_capture, _capture.ReadFromStart(), [ConsoleWatch.PatternOf("x", false, false)])
+        {
+            SilenceLimit = TimeSpan.FromMilliseconds(100),
+        }.Run(Patience, Canceled);
+
+        Assert.Equal(ConsoleWatchEnd.Silence, result.End);
+    }
+
+    [Fact]
+    public async Task The_end_of_the_capture_ends_the_wait()
+    {
+        await Say("Power down\r\n");
+        _port.TurnOff();
+
+        var result = new ConsoleWatch(_capture, _capture.ReadFromStart(), [ConsoleWatch.PatternOf("x", false, false)])
+        {
+            WhileAway = () => _capture.End(ConsoleEndReason.VMStopped),
+        }.Run(Patience, Canceled);
+
+        Assert.Equal(ConsoleWatchEnd.CaptureEnded, result.End);
+        Assert.Equal("Power down", result.LastLines[^1].Text);
+    }
+
+    [Fact]
+    public async Task Last_words_that_match_are_found_though_the_capture_has_ended()
+    {
+        await Say("bye");
+        _capture.End(ConsoleEndReason.VMStopped);
+
+        Assert.Equal(ConsoleWatchEnd.Matched, Watch("bye$").End);
+    }
+
+    [Theory]
+    [InlineData("A.B", true, false, "xa.bx", true)]
+    [InlineData("A.B", true, false, "axb", false)]
+    [InlineData("A.B", false, false, "axb", true)]
+    [InlineData("A.B", false, true, "axb", false)]
+    public void A_pattern_is_simple_or_not_and_minds_case_or_not(string pattern, bool simple, bool mindsCase, string text, bool matches) =>
+        Assert.Equal(matches, ConsoleWatch.PatternOf(pattern, simple, mindsCase).IsMatch(text));
+
+    private async Task Say(string text)
+    {
+        await _port.WaitForClient();
+        await _port.Say(text);
+        ConsoleCaptureTests.Read(_capture.ReadFromStart(), text.Length);
+    }
+
+    private ConsoleWatchResult Watch(string pattern, bool isSimple = false) => new ConsoleWatch(
+        _capture, _capture.ReadFromStart(), [ConsoleWatch.PatternOf(pattern, isSimple, false)]).Run(Patience, Canceled);
+
+    private ConsoleWatchResult Watch(string[] patterns) => new ConsoleWatch(
+        _capture, _capture.ReadFromStart(), [.. patterns.Select(p => ConsoleWatch.PatternOf(p, false, false))]).Run(Patience, Canceled);
+}
