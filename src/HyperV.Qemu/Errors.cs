@@ -25,8 +25,14 @@ internal static class Errors
     public static VirtualizationException AdapterNotFound()
         => new(ErrorIdentifier.ObjectNotFound, "No network adapter was found with the given criteria.");
 
+    public static VirtualizationException SnapshotNotFound()
+        => new(ErrorIdentifier.ObjectNotFound, "Hyper-V was unable to find a checkpoint matching the given criteria.");
+
     public static VirtualizationException HostNotFound(string name)
         => new(ErrorIdentifier.InvalidParameter, $"The computer '{name}' could not be resolved. Make sure you typed the machine name correctly and that you have network access.");
+
+    public static VirtualizationException DiskInUse()
+        => new(ErrorIdentifier.ObjectInUse, "The operation cannot be performed while the object is in use.");
 
     public static VirtualizationException NotModifiableNow(MachineDefinition machine)
         => new(ErrorIdentifier.InvalidState, $"Modifying the properties of '{machine.Name}' failed.\n\nThe operation cannot be performed while the object is in its current state.");
@@ -39,6 +45,9 @@ internal static class Errors
 
     public static VirtualizationException GenerationOneHasNoFirmware(MachineDefinition machine)
         => new(ErrorIdentifier.InvalidParameter, $"The Generation 1 virtual machine or snapshot \"{machine.Name}\" does not support the VMFirmware cmdlets. Use Get-VMBios and Set-VMBios instead.");
+
+    public static VirtualizationException GenerationTwoHasNoBios(MachineDefinition machine)
+        => new(ErrorIdentifier.InvalidParameter, $"The Generation 2 virtual machine or snapshot \"{machine.Name}\" does not support the VMBios cmdlets. Use Get-VMFirmware and Set-VMFirmware instead.");
 
     public static VirtualizationException GenerationTwoHasNoIde()
         => new(ErrorIdentifier.InvalidParameter, "Generation 2 virtual machines do not support IDE.");

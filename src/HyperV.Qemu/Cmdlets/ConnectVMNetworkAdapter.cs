@@ -1,6 +1,3 @@
-using System.Linq;
-using System.Management.Automation;
-using HyperV.Qemu;
 using HyperV.Qemu.Cmdlets;
 using HyperV.Qemu.Machines;
 
@@ -21,20 +18,8 @@ public partial class ConnectVMNetworkAdapter
         }
         else
         {
-            ForEachMachine(VMName, null, ConnectAll);
+            ForEachMachine(VMName, null, machine => AdapterSelection.ByName(machine, Name ?? ["*"]).ForEach(Connect));
         }
-    }
-
-    private void ConnectAll(VirtualMachine machine)
-    {
-        var patterns = (Name ?? ["*"]).Select(name => WildcardPattern.Get(name, WildcardOptions.IgnoreCase)).ToList();
-        var adapters = machine.NetworkAdapters.FindAll(adapter => patterns.Exists(pattern => pattern.IsMatch(adapter.Name)));
-        if (adapters.Count == 0)
-        {
-            throw Errors.AdapterNotFound();
-        }
-
-        adapters.ForEach(Connect);
     }
 
     private void Connect(VMNetworkAdapter adapter)

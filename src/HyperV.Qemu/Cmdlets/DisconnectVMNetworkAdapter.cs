@@ -1,6 +1,3 @@
-using System.Linq;
-using System.Management.Automation;
-using HyperV.Qemu;
 using HyperV.Qemu.Cmdlets;
 using HyperV.Qemu.Machines;
 
@@ -21,20 +18,8 @@ public partial class DisconnectVMNetworkAdapter
         }
         else
         {
-            ForEachMachine(VMName, null, DisconnectAll);
+            ForEachMachine(VMName, null, machine => AdapterSelection.ByName(machine, Name ?? ["*"]).ForEach(Disconnect));
         }
-    }
-
-    private void DisconnectAll(VirtualMachine machine)
-    {
-        var patterns = (Name ?? ["*"]).Select(name => WildcardPattern.Get(name, WildcardOptions.IgnoreCase)).ToList();
-        var adapters = machine.NetworkAdapters.FindAll(adapter => patterns.Exists(pattern => pattern.IsMatch(adapter.Name)));
-        if (adapters.Count == 0)
-        {
-            throw Errors.AdapterNotFound();
-        }
-
-        adapters.ForEach(Disconnect);
     }
 
     private void Disconnect(VMNetworkAdapter adapter)

@@ -4,7 +4,6 @@ using System.Linq;
 using HyperV.Qemu;
 using HyperV.Qemu.Cmdlets;
 using HyperV.Qemu.Hosts;
-using Microsoft.HyperV.PowerShell;
 
 namespace Microsoft.Vhd.PowerShell.Cmdlets;
 
@@ -38,8 +37,4 @@ public partial class GetVHD
         WriteError(Errors.MachineNotFound(id).ToRecord());
         return [];
     }
-
-    private static bool IsAttached(VirtualizationHost host, string path)
-        => AllMachines(host).Any(machine =>
-            machine.Definition.Drives.Exists(drive => drive.Path == path) && machine.State is VMState.Running or VMState.Paused);
 }

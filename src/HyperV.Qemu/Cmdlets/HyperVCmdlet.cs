@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Host;
@@ -18,7 +19,7 @@ public abstract class HyperVCmdlet : PSCmdlet, IDisposable
 {
     /// <summary>Parameters that this class itself understands, or PowerShell does.</summary>
     private static readonly HashSet<string> Understood = new(
-        [.. CommonParameters, .. OptionalCommonParameters, "ComputerName"],
+        [.. CommonParameters, .. OptionalCommonParameters, "ComputerName", "Credential"],
         StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What Hyper-V says, as a warning, where there is nothing to do.</summary>
@@ -27,15 +28,14 @@ public abstract class HyperVCmdlet : PSCmdlet, IDisposable
     private readonly CancellationTokenSource _stopping = new();
     private FaultPlan.Fault? _fault;
     private bool _faultReported;
+    private IReadOnlyList<VirtualizationHost>? _hosts;
 
     /// <summary>Ends when the pipeline is stopped.</summary>
     private protected CancellationToken Cancellation => _stopping.Token;
 
     /// <summary>The hosts that the cmdlet was pointed at; this computer where it was not.</summary>
-    private protected IReadOnlyList<VirtualizationHost> Hosts
-        => MyInvocation.BoundParameters.TryGetValue("ComputerName", out var value) && value is string[] names
-            ? [.. names.Select(VirtualizationHost.Named)]
-            : [VirtualizationHost.Local];
+    /// <exception cref="VirtualizationException">There is no such host, or the caller may do nothing there.</exception>
+    private protected IReadOnlyList<VirtualizationHost> Hosts => _hosts ??= FindHosts();
 
     /// <inheritdoc/>
     public void Dispose()
@@ -58,14 +58,17 @@ public abstract class HyperVCmdlet : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected sealed override void ProcessRecord()
     {
-        if (_fault is { After: false })
+        if (_fault is { After: false, Vanishes: false })
         {
             ReportFault();
+            return;
         }
-        else
+
+        Guard(() =>
         {
-            Guard(Process);
-        }
+            Delays.Wait(MyInvocation.MyCommand.Name, Cancellation);
+            Process();
+        });
     }
 
     /// <inheritdoc/>
@@ -97,6 +100,10 @@ public abstract class HyperVCmdlet : PSCmdlet, IDisposable
         {
             WriteError(exception.ToRecord());
         }
+        catch (IOException exception)
+        {
+            WriteError(new VirtualizationException(ErrorIdentifier.OperationFailed, exception.Message, innerException: exception).ToRecord());
+        }
         catch (OperationCanceledException exception) when (_stopping.IsCancellationRequested)
         {
             throw new PipelineStoppedException(MyInvocation.MyCommand.Name, exception);
@@ -108,7 +115,16 @@ public abstract class HyperVCmdlet : PSCmdlet, IDisposable
     {
         foreach (var machine in machines ?? FindMachines(names ?? []))
         {
-            Guard(() => work(machine));
+            Guard(() =>
+            {
+                Permissions.Check(machine.Host, credential: null);
+                if (_fault is { Vanishes: true })
+                {
+                    machine.Machine.Vanish();
+                }
+
+                work(machine);
+            });
         }
     }
 
@@ -140,7 +156,7 @@ public abstract class HyperVCmdlet : PSCmdlet, IDisposable
             var all = AllMachines(host).ToList();
             foreach (var name in names)
             {
-                var pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase);
+                var pattern = Wildcard(name);
                 var matches = all.FindAll(machine => pattern.IsMatch(machine.Name));
                 if (matches.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
                 {
@@ -162,6 +178,44 @@ public abstract class HyperVCmdlet : PSCmdlet, IDisposable
             .OrderBy(definition => definition.Name, StringComparer.OrdinalIgnoreCase)
             .ThenBy(definition => definition.CreationTime)
             .Select(definition => new VirtualMachine(new Machine(host, definition)));
+
+    /// <summary>Whether a machine that is on uses a disk.</summary>
+    private protected static bool IsAttached(VirtualizationHost host, string path)
+        => AllMachines(host).Any(machine => machine.State is VMState.Running or VMState.Paused && machine.Machine.UsesDisk(path));
+
+    /// <summary>Refuses a disk that a machine uses.</summary>
+    private protected void RequireDetached(string path)
+    {
+        if (Hosts.Any(host => IsAttached(host, path)))
+        {
+            throw Errors.DiskInUse();
+        }
+    }
+
+    /// <summary>A name's pattern; without a name, everything.</summary>
+    private protected static WildcardPattern Wildcard(string? name) => WildcardPattern.Get(name ?? "*", WildcardOptions.IgnoreCase);
+
+    /// <summary>Finds switches by name; each name that is no wildcard and finds nothing is an error.</summary>
+    private protected IReadOnlyList<VMSwitch> FindSwitches(string[] names)
+    {
+        var found = new List<VMSwitch>();
+        foreach (var host in Hosts)
+        {
+            foreach (var name in names)
+            {
+                var pattern = Wildcard(name);
+                var matches = host.Store.Settings.Switches.FindAll(candidate => pattern.IsMatch(candidate.Name));
+                if (matches.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
+                {
+                    WriteError(Errors.SwitchNotFound(name).ToRecord());
+                }
+
+                found.AddRange(matches.Select(definition => new VMSwitch(host, definition)));
+            }
+        }
+
+        return found;
+    }
 
     /// <summary>Finds a switch by its name, in which wildcards stand for themselves.</summary>
     private protected static SwitchDefinition FindSwitch(VirtualizationHost host, string name)
@@ -208,6 +262,21 @@ public abstract class HyperVCmdlet : PSCmdlet, IDisposable
         return missing.Count == 0
             ? null
             : Errors.NotSupportedByStandIn($"{MyInvocation.MyCommand.Name} {string.Join(", ", missing)}");
+    }
+
+    private List<VirtualizationHost> FindHosts()
+    {
+        var names = MyInvocation.BoundParameters.GetValueOrDefault("ComputerName") as string[] ?? ["."];
+        var credentials = MyInvocation.BoundParameters.GetValueOrDefault("Credential") as PSCredential[];
+        var hosts = new List<VirtualizationHost>();
+        foreach (var (index, name) in names.Index())
+        {
+            var host = VirtualizationHost.Named(name);
+            Permissions.Check(host, credentials?[Math.Min(index, credentials.Length - 1)]);
+            hosts.Add(host);
+        }
+
+        return hosts;
     }
 
     private void ReportFault()

@@ -39,9 +39,9 @@ public partial class NewVhd
 
     private VirtualDiskSpecification Describe(string path)
     {
-        var disk = ParentPath is null
-            ? new VirtualDiskSpecification(path, Type, checked((long)SizeBytes))
-            : VirtualDisks.BasedOn(Absolute(ParentPath), path, IsBound(nameof(SizeBytes)) ? checked((long)SizeBytes) : null);
+        var parent = ParentPath is null ? null : VirtualDisks.Read(Absolute(ParentPath));
+        var size = parent is null || IsBound(nameof(SizeBytes)) ? checked((long)SizeBytes) : parent.Size;
+        var disk = new VirtualDiskSpecification(path, Type, size) { ParentPath = ParentPath is null ? null : Absolute(ParentPath) };
         return disk with
         {
             BlockSize = IsBound(nameof(BlockSizeBytes)) ? BlockSizeBytes : disk.BlockSize,

@@ -1,6 +1,6 @@
-using System.Management.Automation;
 using HyperV.Qemu;
 using HyperV.Qemu.Cmdlets;
+using HyperV.Qemu.Machines;
 
 namespace Microsoft.HyperV.PowerShell.Commands;
 
@@ -19,20 +19,8 @@ public partial class RemoveVMNetworkAdapter
         }
         else
         {
-            ForEachMachine(VMName, VM, RemoveAll);
+            ForEachMachine(VMName, VM, machine => AdapterSelection.ByName(machine, [Name ?? "*"]).ForEach(Remove));
         }
-    }
-
-    private void RemoveAll(VirtualMachine machine)
-    {
-        var pattern = WildcardPattern.Get(Name ?? "*", WildcardOptions.IgnoreCase);
-        var adapters = machine.NetworkAdapters.FindAll(adapter => pattern.IsMatch(adapter.Name));
-        if (adapters.Count == 0)
-        {
-            throw Errors.AdapterNotFound();
-        }
-
-        adapters.ForEach(Remove);
     }
 
     private void Remove(VMNetworkAdapter adapter)

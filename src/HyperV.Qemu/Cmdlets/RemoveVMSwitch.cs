@@ -1,6 +1,4 @@
-using System.Collections.Generic;
 using System.Linq;
-using System.Management.Automation;
 using HyperV.Qemu;
 using HyperV.Qemu.Cmdlets;
 using HyperV.Qemu.State;
@@ -15,30 +13,9 @@ public partial class RemoveVMSwitch
 
     private protected override void Process()
     {
-        foreach (var found in VMSwitch ?? FindSwitches())
+        foreach (var found in VMSwitch ?? FindSwitches(Name!))
         {
             Guard(() => Remove(found));
-        }
-    }
-
-    private IEnumerable<VMSwitch> FindSwitches()
-    {
-        foreach (var host in Hosts)
-        {
-            foreach (var name in Name!)
-            {
-                var pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase);
-                var found = host.Store.Settings.Switches.FindAll(candidate => pattern.IsMatch(candidate.Name));
-                if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
-                {
-                    WriteError(Errors.SwitchNotFound(name).ToRecord());
-                }
-
-                foreach (var definition in found)
-                {
-                    yield return new VMSwitch(host, definition);
-                }
-            }
         }
     }
 

@@ -61,7 +61,7 @@ public partial class SetVMFirmware
         }
 
         firmware.SecureBoot = EnableSecureBoot ?? firmware.SecureBoot;
-        firmware.SecureBootTemplateId = TemplateId() ?? firmware.SecureBootTemplateId;
+        firmware.SecureBootTemplateId = TemplateId() is { } template ? Checked(template, machine) : firmware.SecureBootTemplateId;
         firmware.ConsoleMode = ConsoleMode ?? firmware.ConsoleMode;
         firmware.PreferredNetworkBootProtocol = PreferredNetworkBootProtocol ?? firmware.PreferredNetworkBootProtocol;
         firmware.PauseAfterBootFailure = PauseAfterBootFailure ?? firmware.PauseAfterBootFailure;
@@ -76,6 +76,11 @@ public partial class SetVMFirmware
 
         return SecureBootTemplate is null ? null : SecureBootTemplates.IdOf(SecureBootTemplate) ?? throw NoTemplate(SecureBootTemplate);
     }
+
+    private static Guid Checked(Guid template, MachineDefinition machine)
+        => template == machine.Firmware.SecureBootTemplateId || !machine.Security.TpmInitialized
+            ? template
+            : throw Errors.OperationFailed(machine, ErrorIdentifier.OperationFailed, "failed to modify settings.", "Cannot modify the secure boot template ID property.");
 
     private static VirtualizationException NoTemplate(string template)
         => new(ErrorIdentifier.InvalidParameter, $"There is no Secure Boot template '{template}'.");

@@ -21,12 +21,7 @@ public partial class TestVHD
         try
         {
             // A differencing disk is as good as all that it is based on.
-            for (string? link = path; link is not null; link = VirtualDisks.Read(link).ParentPath)
-            {
-                Cancellation.ThrowIfCancellationRequested();
-            }
-
-            return true;
+            return VirtualDisks.Chain(path).Count > 0;
         }
         catch (VirtualizationException exception)
         {

@@ -9,10 +9,13 @@ namespace HyperV.Qemu.Controls;
 /// <summary>Which calls of which cmdlets fail, and how.</summary>
 /// <remarks>
 /// <c>Add-VMDvdDrive:2=Unspecified</c> fails the second call before it does anything, <c>Add-VMDvdDrive:2=Unspecified@After</c>
-/// when it has done its work; several are separated by semicolons. Calls are counted per process.
+/// when it has done its work, <c>Add-VMDvdDrive:2=Vanish</c> because the machine is gone by then; several are separated by semicolons. Calls are counted per process.
 /// </remarks>
 internal sealed partial class FaultPlan
 {
+    /// <summary>In place of an identifier: the machines that the call is for are removed before it does anything.</summary>
+    private const string Vanish = "Vanish";
+
     /// <summary>The environment variable that holds the plan.</summary>
     public const string Variable = "HYPERV_QEMU_FAIL";
 
@@ -29,13 +32,15 @@ internal sealed partial class FaultPlan
         foreach (var part in text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             var match = Entry().Match(part);
-            if (!match.Success || !Enum.TryParse<ErrorIdentifier>(match.Groups["id"].Value, out var identifier))
+            var vanishes = match.Groups["id"].Value == Vanish;
+            var identifier = ErrorIdentifier.ObjectNotFound;
+            if (!match.Success || !(vanishes || Enum.TryParse(match.Groups["id"].Value, out identifier)))
             {
                 throw new FormatException($"{Variable}: '{part}' is not of the form Verb-Noun:n=Identifier, with @After or without.");
             }
 
             var call = int.Parse(match.Groups["call"].Value, CultureInfo.InvariantCulture);
-            _faults[(match.Groups["cmdlet"].Value.ToUpperInvariant(), call)] = new Fault(identifier, match.Groups["after"].Success);
+            _faults[(match.Groups["cmdlet"].Value.ToUpperInvariant(), call)] = new Fault(identifier, match.Groups["after"].Success, vanishes);
         }
     }
 
@@ -71,5 +76,6 @@ internal sealed partial class FaultPlan
     /// <summary>A call's failure.</summary>
     /// <param name="Identifier">How it fails.</param>
     /// <param name="After">Whether it does its work first.</param>
-    internal sealed record Fault(ErrorIdentifier Identifier, bool After);
+    /// <param name="Vanishes">Whether it fails because the machines are gone.</param>
+    internal sealed record Fault(ErrorIdentifier Identifier, bool After, bool Vanishes);
 }

@@ -55,7 +55,6 @@ internal static class Vhd
             DifferencingType => VhdType.Differencing,
             var unknown => throw new InvalidDataException($"The type {unknown} is not known."),
         };
-        var identifier = new Guid(footer.AsSpan(68, 16), bigEndian: true);
         return new VirtualDiskInfo(
             VhdFormat.VHD,
             type,
@@ -63,9 +62,8 @@ internal static class Vhd
             type == VhdType.Fixed ? 0 : BlockSize(file, footer),
             512,
             512,
-            identifier,
-            null,
-            identifier);
+            new Guid(footer.AsSpan(68, 16), bigEndian: true),
+            ParentPath: null);
     }
 
     private static uint BlockSize(Stream file, byte[] footer)

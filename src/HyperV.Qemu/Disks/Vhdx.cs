@@ -37,7 +37,6 @@ internal static class Vhdx
     public static readonly Guid LogicalSectorSize = new("8141BF1D-A96F-4709-BA47-F233A8FAAB5F");
     public static readonly Guid PhysicalSectorSize = new("CDA348C7-445D-4471-9CC9-E9885251C556");
     public static readonly Guid ParentLocator = new("A8D35F2D-B30B-454D-ABF7-D3D84834AB0C");
-    public static readonly Guid VhdxParentLocator = new("B04AEFB7-D19E-4A81-B789-25B8E9445913");
 
     /// <summary>A header's or a region table's checksum: CRC-32C, its own field taken as zero.</summary>
     public static uint Checksum(ReadOnlySpan<byte> structure)

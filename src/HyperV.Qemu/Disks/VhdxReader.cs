@@ -18,7 +18,7 @@ internal static class VhdxReader
     /// <exception cref="InvalidDataException">They are damaged.</exception>
     public static VirtualDiskInfo Read(Stream file, string path)
     {
-        var header = NewestHeader(file);
+        CheckHeaders(file);
         var metadata = Metadata(file, Region(file, Vhdx.MetadataRegion));
         var parameters = metadata[Vhdx.FileParameters];
         var flags = Vhdx.ReadUInt32(parameters, 4);
@@ -37,24 +37,15 @@ internal static class VhdxReader
             Vhdx.ReadUInt32(metadata[Vhdx.LogicalSectorSize], 0),
             Vhdx.ReadUInt32(metadata[Vhdx.PhysicalSectorSize], 0),
             Vhdx.ReadGuid(metadata[Vhdx.VirtualDiskId], 0),
-            hasParent ? ParentPath(metadata[Vhdx.ParentLocator], path) : null,
-            Vhdx.ReadGuid(header, 32));
+            hasParent ? ParentPath(metadata[Vhdx.ParentLocator], path) : null);
     }
 
-    private static byte[] NewestHeader(Stream file)
+    private static void CheckHeaders(Stream file)
     {
-        byte[]? newest = null;
-        foreach (var offset in Vhdx.HeaderOffsets)
+        if (!Array.Exists(Vhdx.HeaderOffsets, offset => IsWhole(Vhdx.Read(file, offset, Vhdx.HeaderSize), Vhdx.HeaderSignature)))
         {
-            var header = Vhdx.Read(file, offset, Vhdx.HeaderSize);
-            if (IsWhole(header, Vhdx.HeaderSignature)
-                && (newest is null || Vhdx.ReadUInt64(header, 8) > Vhdx.ReadUInt64(newest, 8)))
-            {
-                newest = header;
-            }
+            throw new InvalidDataException("Neither header is whole.");
         }
-
-        return newest ?? throw new InvalidDataException("Neither header is whole.");
     }
 
     private static long Region(Stream file, Guid region)

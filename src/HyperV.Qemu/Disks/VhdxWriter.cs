@@ -1,6 +1,5 @@
 using System;
 using System.Buffers.Binary;
-using System.Collections.Generic;
 using System.IO;
 using System.Text;
 using Microsoft.Vhd.PowerShell;
@@ -86,31 +85,22 @@ internal static class VhdxWriter
     {
         var parameters = new byte[8];
         BinaryPrimitives.WriteUInt32LittleEndian(parameters, disk.BlockSize);
-        BinaryPrimitives.WriteUInt32LittleEndian(parameters.AsSpan(4), disk.Type switch
-        {
-            VhdType.Fixed => Vhdx.LeaveBlocksAllocated,
-            VhdType.Differencing => Vhdx.HasParent,
-            _ => 0,
-        });
+        BinaryPrimitives.WriteUInt32LittleEndian(parameters.AsSpan(4), disk.Type == VhdType.Fixed ? Vhdx.LeaveBlocksAllocated : 0);
 
-        var items = new List<(Guid Id, byte[] Content, uint Flags)>
-        {
+        (Guid Id, byte[] Content, uint Flags)[] items =
+        [
             (Vhdx.FileParameters, parameters, IsRequired),
             (Vhdx.VirtualDiskSize, BitConverter.GetBytes(disk.Size), IsRequired | IsVirtualDisk),
             (Vhdx.VirtualDiskId, disk.Identifier.ToByteArray(), IsRequired | IsVirtualDisk),
             (Vhdx.LogicalSectorSize, BitConverter.GetBytes(disk.LogicalSectorSize), IsRequired | IsVirtualDisk),
             (Vhdx.PhysicalSectorSize, BitConverter.GetBytes(disk.PhysicalSectorSize), IsRequired | IsVirtualDisk),
-        };
-        if (disk.ParentPath is not null)
-        {
-            items.Add((Vhdx.ParentLocator, ParentLocator(disk), IsRequired));
-        }
+        ];
 
         var content = Vhdx.MetadataItems;
         var bytes = new byte[content + (4 << 10)];
         Vhdx.MetadataSignature.CopyTo(bytes);
-        BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(10), (ushort)items.Count);
-        for (var index = 0; index < items.Count; index++)
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(10), (ushort)items.Length);
+        for (var index = 0; index < items.Length; index++)
         {
             var item = items[index];
             var entry = bytes.AsSpan(32 + (index * 32));
@@ -125,41 +115,11 @@ internal static class VhdxWriter
         return bytes;
     }
 
-    private static byte[] ParentLocator(VirtualDiskSpecification disk)
-    {
-        (string Key, string Value)[] entries =
-        [
-            ("parent_linkage", disk.ParentLinkage.ToString("B")),
-            ("relative_path", Path.GetRelativePath(Path.GetDirectoryName(disk.Path)!, disk.ParentPath!)),
-            ("absolute_win32_path", disk.ParentPath!),
-        ];
-        var text = new MemoryStream();
-        var bytes = new MemoryStream();
-        using var writer = new BinaryWriter(bytes);
-        writer.Write(Vhdx.VhdxParentLocator.ToByteArray());
-        writer.Write((ushort)0);
-        writer.Write((ushort)entries.Length);
-        var textOffset = 20 + (entries.Length * 12);
-        foreach (var (key, value) in entries)
-        {
-            writer.Write(textOffset + (int)text.Length);
-            writer.Write(textOffset + (int)text.Length + (key.Length * 2));
-            writer.Write((ushort)(key.Length * 2));
-            writer.Write((ushort)(value.Length * 2));
-            text.Write(Encoding.Unicode.GetBytes(key + value));
-        }
-
-        writer.Write(text.ToArray());
-        return bytes.ToArray();
-    }
-
     private static byte[] BlockAllocationTable(VirtualDiskSpecification disk)
     {
         var blocks = (disk.Size + disk.BlockSize - 1) / disk.BlockSize;
         var blocksPerChunk = (1L << 23) * disk.LogicalSectorSize / disk.BlockSize;
-        var entries = disk.Type == VhdType.Differencing
-            ? (blocks + blocksPerChunk - 1) / blocksPerChunk * (blocksPerChunk + 1)
-            : blocks + ((blocks - 1) / blocksPerChunk);
+        var entries = blocks + ((blocks - 1) / blocksPerChunk);
         var table = new byte[entries * sizeof(ulong)];
         if (disk.Type == VhdType.Fixed)
         {

@@ -12,7 +12,6 @@ namespace HyperV.Qemu.Disks;
 /// <param name="PhysicalSectorSize">The sector that is said to be written at once.</param>
 /// <param name="Identifier">The disk's id.</param>
 /// <param name="ParentPath">The disk that a differencing one is based on.</param>
-/// <param name="Linkage">What a differencing disk based on this one remembers.</param>
 internal sealed record VirtualDiskInfo(
     VhdFormat Format,
     VhdType Type,
@@ -21,5 +20,4 @@ internal sealed record VirtualDiskInfo(
     uint LogicalSectorSize,
     uint PhysicalSectorSize,
     Guid Identifier,
-    string? ParentPath,
-    Guid Linkage);
+    string? ParentPath);

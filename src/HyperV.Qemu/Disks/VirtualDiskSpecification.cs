@@ -29,9 +29,6 @@ internal sealed record VirtualDiskSpecification(string Path, VhdType Type, long 
     /// <summary>The disk that a differencing one is based on.</summary>
     public string? ParentPath { get; init; }
 
-    /// <summary>What ties a differencing disk to its parent's content.</summary>
-    public Guid ParentLinkage { get; init; }
-
     /// <summary>The disk's id.</summary>
     public Guid Identifier { get; init; } = Guid.NewGuid();
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Numerics;
+using System.Threading;
 using Microsoft.HyperV.PowerShell;
 using Microsoft.Vhd.PowerShell;
 
@@ -36,27 +37,15 @@ internal static class VirtualDisks
         }
 
         if (disk.BlockSize is < LeastBlock or > MostBlock || !BitOperations.IsPow2(disk.BlockSize)
-            || disk.Size % disk.LogicalSectorSize != 0 || disk.Size < Least || disk.Size > (format == VhdFormat.VHD ? MostVhd : MostVhdx))
+            || disk.Size % disk.PhysicalSectorSize != 0 || disk.Size < Least || disk.Size > (format == VhdFormat.VHD ? MostVhd : MostVhdx))
         {
             throw CannotCreate(disk.Path, ErrorIdentifier.InvalidParameter, $"One or more arguments are invalid (0x{SystemError.InvalidParameter:X8}).");
-        }
-
-        if (format == VhdFormat.VHD && disk.Type == VhdType.Differencing)
-        {
-            throw Errors.NotSupportedByStandIn("differencing disks in the VHD format");
         }
 
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(disk.Path)!);
-            if (format == VhdFormat.VHD)
-            {
-                Vhd.Write(disk);
-            }
-            else
-            {
-                VhdxWriter.Write(disk);
-            }
+            Write(disk, format);
         }
         catch (IOException) when (File.Exists(disk.Path))
         {
@@ -68,17 +57,20 @@ internal static class VirtualDisks
         }
     }
 
-    /// <summary>Describes a differencing disk.</summary>
-    public static VirtualDiskSpecification BasedOn(string parentPath, string path, long? size)
+    /// <summary>Makes a disk from what another holds.</summary>
+    /// <exception cref="VirtualizationException">It cannot be made.</exception>
+    public static void CreateFrom(string sourcePath, VirtualDiskSpecification disk, CancellationToken cancellation)
     {
-        var parent = Read(parentPath);
-        return new VirtualDiskSpecification(path, VhdType.Differencing, size ?? parent.Size)
+        Create(disk);
+        try
         {
-            ParentPath = parentPath,
-            ParentLinkage = parent.Linkage,
-            LogicalSectorSize = parent.LogicalSectorSize,
-            PhysicalSectorSize = parent.PhysicalSectorSize,
-        };
+            QemuImg.Run(cancellation, "convert", "-q", "-n", "-f", QemuFormat.Of(sourcePath), "-O", QemuFormat.Of(disk.Path), sourcePath, disk.Path);
+        }
+        catch (Exception exception)
+        {
+            File.Delete(disk.Path);
+            throw exception is IOException ? CannotCreate(disk.Path, ErrorIdentifier.OperationFailed, exception.Message, exception) : exception;
+        }
     }
 
     /// <summary>Reads a disk's headers.</summary>
@@ -93,6 +85,11 @@ internal static class VirtualDisks
                 return VhdxReader.Read(file, path);
             }
 
+            if (Overlay.Recognizes(file))
+            {
+                return Overlay.Read(file, path);
+            }
+
             return Vhd.Recognizes(file) ? Vhd.Read(file) : throw NotADisk(path);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
@@ -105,6 +102,40 @@ internal static class VirtualDisks
                 ErrorIdentifier.OperationFailed,
                 $"Getting the mounted storage instance for the path '{path}' failed.\n\nThe virtual disk is corrupt.",
                 innerException: exception);
+        }
+    }
+
+    /// <summary>A disk, what it is based on, what that is based on, and so forth.</summary>
+    /// <exception cref="VirtualizationException">One of them is missing or damaged.</exception>
+    public static List<string> Chain(string path)
+    {
+        var chain = new List<string>();
+        for (string? link = path; link is not null; link = Read(link).ParentPath)
+        {
+            chain.Add(link);
+        }
+
+        return chain;
+    }
+
+    private static void Write(VirtualDiskSpecification disk, VhdFormat format)
+    {
+        if (disk.ParentPath is not null)
+        {
+            // qemu-img writes over what is there.
+            using (new FileStream(disk.Path, FileMode.CreateNew))
+            {
+            }
+
+            Overlay.Create(disk.Path, disk.ParentPath, disk.Size);
+        }
+        else if (format == VhdFormat.VHD)
+        {
+            Vhd.Write(disk);
+        }
+        else
+        {
+            VhdxWriter.Write(disk);
         }
     }
 

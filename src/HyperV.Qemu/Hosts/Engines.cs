@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using HyperV.Qemu.Engine;
 
 namespace HyperV.Qemu.Hosts;
@@ -10,9 +11,10 @@ internal static class Engines
     public const string Variable = "HYPERV_QEMU_ENGINE";
 
     /// <summary>The engine that the environment asks for.</summary>
-    public static IEngine Current => Environment.GetEnvironmentVariable(Variable) switch
+    /// <param name="hostFolder">The host's state.</param>
+    public static IEngine For(string hostFolder) => Environment.GetEnvironmentVariable(Variable) switch
     {
-        "none" or null or "" => new StateOnlyEngine(),
+        "none" or null or "" => new StateOnlyEngine(Path.Combine(hostFolder, "disks")),
         var unknown => throw new InvalidOperationException($"{Variable} is '{unknown}': it may be unset, or 'none'."),
     };
 }

@@ -8,8 +8,11 @@ using HyperV.Qemu.State;
 namespace HyperV.Qemu.Hosts;
 
 /// <summary>An engine that runs nothing: it remembers what it was told, for tests and for fleets.</summary>
-internal sealed class StateOnlyEngine : IEngine
+/// <param name="folder">Where it remembers which machine uses which disk.</param>
+internal sealed class StateOnlyEngine(string folder) : IEngine
 {
+    private readonly DiskOwners _owners = new(folder);
+
     private const string StatusFile = "status.json";
 
     /// <inheritdoc/>
@@ -20,8 +23,9 @@ internal sealed class StateOnlyEngine : IEngine
             throw new EngineException(EngineFault.OutOfMemory, "Not enough memory resources are available to complete this operation.");
         }
 
-        var status = new MachineStatus(PowerState.Running, DateTime.UtcNow, hardware.MemoryBytes, TimeSpan.Zero, GuestBehavior.Current != GuestBehavior.NoContact);
         Directory.CreateDirectory(runtimeFolder);
+        _owners.Take(hardware, runtimeFolder, owner => Query(owner).Power != PowerState.Off);
+        var status = new MachineStatus(PowerState.Running, DateTime.UtcNow, hardware.MemoryBytes, TimeSpan.Zero, GuestBehavior.Current != GuestBehavior.NoContact);
         AtomicFile.Write(Path.Combine(runtimeFolder, StatusFile), status);
     }
 
@@ -30,7 +34,11 @@ internal sealed class StateOnlyEngine : IEngine
         => AtomicFile.Read<MachineStatus>(Path.Combine(runtimeFolder, StatusFile)) ?? MachineStatus.Off;
 
     /// <inheritdoc/>
-    public void TurnOff(string runtimeFolder) => File.Delete(Path.Combine(runtimeFolder, StatusFile));
+    public void TurnOff(string runtimeFolder)
+    {
+        File.Delete(Path.Combine(runtimeFolder, StatusFile));
+        DiskOwners.Release(runtimeFolder);
+    }
 
     /// <inheritdoc/>
     public bool ShutDown(string runtimeFolder, TimeSpan timeout, CancellationToken cancellation)
@@ -54,7 +62,11 @@ internal sealed class StateOnlyEngine : IEngine
     public void Resume(string runtimeFolder) => Change(runtimeFolder, status => status with { Power = PowerState.Running });
 
     /// <inheritdoc/>
-    public void Save(string runtimeFolder) => TurnOff(runtimeFolder);
+    public void Save(string runtimeFolder)
+    {
+        Require(Query(runtimeFolder));
+        TurnOff(runtimeFolder);
+    }
 
     /// <inheritdoc/>
     public void Restore(MachineHardware hardware, string runtimeFolder, CancellationToken cancellation)
@@ -63,11 +75,15 @@ internal sealed class StateOnlyEngine : IEngine
     private void Change(string runtimeFolder, Func<MachineStatus, MachineStatus> change)
     {
         var status = Query(runtimeFolder);
+        Require(status);
+        AtomicFile.Write(Path.Combine(runtimeFolder, StatusFile), change(status));
+    }
+
+    private static void Require(MachineStatus status)
+    {
         if (status.Power == PowerState.Off)
         {
-            throw new EngineException(EngineFault.InvalidState, "The machine is off.");
+            throw new EngineException(EngineFault.InvalidState, "The operation cannot be performed while the virtual machine is in its current state.");
         }
-
-        AtomicFile.Write(Path.Combine(runtimeFolder, StatusFile), change(status));
     }
 }

@@ -12,11 +12,14 @@ internal sealed class VirtualizationHost
     /// <summary>The environment variable that moves the state.</summary>
     public const string HomeVariable = "HYPERV_QEMU_HOME";
 
+    /// <summary>The environment variable that names other hosts, separated by semicolons.</summary>
+    public const string HostsVariable = "HYPERV_QEMU_HOSTS";
+
     private VirtualizationHost(string name, string folder)
     {
         Name = name;
         Store = new HostStore(folder);
-        Engine = Engines.Current;
+        Engine = Engines.For(folder);
     }
 
     /// <summary>The computer's name.</summary>
@@ -30,6 +33,9 @@ internal sealed class VirtualizationHost
 
     /// <summary>This computer.</summary>
     public static VirtualizationHost Local => new(Environment.MachineName.ToUpperInvariant(), Home);
+
+    private static string[] RemoteHosts
+        => (Environment.GetEnvironmentVariable(HostsVariable) ?? string.Empty).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static string Home
     {
@@ -56,6 +62,9 @@ internal sealed class VirtualizationHost
             return Local;
         }
 
-        throw Errors.HostNotFound(computerName);
+        var folder = Path.Combine(Home, "hosts", computerName.ToUpperInvariant());
+        return RemoteHosts.Contains(computerName, StringComparer.OrdinalIgnoreCase)
+            ? new VirtualizationHost(computerName.ToUpperInvariant(), folder)
+            : throw Errors.HostNotFound(computerName);
     }
 }

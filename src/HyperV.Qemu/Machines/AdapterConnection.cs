@@ -10,6 +10,6 @@ internal static class AdapterConnection
     /// <remarks>Hyper-V does this while a machine runs; the engine cannot.</remarks>
     public static void Set(VMNetworkAdapter adapter, Guid? switchId)
         => adapter.Machine.Machine.ChangeWhileOff(
-            definition => (definition.Adapters.Find(candidate => candidate.Id == adapter.Definition.Id) ?? throw Errors.AdapterNotFound()).SwitchId = switchId,
+            definition => AdapterSelection.Find(definition, adapter).SwitchId = switchId,
             () => Errors.NotSupportedByStandIn("connecting adapters of a machine that is not off"));
 }

@@ -56,7 +56,7 @@ internal static class Hardware
             ConsoleModeType.COM2 => 2,
             _ => 0,
         },
-        Tpm: false);
+        Tpm: machine.Security.TpmEnabled);
 
     private static IEnumerable<Guid> BootOrder(MachineDefinition machine) => machine.Generation == 2
         ? machine.Firmware.BootOrder

@@ -1,5 +1,7 @@
 using System;
+using System.IO;
 using System.Threading;
+using HyperV.Qemu.Disks;
 using HyperV.Qemu.Engine;
 using HyperV.Qemu.Hosts;
 using HyperV.Qemu.State;
@@ -41,7 +43,12 @@ internal sealed class Machine
         _ => Definition.Saved ? VMState.Saved : VMState.Off,
     };
 
-    private string RuntimeFolder => Host.Store.RuntimeFolder(Id);
+    /// <summary>Where the engine keeps what it knows of it.</summary>
+    public string RuntimeFolder => Host.Store.RuntimeFolder(Id);
+
+    /// <summary>Whether one of its disks is that file, or is based on it.</summary>
+    public bool UsesDisk(string path) => Definition.Drives.Exists(drive =>
+        !drive.IsDvd && drive.Path is not null && (drive.Path == path || (File.Exists(drive.Path) && VirtualDisks.Chain(drive.Path).Contains(path))));
 
     /// <summary>Changes what it is.</summary>
     /// <exception cref="VirtualizationException">It is gone.</exception>
@@ -88,6 +95,7 @@ internal sealed class Machine
         _last = Host.Store.ChangeLocked(Id, definition =>
         {
             definition.Adapters = machine.Adapters;
+            definition.Security.TpmInitialized |= definition.Security.TpmEnabled;
             definition.Saved = false;
         })!;
     }
@@ -139,8 +147,19 @@ internal sealed class Machine
                 "The operation cannot be performed while the virtual machine is in its current state.");
         }
 
-        Host.Engine.TurnOff(RuntimeFolder);
+        Do("could not be removed.", () => Host.Engine.TurnOff(RuntimeFolder));
         Host.Store.RemoveLocked(Id);
+    }
+
+    /// <summary>Removes it as another program would: without a word, whatever its state.</summary>
+    public void Vanish()
+    {
+        using var exclusive = Host.Store.Lock(Id);
+        if (!IsDeleted)
+        {
+            Host.Engine.TurnOff(RuntimeFolder);
+            Host.Store.RemoveLocked(Id);
+        }
     }
 
     private void Do(string summary, Action work)

@@ -4,14 +4,22 @@ using HyperV.Qemu.State;
 
 namespace Microsoft.HyperV.PowerShell;
 
-/// <content>A checkpoint.</content>
+/// <content>A checkpoint, live.</content>
 public sealed partial class VMSnapshot
 {
-    internal VMSnapshot(VirtualMachine machine, MachineDefinition definition)
+    private SnapshotDefinition _last;
+
+    internal VMSnapshot(VirtualMachine machine, SnapshotDefinition snapshot)
     {
         VirtualMachine = machine;
-        Definition = definition;
+        _last = snapshot;
     }
+
+    /// <summary>The kind of checkpoint.</summary>
+    public SnapshotType SnapshotType => _last.SnapshotType;
+
+    /// <summary>Whether Hyper-V made it by itself; never here.</summary>
+    public bool IsAutomaticCheckpoint => false;
 
     /// <summary>The machine's id.</summary>
     public Guid VMId => VirtualMachine.Id;
@@ -23,13 +31,17 @@ public sealed partial class VMSnapshot
     public override VMState State => Definition.Saved ? VMState.Saved : VMState.Off;
 
     /// <inheritdoc/>
-    public override bool IsDeleted => VirtualMachine.IsDeleted;
+    public override bool IsDeleted => VirtualMachine.IsDeleted || Current is null;
 
     internal VirtualMachine VirtualMachine { get; }
 
-    internal override MachineDefinition Definition { get; }
+    internal SnapshotDefinition Snapshot => _last = Current ?? _last;
+
+    internal override MachineDefinition Definition => Snapshot.Machine;
 
     internal override VirtualizationHost Host => VirtualMachine.Host;
+
+    private SnapshotDefinition? Current => VirtualMachine.Definition.Snapshots.Find(snapshot => snapshot.Id == _last.Id);
 
     /// <inheritdoc/>
     public override string ToString() => $"VMSnapshot (Name = '{Name}') [Id = '{Id}', VMId = '{VMId}']";

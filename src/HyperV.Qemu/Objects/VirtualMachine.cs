@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using HyperV.Qemu.Engine;
 using HyperV.Qemu.Hosts;
 using HyperV.Qemu.Machines;
@@ -104,7 +106,12 @@ public sealed partial class VirtualMachine
     public VirtualMachineSubType VirtualMachineSubType
         => Generation == 2 ? VirtualMachineSubType.Generation2 : VirtualMachineSubType.Generation1;
 
+    /// <summary>Whether resources are metered.</summary>
+    public bool ResourceMeteringEnabled => Definition.MeteringSince is not null;
+
     internal Machine Machine { get; }
+
+    internal IEnumerable<VMSnapshot> Snapshots => Definition.Snapshots.Select(snapshot => new VMSnapshot(this, snapshot));
 
     internal override VirtualizationHost Host => Machine.Host;
 

@@ -68,10 +68,20 @@ public abstract partial class VirtualMachineBase
     /// <summary>The number of virtual processors.</summary>
     public long ProcessorCount => Definition.Processor.Count;
 
+    /// <summary>The checkpoint that it goes on from.</summary>
+    public Guid? ParentSnapshotId => Definition.ParentSnapshotId;
+
+    /// <summary>The name of the checkpoint that it goes on from.</summary>
+    public string? ParentSnapshotName
+        => Owner.Definition.Snapshots.Find(snapshot => snapshot.Id == Definition.ParentSnapshotId)?.Machine.Name;
+
     /// <summary>Whether the console locks when it is left.</summary>
     public OnOffState? LockOnDisconnect => Definition.LockOnDisconnect;
 
     internal abstract MachineDefinition Definition { get; }
+
+    /// <summary>The machine, or the machine that the checkpoint is of.</summary>
+    private VirtualMachine Owner => this as VirtualMachine ?? ((VMSnapshot)this).VirtualMachine;
 
     /// <summary>The controllers, IDE first.</summary>
     internal IEnumerable<VMDriveController> Controllers

@@ -62,6 +62,17 @@ internal sealed class MachineDefinition
 
     public OnOffState LockOnDisconnect { get; set; } = OnOffState.Off;
 
+    public SecurityDefinition Security { get; set; } = new();
+
+    /// <summary>Since when resources are metered; null where they are not.</summary>
+    public DateTime? MeteringSince { get; set; }
+
+    /// <summary>The checkpoints.</summary>
+    public List<SnapshotDefinition> Snapshots { get; set; } = [];
+
+    /// <summary>The checkpoint that the machine goes on from.</summary>
+    public Guid? ParentSnapshotId { get; set; }
+
     /// <summary>Whether the machine's memory lies in its runtime folder.</summary>
     public bool Saved { get; set; }
 
@@ -78,6 +89,21 @@ internal sealed class MachineDefinition
         Drives.RemoveAll(drive => drive.Id == id);
         Adapters.RemoveAll(adapter => adapter.Id == id);
         Firmware.BootOrder.Remove(id);
+    }
+
+    /// <summary>Becomes what another definition says, under its own id and name, with its own notes and checkpoints.</summary>
+    public void TakeOver(MachineDefinition other)
+    {
+        Processor = other.Processor;
+        Memory = other.Memory;
+        Firmware = other.Firmware;
+        ScsiControllerCount = other.ScsiControllerCount;
+        Drives = other.Drives;
+        Adapters = other.Adapters;
+        ComPorts = other.ComPorts;
+        IntegrationServices = other.IntegrationServices;
+        Security = other.Security;
+        Saved = other.Saved;
     }
 
     /// <summary>Generation 2: lets a kind of device boot before the others.</summary>

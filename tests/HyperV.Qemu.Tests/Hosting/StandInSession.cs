@@ -20,7 +20,16 @@ namespace HyperV.Qemu.Tests.Hosting;
 public sealed class StandInSession : IDisposable
 {
     private static readonly string[] Variables =
-        [VirtualizationHost.HomeVariable, Engines.Variable, FaultPlan.Variable, GuestBehavior.Variable];
+    [
+        VirtualizationHost.HomeVariable,
+        VirtualizationHost.HostsVariable,
+        Engines.Variable,
+        FaultPlan.Variable,
+        GuestBehavior.Variable,
+        Permissions.DenyVariable,
+        Permissions.RefuseVariable,
+        Delays.Variable,
+    ];
 
     private readonly Dictionary<string, string?> _environment = Variables.ToDictionary(name => name, Environment.GetEnvironmentVariable);
     private readonly Runspace _runspace;

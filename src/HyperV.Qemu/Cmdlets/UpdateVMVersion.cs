@@ -1,0 +1,21 @@
+using HyperV.Qemu;
+using HyperV.Qemu.Cmdlets;
+using HyperV.Qemu.State;
+
+namespace Microsoft.HyperV.PowerShell.Commands;
+
+/// <content>Gives machines the newest configuration version.</content>
+[Implements(nameof(Name), nameof(VM), nameof(Force), nameof(Passthru))]
+public partial class UpdateVMVersion
+{
+    private protected override void Process() => ForEachMachine(Name, VM, machine =>
+    {
+        if (Force || ShouldProcess(machine.Name))
+        {
+            machine.Machine.ChangeWhileOff(
+                definition => definition.Version = HostDefinition.DefaultVersion,
+                () => Errors.NotModifiableNow(machine.Definition));
+            WritePassthru(Passthru, machine);
+        }
+    });
+}

@@ -1,0 +1,80 @@
+using System;
+using System.Diagnostics;
+using System.Management.Automation;
+using HyperV.Qemu.Controls;
+using HyperV.Qemu.Tests.Hosting;
+using Xunit;
+
+namespace HyperV.Qemu.Tests;
+
+public sealed class ControlTests : IDisposable
+{
+    private readonly StandInSession _session = new();
+
+    public void Dispose() => _session.Dispose();
+
+    [Fact]
+    public void The_nth_call_fails_before_it_does_anything()
+    {
+        StandIn.Fail("New-VM:2=OutOfMemory");
+        _session.Do("New-VM one");
+        _session.Fails("New-VM two", "OutOfMemory,Microsoft.HyperV.PowerShell.Commands.NewVM", ErrorCategory.FromStdErr);
+        _session.Do("New-VM three");
+        Assert.Equal(2, _session.Run("Get-VM").Count);
+    }
+
+    [Fact]
+    public void A_call_can_fail_when_its_work_is_done()
+    {
+        StandIn.Fail("Set-VM:1=Unspecified@After;Start-VM:1=ObjectInUse");
+        _session.Do("New-VM web");
+        _session.Fails("Set-VM web -Notes done", "Unspecified,Microsoft.HyperV.PowerShell.Commands.SetVM", ErrorCategory.NotSpecified);
+        Assert.Equal("done", _session.One<string>("(Get-VM web).Notes"));
+        _session.Fails("Start-VM web", "ObjectInUse,Microsoft.HyperV.PowerShell.Commands.StartVM", ErrorCategory.ResourceBusy);
+    }
+
+    [Fact]
+    public void Setting_the_plan_counts_anew()
+    {
+        StandIn.Fail("New-VM:1=Unspecified");
+        _session.Fails("New-VM one");
+        _session.Do("New-VM one");
+        StandIn.Fail("New-VM:1=Unspecified");
+        _session.Fails("New-VM one");
+    }
+
+    [Fact]
+    public void A_machine_can_vanish_under_a_call()
+    {
+        _session.Do("$vm = New-VM web");
+        StandIn.Fail("Set-VM:1=Vanish");
+        _session.Fails("$vm | Set-VM -Notes x", "ObjectNotFound,Microsoft.HyperV.PowerShell.Commands.SetVM", ErrorCategory.ObjectNotFound);
+        Assert.True(_session.One<bool>("$vm.IsDeleted"));
+    }
+
+    [Fact]
+    public void A_plan_that_says_nothing_known_is_refused()
+    {
+        StandIn.Fail("New-VM:1=Nonsense");
+        Assert.IsType<FormatException>(_session.Fails("New-VM web").Exception);
+    }
+
+    [Fact]
+    public void A_call_can_take_its_time()
+    {
+        Environment.SetEnvironmentVariable(Delays.Variable, "Get-VM=300");
+        var watch = Stopwatch.StartNew();
+        _session.Do("Get-VM");
+        Assert.True(watch.Elapsed >= TimeSpan.FromMilliseconds(300));
+    }
+
+    [Fact]
+    public void What_is_not_implemented_is_refused_whatever_it_is_given()
+    {
+        _session.Do("New-VM web");
+        foreach (var script in new[] { "Debug-VM web -InjectNonMaskableInterrupt", "Set-VM web -BatteryPassthroughEnabled $true", "Mount-VHD d.vhdx" })
+        {
+            Assert.StartsWith("NotSupportedByStandIn,Microsoft.", _session.Fails(script).FullyQualifiedErrorId, StringComparison.Ordinal);
+        }
+    }
+}
