@@ -79,7 +79,7 @@ internal sealed record MachineStatus(
 /// <param name="ProcessorCount">Virtual processors.</param>
 /// <param name="Drives">Disks and DVDs, in the order of their controllers.</param>
 /// <param name="Adapters">Network adapters, in their order.</param>
-/// <param name="ComPorts">The pipe of COM 1 and of COM 2; null where a port has none.</param>
+/// <param name="ComPorts">The name of the pipe of COM 1 and of COM 2; null where a port has none.</param>
 /// <param name="Firmware">How the machine boots.</param>
 internal sealed record MachineHardware(
     Guid Id,

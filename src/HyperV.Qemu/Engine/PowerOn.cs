@@ -1,0 +1,117 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading;
+
+namespace HyperV.Qemu.Engine;
+
+/// <summary>Powers a machine on, or leaves nothing of it.</summary>
+/// <param name="hardware">The machine.</param>
+/// <param name="folder">Its runtime folder.</param>
+internal sealed class PowerOn(MachineHardware hardware, RuntimeFolder folder)
+{
+    private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Returns when the machine executes.</summary>
+    /// <param name="savedState">Whether it goes on from what was saved.</param>
+    /// <param name="cancellation">Takes all of it back.</param>
+    /// <exception cref="EngineException">The machine cannot be powered on.</exception>
+    public void Run(bool savedState, CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(folder.Path);
+        using var exclusive = folder.TryLock(LockPatience, cancellation)
+            ?? throw new EngineException(EngineFault.InvalidState, "Another process is starting the machine, or is ending it.");
+        ClearTheWay();
+        HostResources.Check(hardware);
+        var platform = QemuPlatform.Detect();
+        CopyFirmwareVariables(platform);
+        try
+        {
+            var sockets = ClaimPipes();
+            using var control = new SocketPath(folder.ControlSocket);
+            QemuLauncher.Launch(
+                platform,
+                QemuCommandLine.Build(hardware, platform, folder, control.Text, sockets, savedState),
+                cancellation);
+            LetGo(savedState);
+            cancellation.ThrowIfCancellationRequested();
+        }
+        catch (Exception exception)
+        {
+            PowerOff.End(folder);
+            Leftovers.Clear(folder);
+            throw exception is IOException
+                ? new EngineException(EngineFault.Unspecified, $"QEMU started and failed: {exception.Message}", innerException: exception)
+                : exception;
+        }
+    }
+
+    private void ClearTheWay()
+    {
+        if (QemuProcess.Find(folder) is not null)
+        {
+            using var monitor = QemuMonitor.Open(folder);
+            if (monitor.Power != PowerState.Off)
+            {
+                throw new EngineException(EngineFault.InvalidState, "The machine is running already.");
+            }
+        }
+
+        // A process that was killed while it started the machine has left it before its first instruction.
+        PowerOff.End(folder);
+        Leftovers.Clear(folder);
+    }
+
+    private void CopyFirmwareVariables(QemuPlatform platform)
+    {
+        if (hardware.Generation == 1)
+        {
+            return;
+        }
+
+        var template = hardware.Firmware.SecureBootTemplate;
+        var variables = folder.FirmwareVariables(template);
+        if (!File.Exists(variables))
+        {
+            // QEMU refuses the file while it is incomplete, so a copy that was interrupted must not keep the name.
+            var copy = variables + ".new";
+            File.Copy(platform.FirmwareVariables(template), copy, overwrite: true);
+            File.Move(copy, variables);
+        }
+    }
+
+    private IReadOnlyList<string?> ClaimPipes()
+    {
+        var sockets = hardware.ComPorts.Select(pipe => pipe is null ? null : ComPipe.SocketOf(pipe)).ToList();
+        foreach (var socket in sockets.OfType<string>())
+        {
+            if (!ComPipe.Clear(socket))
+            {
+                throw new EngineException(EngineFault.InUse, $"Another process serves the pipe '{socket}'.", socket);
+            }
+        }
+
+        File.WriteAllLines(folder.PipeList, sockets.OfType<string>());
+        return sockets;
+    }
+
+    private void LetGo(bool savedState)
+    {
+        using var monitor = QemuMonitor.Open(folder);
+        foreach (var (index, adapter) in hardware.Adapters.Index())
+        {
+            if (adapter.SwitchName is null)
+            {
+                monitor.Unplug(QemuCommandLine.AdapterId(index));
+            }
+        }
+
+        if (savedState)
+        {
+            SavedState.Read(monitor, folder);
+        }
+
+        monitor.Go();
+    }
+}

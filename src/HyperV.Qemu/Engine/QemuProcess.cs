@@ -1,0 +1,114 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Threading;
+
+namespace HyperV.Qemu.Engine;
+
+/// <summary>The QEMU process of a machine.</summary>
+/// <remarks>
+/// It is recognized by the pid file that its command line names, and from then on by its id and the time of its start. An
+/// id alone would do for any process that got the number after QEMU had ended.
+/// </remarks>
+internal sealed class QemuProcess
+{
+    private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(5);
+
+    private readonly ProcessStatus _first;
+
+    private QemuProcess(ProcessStatus status) => _first = status;
+
+    /// <summary>The process id.</summary>
+    public int Id => _first.Id;
+
+    /// <summary>Whether it has not ended. It has not while its files are still open and locked.</summary>
+    public bool IsAlive => ProcessStatus.Read(Id) is { HasEnded: false } now && now.StartTicks == _first.StartTicks;
+
+    /// <summary>The processor time that it has used.</summary>
+    public TimeSpan CpuTime => ProcessStatus.Read(Id)?.CpuTime ?? TimeSpan.Zero;
+
+    /// <summary>The memory of its guest, in bytes.</summary>
+    public long MemoryBytes => QemuCommandLine.MemoryBytes(CommandLine(Id));
+
+    /// <summary>Finds the process of a machine by its pid file.</summary>
+    public static QemuProcess? Find(RuntimeFolder folder)
+        => ReadPid(folder.PidFile) is { } id && ProcessStatus.Read(id) is { HasEnded: false } status
+            && (IsOf(folder, id) || IsEnding(status))
+                ? new QemuProcess(status)
+                : null;
+
+    /// <summary>Finds all processes of a machine, those too that have not yet written their pid file.</summary>
+    public static IEnumerable<QemuProcess> FindAll(RuntimeFolder folder)
+    {
+        foreach (var path in Directory.EnumerateDirectories("/proc"))
+        {
+            if (int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+                && IsOf(folder, id)
+                && ProcessStatus.Read(id) is { HasEnded: false } status)
+            {
+                yield return new QemuProcess(status);
+            }
+        }
+    }
+
+    /// <summary>Sends it a signal.</summary>
+    public void Signal(int signal)
+    {
+        if (IsAlive)
+        {
+            // It may end just now: then there is nothing left to tell it.
+            _ = LibC.Kill(Id, signal);
+        }
+    }
+
+    /// <summary>Waits until it has ended.</summary>
+    /// <returns>Whether it has.</returns>
+    public bool WaitForExit(TimeSpan timeout, CancellationToken cancellation = default)
+    {
+        var waiting = Stopwatch.StartNew();
+        while (IsAlive)
+        {
+            if (waiting.Elapsed >= timeout)
+            {
+                return false;
+            }
+
+            cancellation.WaitHandle.WaitOne(Retry);
+            cancellation.ThrowIfCancellationRequested();
+        }
+
+        return true;
+    }
+
+    private static bool IsOf(RuntimeFolder folder, int id) => CommandLine(id).Contains(folder.PidFile);
+
+    /// <summary>Whether a QEMU is giving back its memory, its command line with it, while its files are still locked.</summary>
+    private static bool IsEnding(ProcessStatus status) => status.Name == QemuPlatform.ProcessName && CommandLine(status.Id) is [""];
+
+    private static int? ReadPid(string file)
+    {
+        try
+        {
+            return int.TryParse(File.ReadAllText(file).TrimEnd(), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private static string[] CommandLine(int id)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{id}/cmdline").Split('\0');
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+}
