@@ -81,12 +81,15 @@ internal sealed class ConsoleHold : IDisposable
 
         try
         {
-            new FileStream(name, FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose).Dispose();
+            new FileStream(name, FileMode.Open, FileAccess.Read, FileShare.None).Dispose();
         }
         catch (IOException)
         {
             // Somebody has it open: it is not abandoned.
+            return;
         }
+
+        File.Delete(name);
     }
 
     private static int CurrentProcessId()

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Threading;
 
@@ -11,6 +12,10 @@ namespace LinuxKitHyperV.Console;
 /// <param name="reader">Where to begin.</param>
 internal sealed class ConsoleLineReader(string vmName, ConsoleReader reader)
 {
+    // .NET Standard 2.0 has no name for it. Without it the first 100,000 lines, and often there are no more, are read by
+    // code that .NET has not optimized yet.
+    private const MethodImplOptions AggressiveOptimization = (MethodImplOptions)512;
+
     private const byte LineFeed = (byte)'\n';
     private const byte CarriageReturn = (byte)'\r';
     private const byte Tab = (byte)'\t';
@@ -152,6 +157,7 @@ internal sealed class ConsoleLineReader(string vmName, ConsoleReader reader)
         }
     }
 
+    [MethodImpl(AggressiveOptimization)]
     private bool IsPlain(int count)
     {
         var end = _offset + WithoutReturns(count);
