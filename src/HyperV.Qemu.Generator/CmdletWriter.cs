@@ -6,11 +6,22 @@ using System.Text;
 namespace HyperV.Qemu.Generator;
 
 /// <summary>Writes a cmdlet's class: its name, its parameters, and how they bind.</summary>
-internal static class CmdletWriter
+internal sealed class CmdletWriter
 {
     private const string Automation = "global::System.Management.Automation.";
 
-    public static string Write(ContractValue cmdlet, TypeMap types)
+    private readonly TypeMap _types;
+    private readonly bool _onlyServer2016;
+
+    /// <summary>Writes all parameters, or only those that Windows Server 2016 has.</summary>
+    public CmdletWriter(TypeMap types, bool onlyServer2016)
+    {
+        _types = types;
+        _onlyServer2016 = onlyServer2016;
+    }
+
+    /// <summary>Writes a cmdlet's class.</summary>
+    public string Write(ContractValue cmdlet)
     {
         var name = new TypeName(ClassName(cmdlet.Name));
         var text = new StringBuilder(name.Open());
@@ -46,7 +57,7 @@ internal static class CmdletWriter
             // -WhatIf and -Confirm come with SupportsShouldProcess. The documentation lists some aliases as parameters.
             if (parameter.Name is not ("WhatIf" or "Confirm") && !(parameter["docsOnly"].IsTrue && aliases.Contains(parameter.Name)))
             {
-                WriteParameter(text, parameter, types);
+                WriteParameter(text, parameter);
             }
         }
 
@@ -63,9 +74,23 @@ internal static class CmdletWriter
         _ => "Microsoft.HyperV.PowerShell.Commands." + cmdletName.Replace("-", string.Empty),
     };
 
-    private static void WriteParameter(StringBuilder text, ContractValue parameter, TypeMap types)
+    private void WriteParameter(StringBuilder text, ContractValue parameter)
     {
         text.AppendLine($"    /// <summary>The parameter <c>-{parameter.Name}</c>.</summary>");
+
+        // A parameter that is not there is a property that nobody sets: the part written by hand need not know.
+        if (!_onlyServer2016 || parameter["since14393"].IsTrue)
+        {
+            WriteBinding(text, parameter);
+        }
+
+        var type = parameter["typeFull"].Exists ? parameter["typeFull"].Text : parameter["type"].Text;
+        text.AppendLine($"    public {_types.OfParameter(type, parameter["nullable"].IsTrue)} {parameter.Name} {{ get; set; }}");
+        text.AppendLine();
+    }
+
+    private static void WriteBinding(StringBuilder text, ContractValue parameter)
+    {
         foreach (var set in parameter["sets"].Members)
         {
             text.AppendLine($"    [{Automation}Parameter({string.Join(", ", Binding(parameter, set))})]");
@@ -89,10 +114,6 @@ internal static class CmdletWriter
                 : string.Empty;
             text.AppendLine($"    [{Automation}{rule}{values}]");
         }
-
-        var type = parameter["typeFull"].Exists ? parameter["typeFull"].Text : parameter["type"].Text;
-        text.AppendLine($"    public {types.OfParameter(type, parameter["nullable"].IsTrue)} {parameter.Name} {{ get; set; }}");
-        text.AppendLine();
     }
 
     private static IEnumerable<string> Binding(ContractValue parameter, ContractValue set)

@@ -46,12 +46,16 @@ public sealed class ContractGenerator : IIncrementalGenerator
             }
         });
 
-        context.RegisterSourceOutput(cmdlets.Combine(objects.Collect()), static (output, input) =>
+        var onlyServer2016 = context.AnalyzerConfigOptionsProvider.Select(static (options, _) =>
+            options.GlobalOptions.TryGetValue("build_property.OnlyServer2016Parameters", out var value) && value == "true");
+
+        context.RegisterSourceOutput(cmdlets.Combine(objects.Collect()).Combine(onlyServer2016), static (output, input) =>
         {
-            var types = new TypeMap(ContractValue.Parse(input.Right.Single()));
-            foreach (var definition in ContractValue.Parse(input.Left)["cmdlets"].Members)
+            var ((json, objectContract), only2016) = input;
+            var writer = new CmdletWriter(new TypeMap(ContractValue.Parse(objectContract.Single())), only2016);
+            foreach (var definition in ContractValue.Parse(json)["cmdlets"].Members)
             {
-                output.AddSource($"{definition.Name}.g.cs", Source(CmdletWriter.Write(definition, types)));
+                output.AddSource($"{definition.Name}.g.cs", Source(writer.Write(definition)));
             }
         });
     }

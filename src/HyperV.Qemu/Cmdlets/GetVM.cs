@@ -20,7 +20,7 @@ public partial class GetVM
         else
         {
             // The one cmdlet that calls a missing name an invalid parameter.
-            WriteObject(FindMachines(Name ?? ["*"], ErrorIdentifier.InvalidParameter), enumerateCollection: true);
+            WriteObjects(FindMachines(Name ?? ["*"], ErrorIdentifier.InvalidParameter));
         }
     }
 

@@ -25,9 +25,8 @@ public partial class GetVMDvdDrive
         }
     }
 
-    private void Write(DvdDrive[] drives) => WriteObject(
+    private void Write(DvdDrive[] drives) => WriteObjects(
         drives.Where(drive =>
             (ControllerNumber is null || drive.ControllerNumber == ControllerNumber)
-            && (ControllerLocation is null || drive.ControllerLocation == ControllerLocation)),
-        enumerateCollection: true);
+            && (ControllerLocation is null || drive.ControllerLocation == ControllerLocation)));
 }

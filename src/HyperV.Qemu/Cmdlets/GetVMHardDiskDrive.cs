@@ -26,10 +26,9 @@ public partial class GetVMHardDiskDrive
         }
     }
 
-    private void Write(HardDiskDrive[] drives) => WriteObject(
+    private void Write(HardDiskDrive[] drives) => WriteObjects(
         drives.Where(drive =>
             (ControllerType is null || drive.ControllerType == ControllerType)
             && (ControllerNumber is null || drive.ControllerNumber == ControllerNumber)
-            && (ControllerLocation is null || drive.ControllerLocation == ControllerLocation)),
-        enumerateCollection: true);
+            && (ControllerLocation is null || drive.ControllerLocation == ControllerLocation)));
 }

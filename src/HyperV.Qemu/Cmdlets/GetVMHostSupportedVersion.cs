@@ -12,11 +12,10 @@ public partial class GetVMHostSupportedVersion
     {
         foreach (var host in Hosts)
         {
-            WriteObject(
+            WriteObjects(
                 HostDefinition.SupportedVersions
                     .Select(version => new VMHostSupportedVersion(host, version))
-                    .Where(version => version.IsDefault || !Default),
-                enumerateCollection: true);
+                    .Where(version => version.IsDefault || !Default));
         }
     }
 }

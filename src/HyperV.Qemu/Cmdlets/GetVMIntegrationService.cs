@@ -11,8 +11,7 @@ public partial class GetVMIntegrationService
     private protected override void Process() => ForEachOwner(VMName, VM, VMSnapshot, owner =>
     {
         var patterns = (Name ?? ["*"]).Select(name => WildcardPattern.Get(name, WildcardOptions.IgnoreCase)).ToList();
-        WriteObject(
-            owner.VMIntegrationService.Where(service => patterns.Exists(pattern => pattern.IsMatch(service.Name))),
-            enumerateCollection: true);
+        WriteObjects(
+            owner.VMIntegrationService.Where(service => patterns.Exists(pattern => pattern.IsMatch(service.Name))));
     });
 }

@@ -48,12 +48,11 @@ public partial class GetVMNetworkAdapter
             throw Errors.AdapterNotFound();
         }
 
-        WriteObject(adapters, enumerateCollection: true);
+        WriteObjects(adapters);
     }
 
-    private void Write(VirtualMachineBase owner) => WriteObject(
-        owner.NetworkAdapters.Where(adapter => IsWanted(adapter.Name) && (!IsBound(nameof(IsLegacy)) || adapter.IsLegacy == IsLegacy)),
-        enumerateCollection: true);
+    private void Write(VirtualMachineBase owner) => WriteObjects(
+        owner.NetworkAdapters.Where(adapter => IsWanted(adapter.Name) && (!IsBound(nameof(IsLegacy)) || adapter.IsLegacy == IsLegacy)));
 
     private bool IsWanted(string name) => Name is null || WildcardPattern.Get(Name, WildcardOptions.IgnoreCase).IsMatch(name);
 }

@@ -11,14 +11,13 @@ public partial class GetVMNetworkAdapterVlan
     {
         if (VMNetworkAdapter is not null)
         {
-            WriteObject(VMNetworkAdapter.Select(adapter => adapter.VlanSetting), enumerateCollection: true);
+            WriteObjects(VMNetworkAdapter.Select(adapter => adapter.VlanSetting));
         }
         else
         {
             var pattern = Wildcard(VMNetworkAdapterName);
-            ForEachOwner(VMName ?? ["*"], VM, VMSnapshot, owner => WriteObject(
-                owner.NetworkAdapters.Where(adapter => pattern.IsMatch(adapter.Name)).Select(adapter => adapter.VlanSetting),
-                enumerateCollection: true));
+            ForEachOwner(VMName ?? ["*"], VM, VMSnapshot, owner => WriteObjects(
+                owner.NetworkAdapters.Where(adapter => pattern.IsMatch(adapter.Name)).Select(adapter => adapter.VlanSetting)));
         }
     }
 }

@@ -7,7 +7,6 @@ namespace Microsoft.HyperV.PowerShell.Commands;
 [Implements(nameof(VMName), nameof(VM), nameof(VMSnapshot), nameof(ControllerNumber))]
 public partial class GetVMScsiController
 {
-    private protected override void Process() => ForEachOwner(VMName, VM, VMSnapshot, owner => WriteObject(
-        owner.ScsiControllers.Where(controller => !IsBound(nameof(ControllerNumber)) || controller.ControllerNumber == ControllerNumber),
-        enumerateCollection: true));
+    private protected override void Process() => ForEachOwner(VMName, VM, VMSnapshot, owner => WriteObjects(
+        owner.ScsiControllers.Where(controller => !IsBound(nameof(ControllerNumber)) || controller.ControllerNumber == ControllerNumber)));
 }

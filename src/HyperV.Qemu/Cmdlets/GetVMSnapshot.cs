@@ -51,6 +51,6 @@ public partial class GetVMSnapshot
             throw Errors.SnapshotNotFound();
         }
 
-        WriteObject(found, enumerateCollection: true);
+        WriteObjects(found);
     }
 }

@@ -235,6 +235,19 @@ public abstract class HyperVCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>Writes an object, or a copy where the compatibility layer is to be played.</summary>
+    private protected new void WriteObject(object? value)
+        => base.WriteObject(value is not null && CompatibilityLayer.IsOn ? CompatibilityLayer.Copy(value) : value);
+
+    /// <summary>Writes objects, each as <see cref="WriteObject(object?)"/> does.</summary>
+    private protected void WriteObjects(IEnumerable<object> values)
+    {
+        foreach (var value in values)
+        {
+            WriteObject(value);
+        }
+    }
+
     /// <summary>Writes what was worked on, where that was asked for.</summary>
     private protected void WritePassthru(SwitchParameter passthru, object value)
     {

@@ -14,6 +14,9 @@ namespace HyperV.Qemu.Disks;
 /// </remarks>
 internal static class Overlay
 {
+    /// <summary>What QEMU calls the format.</summary>
+    public const string Format = "qcow2";
+
     private const int HeaderSize = 32;
     private const int LongestName = 1023;
     private const uint Cluster = 64 << 10;
@@ -25,13 +28,13 @@ internal static class Overlay
     public static void Create(string path, string parentPath, long? size = null)
     {
         string[] rest = size is { } bytes ? [path, $"{bytes}"] : [path];
-        QemuImg.Run(CancellationToken.None, ["create", "-q", "-f", "qcow2", "-b", parentPath, "-F", QemuFormat.Of(parentPath), .. rest]);
+        QemuImg.Run(CancellationToken.None, ["create", "-q", "-f", Format, "-b", parentPath, "-F", QemuFormat.Of(parentPath), .. rest]);
     }
 
     /// <summary>Writes what it holds into the disk that it is based on, or into one further down, and deletes it.</summary>
     /// <exception cref="IOException">It cannot be done.</exception>
     public static void Merge(string path, string destinationPath, CancellationToken cancellation)
-        => QemuImg.Run(cancellation, "commit", "-q", "-f", "qcow2", "-b", destinationPath, path);
+        => QemuImg.Run(cancellation, "commit", "-q", "-f", Format, "-b", destinationPath, path);
 
     /// <summary>What a disk is based on; null where it is no differencing disk.</summary>
     public static string? ParentOf(string path)
@@ -43,7 +46,10 @@ internal static class Overlay
     /// <summary>Bases it on another disk that holds the same.</summary>
     /// <exception cref="IOException">It cannot be done.</exception>
     public static void SetParent(string path, string parentPath, CancellationToken cancellation)
-        => QemuImg.Run(cancellation, "rebase", "-q", "-u", "-f", "qcow2", "-b", parentPath, "-F", QemuFormat.Of(parentPath), path);
+        => QemuImg.Run(cancellation, "rebase", "-q", "-u", "-f", Format, "-b", parentPath, "-F", QemuFormat.Of(parentPath), path);
+
+    /// <summary>Whether there is one at a path.</summary>
+    public static bool IsAt(string path) => File.Exists(path) && ParentOf(path) is not null;
 
     /// <summary>Whether the file is one.</summary>
     public static bool Recognizes(Stream file)

@@ -14,6 +14,6 @@ internal static class QemuFormat
             return "vhdx";
         }
 
-        return Overlay.Recognizes(file) ? "qcow2" : "vpc";
+        return Overlay.Recognizes(file) ? Overlay.Format : "vpc";
     }
 }

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
+using HyperV.Qemu.Disks;
 
 namespace HyperV.Qemu.Engine;
 
@@ -216,6 +217,8 @@ internal sealed class QemuCommandLine
 
     private static string DiskFormat(string path) => Path.GetExtension(path).ToUpperInvariant() switch
     {
+        // A differencing disk is known by what is in it, not by its name.
+        _ when Overlay.IsAt(path) => Overlay.Format,
         ".VHDX" => "vhdx",
         ".VHD" => "vpc",
         _ => throw new EngineException(EngineFault.Unspecified, $"'{path}' is no virtual hard disk: it is neither a VHDX nor a VHD.", path),

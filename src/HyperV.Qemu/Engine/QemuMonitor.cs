@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text.Json.Nodes;
+using HyperV.Qemu.Disks;
 
 namespace HyperV.Qemu.Engine;
 
@@ -75,7 +76,7 @@ internal sealed class QemuMonitor : IDisposable
            where block.TryGetProperty("inserted", out _)
            let inserted = block.GetProperty("inserted")
            let format = inserted.GetProperty("drv").GetString()
-           where format is "vhdx" or "vpc"
+           where format is "vhdx" or "vpc" or Overlay.Format
            select new OpenDisk(
                block.GetProperty("qdev").GetString()!,
                inserted.GetProperty("node-name").GetString()!,

@@ -29,6 +29,7 @@ public sealed class StandInSession : IDisposable
         Permissions.DenyVariable,
         Permissions.RefuseVariable,
         Delays.Variable,
+        CompatibilityLayer.Variable,
     ];
 
     private readonly Dictionary<string, string?> _environment = Variables.ToDictionary(name => name, Environment.GetEnvironmentVariable);
@@ -46,9 +47,7 @@ public sealed class StandInSession : IDisposable
     }
 
     /// <summary>The laid-out module.</summary>
-    public static string Layout { get; } = typeof(StandInSession).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(attribute => attribute.Key == "StandInLayout").Value!;
+    public static string Layout { get; } = BuildValue("StandInLayout");
 
     /// <summary>A folder that lives as long as the session, and PowerShell's current location.</summary>
     public string Folder { get; }
@@ -70,11 +69,19 @@ public sealed class StandInSession : IDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
+    /// <summary>What the build says of itself.</summary>
+    public static string BuildValue(string name) => typeof(StandInSession).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => attribute.Key == name).Value!;
+
     /// <summary>Opens a runspace with the module.</summary>
-    public static Runspace OpenRunspace()
+    public static Runspace OpenRunspace() => OpenRunspace(Layout);
+
+    /// <summary>Opens a runspace with a module of that layout.</summary>
+    public static Runspace OpenRunspace(string layout)
     {
         var initial = InitialSessionState.CreateDefault2();
-        initial.ImportPSModule([Path.Combine(Layout, "Hyper-V.psd1")]);
+        initial.ImportPSModule([Path.Combine(layout, "Hyper-V.psd1")]);
         var runspace = RunspaceFactory.CreateRunspace(initial);
         runspace.Open();
         return runspace;
