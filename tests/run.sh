@@ -1,0 +1,73 @@
+#!/usr/bin/env bash
+# tests/run.sh [--suite NAME]... [--long]: runs what has been built. The last line is the sum over all suites.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+usage() {
+    echo "usage: ./build.sh test [--suite NAME]... [--long]; suites: ${all[*]}" >&2
+    exit 2
+}
+
+all=()
+for project in *.Tests; do
+    all+=("${project%.Tests}")
+done
+
+suites=()
+explicit=off
+limit=30m
+while [ $# -gt 0 ]; do
+    case $1 in
+        --suite)
+            [ $# -ge 2 ] && [ -d "$2.Tests" ] || usage
+            suites+=("$2")
+            shift 2
+            ;;
+        --long)
+            explicit=on
+            limit=120m
+            shift
+            ;;
+        *) usage ;;
+    esac
+done
+[ ${#suites[@]} -gt 0 ] || suites=("${all[@]}")
+
+results=$PWD/../artifacts/test-results
+mkdir -p "$results"
+passed=0 failed=0 skipped=0
+
+# count NAME: an attribute of the report's <assembly> element.
+count() { sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" <<<"$assembly"; }
+
+for suite in "${suites[@]}"; do
+    echo "== $suite"
+    report=$results/$suite.xml
+    rm -f "$report"
+    status=0
+    timeout --kill-after=30s "$limit" dotnet "$suite.Tests/bin/Release/net10.0/$suite.Tests.dll" \
+        -noLogo -noColor -noAutoReporters -reporter quiet -explicit "$explicit" -result-xml "$report" || status=$?
+
+    assembly=$(grep -o '<assembly [^>]*>' "$report" 2>/dev/null) || assembly=
+    if [ -z "$assembly" ]; then
+        echo "$suite: no result (exit code $status)"
+        failed=$((failed + 1))
+        continue
+    fi
+
+    suite_passed=$(count passed)
+    suite_failed=$(($(count failed) + $(count errors)))
+    suite_skipped=$(count skipped)
+    if [ $((suite_passed + suite_failed)) = 0 ] || { [ $status != 0 ] && [ $suite_failed = 0 ]; }; then
+        echo "$suite: ended with exit code $status after $suite_passed tests"
+        suite_failed=1
+    fi
+    grep -o '<test [^>]*result="Skip"[^>]*>' "$report" | sed 's/.* name="\([^"]*\)".*/skipped: \1/' || true
+    echo "$suite: $suite_passed passed, $suite_failed failed, $suite_skipped skipped in $(sed 's/.* time="\([0-9]*\)[^"]*".*/\1/' <<<"$assembly") s"
+    passed=$((passed + suite_passed)) failed=$((failed + suite_failed)) skipped=$((skipped + suite_skipped))
+done
+
+summary="$passed passed, $failed failed"
+[ $skipped = 0 ] || summary+=", $skipped skipped"
+echo "$summary"
+[ $failed = 0 ]
