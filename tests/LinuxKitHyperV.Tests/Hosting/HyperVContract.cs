@@ -34,6 +34,10 @@ internal static class HyperVContract
         Assert.Equal(call.Changes, parameters.TryGetProperty("WhatIf", out _));
     }
 
+    /// <summary>The parameters of one of the real module's cmdlets.</summary>
+    public static IEnumerable<string> Parameters(string cmdlet) =>
+        [.. Cmdlets.GetProperty(cmdlet).GetProperty("parameters").EnumerateObject().Select(parameter => parameter.Name)];
+
     private static bool Fits(JsonProperty set, JsonElement parameters, HashSet<string> given)
     {
         var members = set.Value.GetProperty("parameters").EnumerateArray().Select(member => member.GetString()!).ToList();

@@ -1,0 +1,92 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using LinuxKitHyperV.Tests.Hosting;
+using Microsoft.PowerShell.Commands;
+using Xunit;
+
+namespace LinuxKitHyperV.Tests.Conventions;
+
+/// <summary>The examples of the help: they parse in Windows PowerShell too, and use what exists.</summary>
+public sealed class ExampleTests
+{
+    // Of both editions of PowerShell; what the modules have that are not hosted here is known by name alone.
+    private static readonly Dictionary<string, Type?> PowerShellsOwn = new()
+    {
+        ["Format-List"] = null,
+        ["Format-Table"] = null,
+        ["Get-ChildItem"] = null,
+        ["ForEach-Object"] = typeof(ForEachObjectCommand),
+        ["Out-Null"] = typeof(OutNullCommand),
+        ["Receive-Job"] = typeof(ReceiveJobCommand),
+        ["Start-Job"] = typeof(StartJobCommand),
+        ["Where-Object"] = typeof(WhereObjectCommand),
+    };
+
+    private static readonly HashSet<TokenKind> TokensOfPowerShell7 =
+    [
+        TokenKind.AndAnd, TokenKind.OrOr, TokenKind.QuestionMark, TokenKind.QuestionQuestion, TokenKind.QuestionQuestionEquals,
+        TokenKind.QuestionDot, TokenKind.QuestionLBracket, TokenKind.Clean,
+    ];
+
+    private static readonly HashSet<string> ParametersOfPowerShell7 =
+        new(["Parallel", "ThrottleLimit", "AsHashtable", "NoTrailingNewLine"], StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The examples.</summary>
+    public static TheoryData<string> Examples => [.. PageExample.All.Select(example => example.Id)];
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void IsNumberedAndShowsItsCmdlet(string id)
+    {
+        var example = PageExample.Find(id);
+        Assert.StartsWith($"Example {example.Number}: ", example.Title, StringComparison.Ordinal);
+        Assert.Contains(example.Commands, command => command.GetCommandName() == example.Cmdlet);
+    }
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void NeedsNoNewPowerShell(string id)
+    {
+        var script = Parser.ParseInput(PageExample.Find(id).Code, out var tokens, out var errors);
+        Assert.Empty(errors);
+        Assert.DoesNotContain(tokens, token => TokensOfPowerShell7.Contains(token.Kind));
+        Assert.DoesNotContain(
+            script.FindAll(ast => ast is CommandParameterAst, searchNestedScriptBlocks: true).Cast<CommandParameterAst>(),
+            parameter => ParametersOfPowerShell7.Contains(parameter.ParameterName));
+    }
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void UsesWhatExists(string id)
+    {
+        foreach (var command in PageExample.Find(id).Commands)
+        {
+            if (Parameters(command.GetCommandName()) is { } known)
+            {
+                // In full: what is short is for the prompt.
+                Assert.All(
+                    command.CommandElements.OfType<CommandParameterAst>(),
+                    parameter => Assert.Contains(parameter.ParameterName, known, StringComparer.OrdinalIgnoreCase));
+            }
+        }
+    }
+
+    // Null for a command that exists and is not hosted here.
+    private static IEnumerable<string>? Parameters(string command)
+    {
+        if (PowerShellsOwn.TryGetValue(command, out var type))
+        {
+            return type is null ? null : Parameters(new CommandMetadata(type));
+        }
+
+        return BuiltModule.Cmdlets.SingleOrDefault(cmdlet => cmdlet.Name == command) is { } ours
+            ? Parameters(ours)
+            : HyperVContract.Parameters(command);
+    }
+
+    private static IEnumerable<string> Parameters(CommandMetadata command) =>
+        [.. command.Parameters.Keys, .. Cmdlet.CommonParameters, .. command.SupportsShouldProcess ? ["WhatIf", "Confirm"] : Array.Empty<string>()];
+}
