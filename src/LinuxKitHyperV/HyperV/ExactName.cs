@@ -7,7 +7,7 @@ namespace LinuxKitHyperV.HyperV;
 /// <summary>Asks Hyper-V for one name where its cmdlets take wildcards.</summary>
 internal static class ExactName
 {
-    private static readonly Regex FirstLetterOrDigit = new("[A-Za-z0-9]", RegexOptions.CultureInvariant);
+    private static readonly Regex FirstLetterOrDigit = new(@"[\p{L}\p{Nd}]", RegexOptions.CultureInvariant);
 
     /// <summary>A pattern that matches the name and nothing else.</summary>
     /// <remarks>

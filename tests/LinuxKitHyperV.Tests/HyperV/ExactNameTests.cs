@@ -26,6 +26,7 @@ public sealed class ExactNameTests
     [Theory]
     [InlineData("web")]
     [InlineData("-1-")]
+    [InlineData("-日本-")]
     public void IsAlwaysAPattern(string name)
     {
         Assert.True(WildcardPattern.ContainsWildcardCharacters(ExactName.ToPattern(name)));
