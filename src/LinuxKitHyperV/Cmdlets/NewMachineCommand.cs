@@ -105,7 +105,20 @@ public abstract class NewMachineCommand : LinuxKitCommand
             ForItem(() =>
             {
                 var wanted = Names(Images(host));
-                WithProgress(verb, wanted, item => item.Name, item => Make(host, item, verb, complete, made));
+                var taken = new MachineFinder(HyperV).Taken(host, wanted.Select(item => item.Name));
+                WithProgress(verb, wanted, item => item.Name, item =>
+                {
+                    if (taken.Contains(item.Name))
+                    {
+                        throw Exists(item.Name);
+                    }
+
+                    Make(host, item, verb, complete, machine =>
+                    {
+                        taken.Add(item.Name);
+                        made(machine);
+                    });
+                });
             });
         }
     }
@@ -124,16 +137,6 @@ public abstract class NewMachineCommand : LinuxKitCommand
     private MachineSpec Spec(HyperVHost host, (string Image, string Name) item)
     {
         var (image, name) = item;
-        if (new MachineFinder(HyperV).Named(host, name).Count > 0)
-        {
-            throw new LinuxKitException(
-                "VMExists",
-                FailureKind.ResourceExists,
-                $"There is a VM named '{name}' already.",
-                name,
-                $"Remove it with Remove-LinuxKitVM -Name '{name}', or give the new one another name with -Name.");
-        }
-
         var markId = Guid.NewGuid();
         return new MachineSpec
         {
@@ -197,6 +200,12 @@ public abstract class NewMachineCommand : LinuxKitCommand
 
     private IEnumerable<string> Resolve(string path)
     {
+        // Expanding asks for every folder on the way, and costs as much as a Hyper-V call.
+        if (path.IndexOfAny(['*', '?', '[', '`']) < 0)
+        {
+            return [GetUnresolvedProviderPathFromPSPath(path)];
+        }
+
         try
         {
             var resolved = GetResolvedProviderPathFromPSPath(path, out _);
@@ -224,6 +233,13 @@ public abstract class NewMachineCommand : LinuxKitCommand
                 path,
                 "Build the image with: linuxkit build -format iso-efi or iso-efi-initrd.");
     }
+
+    private static LinuxKitException Exists(string name) => new(
+        "VMExists",
+        FailureKind.ResourceExists,
+        $"There is a VM named '{name}' already.",
+        name,
+        $"Remove it with Remove-LinuxKitVM -Name '{name}', or give the new one another name with -Name.");
 
     private static LinuxKitException NotFound(string path, Exception? exception) => new(
         "ImageNotFound",

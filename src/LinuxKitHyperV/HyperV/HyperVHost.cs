@@ -61,11 +61,11 @@ internal sealed record HyperVHost(string? ComputerName, PSCredential? Credential
         return call;
     }
 
-    /// <summary>Get-VM by a pattern.</summary>
-    public HyperVCall GetMachines(string pattern)
+    /// <summary>Get-VM by patterns.</summary>
+    public HyperVCall GetMachines(params string[] patterns)
     {
         var call = Call(HyperVCommand.GetVM);
-        call.Add("Name", pattern);
+        call.Add("Name", patterns);
         return call;
     }
 }

@@ -20,9 +20,14 @@ internal sealed class MachineFinder
     /// <summary>All VMs of a host that this module made.</summary>
     public IReadOnlyList<LinuxKitMachine> AllOurs(HyperVHost host) => Ours(Get(host.Call(HyperVCommand.GetVM), null));
 
-    /// <summary>The VMs of exactly that name: Hyper-V allows several.</summary>
-    public IReadOnlyList<PSObject> Named(HyperVHost host, string name) =>
-        [.. Get(host.GetMachines(ExactName.ToPattern(name)), name).Where(machine => machine.IsNamed(name))];
+    /// <summary>Those of some names that VMs have already: one call, however many names.</summary>
+    public ISet<string> Taken(HyperVHost host, IEnumerable<string> names)
+    {
+        var wanted = new HashSet<string>(names, StringComparer.OrdinalIgnoreCase);
+        var found = Get(host.GetMachines([.. wanted.Select(ExactName.ToPattern)]), null).Select(machine => machine.Name());
+        wanted.IntersectWith([.. found]);
+        return wanted;
+    }
 
     /// <summary>A VM that the user holds, fetched anew from its own host: the object may be old, and is not ours to add to.</summary>
     /// <exception cref="LinuxKitException">VMNotFound, VMNotMadeByLinuxKitHyperV.</exception>
@@ -59,6 +64,10 @@ internal sealed class MachineFinder
 
         return Named(host, nameOrPattern);
     }
+
+    /// <summary>The VMs of exactly that name: Hyper-V allows several.</summary>
+    private IReadOnlyList<PSObject> Named(HyperVHost host, string name) =>
+        [.. Get(host.GetMachines(ExactName.ToPattern(name)), name).Where(machine => machine.IsNamed(name))];
 
     private PSObject ById(HyperVHost host, Guid id)
     {

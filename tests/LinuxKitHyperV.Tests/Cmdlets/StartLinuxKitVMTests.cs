@@ -97,6 +97,15 @@ public sealed class StartLinuxKitVMTests : HostedTests
     }
 
     [Fact]
+    public void LooksOnceForTheNamesAndTheSwitchOfSeveralMachines()
+    {
+        Module.RunWell("Start-LinuxKitVM ./web-efi.iso -Name a, b, c");
+        Assert.Equal(["Hyper-V\\Get-VM", "Hyper-V\\Get-VMSwitch"], Module.Recording.Calls.Select(call => call.Command).Where(IsLookUp).Order());
+
+        static bool IsLookUp(string command) => command is "Hyper-V\\Get-VM" or "Hyper-V\\Get-VMSwitch";
+    }
+
+    [Fact]
     public void TakesWildcards()
     {
         File.WriteAllText(Module["db-efi.iso"], "image");
@@ -116,6 +125,7 @@ public sealed class StartLinuxKitVMTests : HostedTests
     [InlineData("ImageNotFound", ErrorCategory.ObjectNotFound, "Start-LinuxKitVM -LiteralPath './*.iso'")]
     [InlineData("ImageFormatNotSupported", ErrorCategory.InvalidArgument, "[IO.File]::WriteAllText(\"$PWD/x.txt\", ''); Start-LinuxKitVM ./x.txt")]
     [InlineData("VMExists", ErrorCategory.ResourceExists, "$null = New-VM web; Start-LinuxKitVM ./web-efi.iso")]
+    [InlineData("VMExists", ErrorCategory.ResourceExists, "Start-LinuxKitVM ./web-efi.iso -Name web, WEB")]
     [InlineData("NameForSeveralImages", ErrorCategory.InvalidArgument, "[IO.File]::WriteAllText(\"$PWD/x.iso\", ''); Start-LinuxKitVM ./*.iso -Name y")]
     [InlineData("SwitchNotFound", ErrorCategory.ObjectNotFound, "Start-LinuxKitVM ./web-efi.iso -SwitchName nowhere")]
     [InlineData("SwitchAmbiguous", ErrorCategory.InvalidArgument, "$null = New-VMSwitch s -SwitchType Private; $null = New-VMSwitch s -SwitchType Private; Start-LinuxKitVM ./web-efi.iso -SwitchName s")]

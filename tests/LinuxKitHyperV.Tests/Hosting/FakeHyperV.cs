@@ -86,8 +86,8 @@ internal sealed class FakeHyperV : IHyperV
             case HyperVCommand.GetVM when parameters.TryGetValue("Id", out var id):
                 return _machines.FindAll(found => found.Id().Equals(id));
             case HyperVCommand.GetVM:
-                var pattern = WildcardPattern.Get((string)parameters["Name"]!, WildcardOptions.IgnoreCase);
-                return _machines.FindAll(found => pattern.IsMatch(found.Name()));
+                var patterns = Array.ConvertAll((string[])parameters["Name"]!, name => WildcardPattern.Get(name, WildcardOptions.IgnoreCase));
+                return _machines.FindAll(found => Array.Exists(patterns, pattern => pattern.IsMatch(found.Name())));
             case HyperVCommand.NewVHD:
                 File.WriteAllText((string)parameters["Path"]!, "disk");
                 return [];
