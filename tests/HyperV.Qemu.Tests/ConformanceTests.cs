@@ -29,6 +29,15 @@ public sealed class ConformanceTests : IDisposable
         Assert.Equal(expected.Order(), _session.Run("Get-Command -Module Hyper-V -CommandType Cmdlet").Select(command => command.ToString()).Order());
     }
 
+    [Fact]
+    public void Exports_the_aliases_of_the_contracts_cmdlets()
+    {
+        // The others are aliases of replication cmdlets, which the contract leaves out.
+        string[] replication = ["gvmr", "mvmr", "gvmrs"];
+        var expected = Contract.GetProperty("aliases").EnumerateArray().Select(alias => alias.GetString()!).Except(replication);
+        Assert.Equal(expected.Order(), _session.Run("Get-Command -Module Hyper-V -CommandType Alias").Select(command => ((AliasInfo)command.BaseObject).Name).Order());
+    }
+
     [Theory]
     [MemberData(nameof(Cmdlets))]
     public void Has_the_contracts_shape(string name)

@@ -105,8 +105,10 @@ public sealed class ObjectTests : IDisposable
         _session.Do("New-VM web");
         Environment.SetEnvironmentVariable(CompatibilityLayer.Variable, "1");
         Assert.Equal("Deserialized.Microsoft.HyperV.PowerShell.VirtualMachine", _session.One<string>("$copy = Get-VM web; $copy.PSObject.TypeNames[0]"));
-        _session.Fails("$copy | Start-VM");
-        Assert.Equal("Off", _session.One<string>("$copy.State"));
+
+        // It binds as a name, by its text, which is nobody's name.
+        _session.Run("$copy | Start-VM");
+        Assert.Equal("Off", _session.One<string>("(Get-VM web).State"));
     }
 
     private static Type Type(string name)

@@ -153,17 +153,17 @@ public abstract class HyperVCmdlet : PSCmdlet, IDisposable
         var found = new List<VirtualMachine>();
         foreach (var host in Hosts)
         {
-            var all = AllMachines(host).ToList();
+            var all = Definitions(host).ToList();
             foreach (var name in names)
             {
                 var pattern = Wildcard(name);
-                var matches = all.FindAll(machine => pattern.IsMatch(machine.Name));
+                var matches = all.FindAll(definition => pattern.IsMatch(definition.Name));
                 if (matches.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
                 {
                     WriteError(Errors.MachineNotFound(name, notFound).ToRecord());
                 }
 
-                found.AddRange(matches);
+                found.AddRange(matches.Select(definition => new VirtualMachine(new Machine(host, definition))));
             }
         }
 
@@ -172,16 +172,13 @@ public abstract class HyperVCmdlet : PSCmdlet, IDisposable
 
     /// <summary>All machines of a host.</summary>
     private protected static IEnumerable<VirtualMachine> AllMachines(VirtualizationHost host)
-        => host.Store.MachineIds()
-            .Select(host.Store.Read)
-            .OfType<MachineDefinition>()
-            .OrderBy(definition => definition.Name, StringComparer.OrdinalIgnoreCase)
-            .ThenBy(definition => definition.CreationTime)
-            .Select(definition => new VirtualMachine(new Machine(host, definition)));
+        => Definitions(host).Select(definition => new VirtualMachine(new Machine(host, definition)));
 
     /// <summary>Whether a machine that is on uses a disk.</summary>
     private protected static bool IsAttached(VirtualizationHost host, string path)
-        => AllMachines(host).Any(machine => machine.State is VMState.Running or VMState.Paused && machine.Machine.UsesDisk(path));
+        => Definitions(host)
+            .Where(definition => definition.UsesDisk(path))
+            .Any(definition => new Machine(host, definition).State is VMState.Running or VMState.Paused);
 
     /// <summary>Refuses a disk that a machine uses.</summary>
     private protected void RequireDetached(string path)
@@ -276,6 +273,13 @@ public abstract class HyperVCmdlet : PSCmdlet, IDisposable
             ? null
             : Errors.NotSupportedByStandIn($"{MyInvocation.MyCommand.Name} {string.Join(", ", missing)}");
     }
+
+    private static IEnumerable<MachineDefinition> Definitions(VirtualizationHost host)
+        => host.Store.MachineIds()
+            .Select(host.Store.Read)
+            .OfType<MachineDefinition>()
+            .OrderBy(definition => definition.Name, StringComparer.OrdinalIgnoreCase)
+            .ThenBy(definition => definition.CreationTime);
 
     private List<VirtualizationHost> FindHosts()
     {

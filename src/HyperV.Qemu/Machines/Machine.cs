@@ -1,7 +1,5 @@
 using System;
-using System.IO;
 using System.Threading;
-using HyperV.Qemu.Disks;
 using HyperV.Qemu.Engine;
 using HyperV.Qemu.Hosts;
 using HyperV.Qemu.State;
@@ -45,10 +43,6 @@ internal sealed class Machine
 
     /// <summary>Where the engine keeps what it knows of it.</summary>
     public string RuntimeFolder => Host.Store.RuntimeFolder(Id);
-
-    /// <summary>Whether one of its disks is that file, or is based on it.</summary>
-    public bool UsesDisk(string path) => Definition.Drives.Exists(drive =>
-        !drive.IsDvd && drive.Path is not null && (drive.Path == path || (File.Exists(drive.Path) && VirtualDisks.Chain(drive.Path).Contains(path))));
 
     /// <summary>Changes what it is.</summary>
     /// <exception cref="VirtualizationException">It is gone.</exception>

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using HyperV.Qemu.Disks;
 using Microsoft.HyperV.PowerShell;
 
 namespace HyperV.Qemu.State;
@@ -75,6 +76,10 @@ internal sealed class MachineDefinition
 
     /// <summary>Whether the machine's memory lies in its runtime folder.</summary>
     public bool Saved { get; set; }
+
+    /// <summary>Whether one of its disks is that file, or is based on it.</summary>
+    public bool UsesDisk(string path) => Drives.Exists(drive =>
+        !drive.IsDvd && (drive.Path == path || (drive.Path is not null && Overlay.IsAt(drive.Path) && VirtualDisks.Chain(drive.Path).Contains(path))));
 
     /// <summary>Adds a drive, which boots after all that is there already.</summary>
     public void AddDrive(DriveDefinition drive)
