@@ -78,13 +78,13 @@ $work = [IO.Path]::Combine($folder, 'work')
 $standIn = [IO.Path]::Combine($folder, 'hyper-v')
 $null = [IO.Directory]::CreateDirectory($work)
 
-# New disks are made in the current location. The stand-in's state is the demo's own; Hyper-V does not know the variable.
-$null = $ExecutionContext.SessionState.Path.PushCurrentLocation('demo')
-$null = $ExecutionContext.SessionState.Path.SetLocation($work)
-$env:HYPERV_QEMU_HOME = $standIn
-
 $vm = $null
+$ExecutionContext.SessionState.Path.PushCurrentLocation('demo')
 try {
+    # New disks are made in the current location. The stand-in's state is the demo's own; Hyper-V does not know the variable.
+    $null = $ExecutionContext.SessionState.Path.SetLocation($work)
+    $env:HYPERV_QEMU_HOME = $standIn
+
     "PS> Start-LinuxKitVM $Path -Disk size=1 -NoCapture"
     $vm = Start-LinuxKitVM $Path -Disk size=1 -NoCapture
     $vm | Out-Default
