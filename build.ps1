@@ -14,7 +14,7 @@ On Windows the module works on Hyper-V itself; elsewhere build.sh does the work,
 #requires -Version 5.1
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Test', 'Demo', 'Shell')]
+    [ValidateSet('Build', 'Test', 'Demo', 'Shell', 'Help')]
     [string] $Task = 'Build',
 
     # With Test: the suites to run, all by default.
@@ -26,7 +26,7 @@ param(
     # With Shell: what to run; without it, a prompt.
     [string] $Command,
 
-    # With Demo, on Windows: a LinuxKit image with UEFI boot and a shell on its console.
+    # With Demo, on Windows: a LinuxKit image with UEFI boot and a shell on its console. With Test: the acceptance tests use it.
     [string] $ImagePath
 )
 
@@ -69,6 +69,17 @@ function Invoke-Test {
         $skipped += $assembly.skipped
     }
 
+    if ($ImagePath) {
+        $summary = & "$PSScriptRoot/tests/Pester/Invoke-Pester.ps1" -ImagePath $ImagePath | Select-Object -Last 1
+        $counts = [int[]] [regex]::Matches($summary, '\d+').Value
+        $passed += $counts[0]
+        $failed += $counts[1]
+        $skipped += $counts[2]
+    }
+    else {
+        'The acceptance tests (tests/Pester) are left out: no image is named with -ImagePath.'
+    }
+
     "$passed passed, $failed failed$(if ($skipped) { ", $skipped skipped" })"
     if ($failed) { exit 1 }
 }
@@ -91,6 +102,9 @@ switch ($Task) {
         if (-not $ImagePath) { throw 'Name an image with -ImagePath: the test images are made on Linux (tests/images).' }
         Invoke-Build
         Invoke-Shell '-NoProfile', '-File', "$PSScriptRoot\tests\demo.ps1", '-Path', (Convert-Path $ImagePath)
+    }
+    'Help' {
+        & "$PSScriptRoot/docs/Build-Help.ps1"
     }
     'Shell' {
         if (-not (Test-Path "$PSScriptRoot\artifacts\modules")) { Invoke-Build }

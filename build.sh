@@ -13,6 +13,7 @@ usage: ./build.sh TASK
   test [--suite NAME]... [--long]  runs all tests, or some suites; --long adds the tests that take minutes
   demo                             boots an image, shows its console and removes everything
   shell [-c SCRIPT | FILE ARG...]  PowerShell with LinuxKitHyperV and the stand-in Hyper-V loaded
+  help                             compiles docs/en-US to en-US; needs pwsh with the module platyPS
 END
 }
 
@@ -98,6 +99,10 @@ case $task in
     shell)
         [ -d artifacts/modules ] || build
         shell "$@"
+        ;;
+    help)
+        command -v pwsh >/dev/null || { echo 'build.sh: the help is compiled by pwsh with the module platyPS, and there is no pwsh' >&2; exit 1; }
+        pwsh -NoProfile -File docs/Build-Help.ps1
         ;;
     -h | --help)
         usage

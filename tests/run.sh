@@ -13,13 +13,20 @@ for project in *.Tests; do
     all+=("${project%.Tests}")
 done
 
+# What a user types, in PowerShell itself: where that is.
+if command -v pwsh >/dev/null && pwsh -NoProfile -Command 'Import-Module Pester -MinimumVersion 5.0 -ErrorAction Stop' 2>/dev/null; then
+    all+=(Pester)
+else
+    echo "Pester is left out: there is no pwsh with Pester 5"
+fi
+
 suites=()
 explicit=off
 limit=30m
 while [ $# -gt 0 ]; do
     case $1 in
         --suite)
-            [ $# -ge 2 ] && [ -d "$2.Tests" ] || usage
+            [ $# -ge 2 ] && [[ " ${all[*]} " == *" $2 "* ]] || usage
             suites+=("$2")
             shift 2
             ;;
@@ -40,7 +47,27 @@ passed=0 failed=0 skipped=0
 # count NAME: an attribute of the report's <assembly> element.
 count() { sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" <<<"$assembly"; }
 
+pester() {
+    local status=0 summary
+    echo "== Pester"
+    NO_COLOR=1 timeout --kill-after=30s "$limit" pwsh -NoProfile -NonInteractive -File Pester/Invoke-Pester.ps1 -ReportPath "$results/Pester.xml" \
+        | tee "$results/Pester.log" || status=$?
+    summary=$(tail -n 1 "$results/Pester.log")
+    if [[ $summary =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed,\ ([0-9]+)\ skipped$ ]]; then
+        passed=$((passed + BASH_REMATCH[1])) failed=$((failed + BASH_REMATCH[2])) skipped=$((skipped + BASH_REMATCH[3]))
+        [ $status = 0 ] || [ "${BASH_REMATCH[2]}" != 0 ] || failed=$((failed + 1))
+    else
+        echo "Pester: no result (exit code $status)"
+        failed=$((failed + 1))
+    fi
+}
+
 for suite in "${suites[@]}"; do
+    if [ "$suite" = Pester ]; then
+        pester
+        continue
+    fi
+
     echo "== $suite"
     report=$results/$suite.xml
     rm -f "$report"

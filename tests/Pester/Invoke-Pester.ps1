@@ -1,0 +1,60 @@
+<#
+.SYNOPSIS
+Runs the acceptance tests: what a user types, against Hyper-V, or against the stand-in where there is no Hyper-V.
+
+.DESCRIPTION
+The tests make VMs and files of their own, all with one prefix, and remove them. On a host with Hyper-V they need an
+image that boots by UEFI, and an elevated PowerShell or a member of Hyper-V Administrators.
+
+.EXAMPLE
+./tests/Pester/Invoke-Pester.ps1 -ImagePath .\linuxkit-efi.iso
+#>
+#requires -Version 5.1
+#requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+[CmdletBinding()]
+param(
+    # The image to boot; by default that of the environment variable LINUXKIT_TEST_IMAGE. The stand-in needs none.
+    [string] $ImagePath = $env:LINUXKIT_TEST_IMAGE,
+
+    # Where to write a report in JUnit's form.
+    [string] $ReportPath
+)
+
+$ErrorActionPreference = 'Stop'
+
+$modules = [IO.Path]::GetFullPath("$PSScriptRoot/../../artifacts/modules")
+if (-not (Test-Path $modules)) { throw "There is no module in '$modules': build it first." }
+
+# For what lies outside the tests' own folders.
+$work = Join-Path ([IO.Path]::GetTempPath()) "linuxkit-pester-$PID"
+$null = New-Item $work -ItemType Directory -Force
+$before = [Environment]::GetEnvironmentVariables()
+try {
+    $env:PSModulePath = $modules + [IO.Path]::PathSeparator + $env:PSModulePath
+    $env:LINUXKIT_TEST_IMAGE = if ($ImagePath) { Convert-Path -LiteralPath $ImagePath }
+
+    # Outside Windows there is no Hyper-V.
+    if ([IO.Path]::DirectorySeparatorChar -ne '\') { & "$PSScriptRoot/Use-StandIn.ps1" -Work $work }
+    if (-not $env:LINUXKIT_TEST_IMAGE) { throw 'Name an image with -ImagePath.' }
+
+    $configuration = New-PesterConfiguration
+    $configuration.Run.Path = $PSScriptRoot
+    $configuration.Run.PassThru = $true
+    $configuration.Output.Verbosity = 'Normal'
+    if ($ReportPath) {
+        $configuration.TestResult.Enabled = $true
+        $configuration.TestResult.OutputFormat = 'JUnitXml'
+        $configuration.TestResult.OutputPath = $ReportPath
+    }
+
+    $result = Invoke-Pester -Configuration $configuration
+}
+finally {
+    foreach ($name in [Environment]::GetEnvironmentVariables().Keys) { [Environment]::SetEnvironmentVariable($name, $before[$name]) }
+    Remove-Item -LiteralPath $work -Recurse -Force
+}
+
+# A file or a block that cannot be run has no tests that could fail.
+$failed = $result.FailedCount + $result.FailedBlocksCount + $result.FailedContainersCount
+"$($result.PassedCount) passed, $failed failed, $($result.SkippedCount) skipped"
+exit [int]($failed -gt 0 -or $result.PassedCount -eq 0)

@@ -1,0 +1,71 @@
+BeforeDiscovery {
+    Import-Module LinuxKitHyperV
+    $cmdlets = (Get-Command -Module LinuxKitHyperV).Name | ForEach-Object { @{ Name = $_ } }
+}
+
+BeforeAll {
+    . $PSScriptRoot/Setup.ps1
+    Push-Location $TestDrive
+    $image = Copy-TestImage web-efi
+    $null = New-LinuxKitVM $image -Name "$Prefix-web", "$Prefix-it's [1]"
+
+    function Get-Completion([string] $Line) {
+        (TabExpansion2 $Line $Line.Length).CompletionMatches.CompletionText
+    }
+}
+
+AfterAll {
+    Clear-TestVM
+    Pop-Location
+}
+
+Describe 'Tab completion' {
+    It 'completes the names of VMs in <Command>' -TestCases @(
+        @{ Command = 'Get-LinuxKitVM' }
+        @{ Command = 'Stop-LinuxKitVM' }
+        @{ Command = 'Remove-LinuxKitVM' }
+        @{ Command = 'Connect-LinuxKitConsole' }
+        @{ Command = 'Start-LinuxKitVM -Name' }
+    ) {
+        Get-Completion "$Command $Prefix-w" | Should -Be "$Prefix-web"
+    }
+
+    It 'quotes what needs quotes, and it means the same' {
+        $text = Get-Completion "Get-LinuxKitVM '$Prefix-i"
+        $text | Should -Be "'$Prefix-it''s [1]'"
+        (& ([scriptblock]::Create("Get-LinuxKitVM $text"))).Name | Should -Be "$Prefix-it's [1]"
+    }
+
+    It 'completes images' {
+        Get-Completion "Start-LinuxKitVM $Prefix" | Should -BeLike "*$Prefix-web-efi.iso"
+    }
+
+    It 'completes the names of switches' {
+        $switch = @(Get-VMSwitch)[0].Name
+        (Get-Completion 'New-LinuxKitVM x.iso -SwitchName ') -replace "^'|'$" | Should -Contain $switch
+    }
+
+    It 'completes disks' {
+        Get-Completion 'New-LinuxKitVM x.iso -Disk s' | Should -Contain 'size='
+    }
+
+    It 'completes parameters' {
+        Get-Completion 'Stop-LinuxKitVM -Tu' | Should -Be '-TurnOff'
+    }
+}
+
+Describe 'Get-Help' {
+    It 'shows <Name>' -TestCases $cmdlets {
+        $help = Get-Help $Name -Full
+        $help.Synopsis | Should -Not -BeNullOrEmpty
+        $help.description.Text | Should -Not -BeNullOrEmpty
+        @($help.examples.example).Count | Should -BeGreaterOrEqual 3
+        $help.alertSet.alert.Text -join "`n" | Should -Match 'real Hyper-V host'
+        $help.parameters.parameter.description | ForEach-Object { $_.Text | Should -Not -BeNullOrEmpty }
+        Get-Help $Name -Examples | Out-String | Should -Match "Example 1"
+    }
+
+    It 'shows the concepts' {
+        Get-Help about_LinuxKitHyperV | Out-String | Should -Match 'WHAT IS REMOVED AND WHAT STAYS'
+    }
+}

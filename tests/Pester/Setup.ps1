@@ -1,0 +1,23 @@
+# What each test file begins with. VMs, disks and images of the tests begin with $Prefix.
+$Prefix = 'lkhv-test-' + [guid]::NewGuid().ToString('N').Substring(0, 8)
+Import-Module LinuxKitHyperV
+
+function Copy-TestImage([string] $Name) {
+    $path = Join-Path $TestDrive "$Prefix-$Name.iso"
+    [IO.File]::Copy($env:LINUXKIT_TEST_IMAGE, $path)
+    $path
+}
+
+# The VMs of the tests; exactly so, since some names look like patterns.
+function Get-TestVM {
+    Get-VM | Where-Object { $_.Name.StartsWith($Prefix) }
+}
+
+function Clear-TestVM {
+    Get-TestVM | Remove-LinuxKitVM -Force
+}
+
+# A copy of an object, as a job or a remote session gives it.
+function ConvertTo-Copy($InputObject) {
+    [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($InputObject))
+}

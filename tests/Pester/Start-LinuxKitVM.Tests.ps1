@@ -1,0 +1,204 @@
+BeforeAll {
+    . $PSScriptRoot/Setup.ps1
+    Push-Location $TestDrive
+    $image = Copy-TestImage web-efi
+    $other = Copy-TestImage db-efi
+}
+
+AfterAll {
+    Pop-Location
+}
+
+Describe 'Start-LinuxKitVM' {
+    AfterEach {
+        Clear-TestVM
+        Remove-Item *.vhdx
+    }
+
+    Context 'with an image' {
+        It 'starts a VM that is named after it' {
+            $vm = Start-LinuxKitVM $image
+            $vm.Name | Should -Be "$Prefix-web"
+            $vm.State | Should -Be 'Running'
+            $vm.Image | Should -Be $image
+        }
+
+        It 'takes a relative path' {
+            (Start-LinuxKitVM ".\$Prefix-web-efi.iso").Image | Should -Be $image
+        }
+
+        It 'takes wildcards' {
+            (Start-LinuxKitVM "$Prefix-*.iso").Name | Should -Be "$Prefix-db", "$Prefix-web"
+        }
+
+        It 'takes files from Get-ChildItem' {
+            (Get-ChildItem "$Prefix-*.iso" | Start-LinuxKitVM).Name | Should -Be "$Prefix-db", "$Prefix-web"
+        }
+
+        It 'takes a file from Get-Item' {
+            (Get-Item $image | Start-LinuxKitVM).Name | Should -Be "$Prefix-web"
+        }
+
+        It 'takes a FileInfo' {
+            ([IO.FileInfo] $image | Start-LinuxKitVM -ErrorAction SilentlyContinue -ErrorVariable failure) | Should -BeNullOrEmpty
+            $failure[0].FullyQualifiedErrorId | Should -BeLike '*,LinuxKitHyperV.Commands.StartLinuxKitVMCommand'
+            (Start-LinuxKitVM ([IO.FileInfo] $image)).Name | Should -Be "$Prefix-web"
+        }
+
+        It 'refuses plain text from the pipeline' {
+            { $image | Start-LinuxKitVM -ErrorAction Stop } | Should -Throw
+            Get-TestVM | Should -BeNullOrEmpty
+        }
+
+        It 'makes as many VMs as there are names' {
+            (Start-LinuxKitVM $image -Name "$Prefix-1", "$Prefix-2").Name | Should -Be "$Prefix-1", "$Prefix-2"
+        }
+
+        It 'makes and uses disks' {
+            $null = New-LinuxKitDisk "$Prefix-old" 10M
+            $vm = Start-LinuxKitVM $image -Disk size=1, "$Prefix-old.vhdx", "file=$Prefix-new.vhdx,size=512M"
+            $vm.Disks | Split-Path -Leaf | Should -Be "$Prefix-web-disk.vhdx", "$Prefix-old.vhdx", "$Prefix-new.vhdx"
+            (Get-VHD "$Prefix-web-disk.vhdx").Size | Should -Be 1GB
+        }
+
+        It 'takes a file from Get-Item as a disk' {
+            $null = New-LinuxKitDisk "$Prefix-old" 10M
+            (Start-LinuxKitVM $image -Disk (Get-Item "$Prefix-old.vhdx")).Disks | Split-Path -Leaf | Should -Be "$Prefix-old.vhdx"
+        }
+
+        It 'takes splatted parameters' {
+            $options = @{ Name = "$Prefix-s"; ProcessorCount = 2; MemoryStartupBytes = 512MB; NoNetwork = $true }
+            $vm = Start-LinuxKitVM $image @options
+            $vm.ProcessorCount | Should -Be 2
+            $vm.MemoryStartup | Should -Be 512MB
+            $vm.NetworkAdapters | Should -BeNullOrEmpty
+        }
+
+        It 'starts no more than what is asked for downstream' {
+            $vm = Get-ChildItem "$Prefix-*.iso" | Start-LinuxKitVM | Select-Object -First 1
+            $vm.Name | Should -Be "$Prefix-db"
+            (Get-TestVM).Name | Should -Be "$Prefix-db"
+        }
+
+        It 'changes nothing with -WhatIf' {
+            Start-LinuxKitVM $image -Disk size=1 -WhatIf | Should -BeNullOrEmpty
+            Get-TestVM | Should -BeNullOrEmpty
+            '*.vhdx' | Should -Not -Exist
+        }
+
+        It 'goes on with -Confirm:$false' {
+            (Start-LinuxKitVM $image -Confirm:$false).State | Should -Be 'Running'
+        }
+
+        It 'fills the common variables' {
+            Start-LinuxKitVM $image -OutVariable emitted -PipelineVariable made | ForEach-Object { $made.Name } | Should -Be "$Prefix-web"
+            $emitted.Name | Should -Be "$Prefix-web"
+        }
+    }
+
+    Context 'with a name that is more than a name' {
+        It 'makes, finds and removes <Name>' -TestCases @(
+            @{ Name = "it's" }
+            @{ Name = 'a $(Get-Date) b' }
+            @{ Name = '[ab]' }
+            @{ Name = 'say `"hi`"' }
+            @{ Name = '100% {0}; & |' }
+        ) {
+            $full = "$Prefix $Name"
+            (Start-LinuxKitVM $image -Name $full).Name | Should -Be $full
+            (Get-LinuxKitVM $full).Name | Should -Be $full
+            Stop-LinuxKitVM $full -TurnOff
+            (Start-LinuxKitVM -Name $full).State | Should -Be 'Running'
+            Remove-LinuxKitVM $full -Force
+            Get-TestVM | Should -BeNullOrEmpty
+        }
+
+        It 'takes a file with such a name' {
+            $odd = Copy-TestImage "it's [1] `$(x)-efi"
+            (Get-Item -LiteralPath $odd | Start-LinuxKitVM).Name | Should -Be "$Prefix-it's [1] `$(x)"
+            Clear-TestVM
+            (Start-LinuxKitVM -LiteralPath $odd).Image | Should -Be $odd
+            Remove-Item -LiteralPath $odd
+        }
+    }
+
+    Context 'with VMs that exist' {
+        BeforeEach {
+            $vm = New-LinuxKitVM $image
+        }
+
+        It 'starts them by name' {
+            (Start-LinuxKitVM -Name "$Prefix-web").State | Should -Be 'Running'
+        }
+
+        It 'starts them by pattern' {
+            (Start-LinuxKitVM -Name "$Prefix-*").State | Should -Be 'Running'
+        }
+
+        It 'starts them from the pipeline' {
+            (Get-LinuxKitVM "$Prefix-*" | Start-LinuxKitVM).State | Should -Be 'Running'
+            Stop-LinuxKitVM "$Prefix-web" -TurnOff
+            (Get-VM "$Prefix-web" | Start-LinuxKitVM).State | Should -Be 'Running'
+        }
+
+        It 'starts copies by their id' {
+            (ConvertTo-Copy $vm | Start-LinuxKitVM).State | Should -Be 'Running'
+        }
+
+        It 'starts what a job emits' {
+            $job = Start-Job { Get-LinuxKitVM $args[0] } -ArgumentList "$Prefix-web"
+            (Receive-Job $job -Wait -AutoRemoveJob | Start-LinuxKitVM).State | Should -Be 'Running'
+        }
+
+        It 'warns of one that runs already' {
+            $null = $vm | Start-LinuxKitVM
+            (Start-LinuxKitVM -Name "$Prefix-web" -WarningVariable warning -WarningAction SilentlyContinue).Name | Should -Be "$Prefix-web"
+            $warning | Should -HaveCount 1
+        }
+
+        It 'resumes one that is <State>' -TestCases @(
+            @{ State = 'Saved'; Leave = { param($name) Save-VM $name } }
+            @{ State = 'Paused'; Leave = { param($name) Suspend-VM $name } }
+        ) {
+            $null = $vm | Start-LinuxKitVM
+            & $Leave "$Prefix-web"
+            (Get-VM "$Prefix-web").State | Should -Be $State
+            (Start-LinuxKitVM -Name "$Prefix-web").State | Should -Be 'Running'
+        }
+    }
+
+    Context 'when it fails' {
+        It 'writes <Id>' -TestCases @(
+            @{ Id = 'ImageNotFound'; Command = { Start-LinuxKitVM .\missing.iso -ErrorAction SilentlyContinue -ErrorVariable +failure } }
+            @{ Id = 'VMNotFound'; Command = { Start-LinuxKitVM -Name "$Prefix-nobody" -ErrorAction SilentlyContinue -ErrorVariable +failure } }
+            @{ Id = 'SwitchNotFound'; Command = { Start-LinuxKitVM $image -SwitchName "$Prefix-nowhere" -ErrorAction SilentlyContinue -ErrorVariable +failure } }
+            @{ Id = 'InvalidDisk'; Command = { Start-LinuxKitVM $image -Disk color=red -ErrorAction SilentlyContinue -ErrorVariable +failure } }
+        ) {
+            $failure = @()
+            . $Command | Should -BeNullOrEmpty
+            $failure.FullyQualifiedErrorId | Should -Be "$Id,LinuxKitHyperV.Commands.StartLinuxKitVMCommand"
+            $failure[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+            Get-TestVM | Should -BeNullOrEmpty
+        }
+
+        It 'goes on with the other images' {
+            $null = New-LinuxKitVM $image
+            (Start-LinuxKitVM "$Prefix-*.iso" -ErrorAction SilentlyContinue -ErrorVariable failure).Name | Should -Be "$Prefix-db"
+            $failure.FullyQualifiedErrorId | Should -BeLike 'VMExists,*'
+        }
+
+        It 'can be caught' {
+            { Start-LinuxKitVM .\missing.iso -ErrorAction Stop } | Should -Throw -ErrorId 'ImageNotFound,LinuxKitHyperV.Commands.StartLinuxKitVMCommand'
+        }
+    }
+
+    It 'is shown in a table' {
+        $table = Start-LinuxKitVM $image | Format-Table | Out-String -Width 300
+        $table | Should -Match 'Name\s+State\s+Uptime\s+Image\s+Disks\s+ConsolePipe'
+        $table | Should -Match "lkhv-test\S+\s+Running\s+\S+\s+$Prefix-web-efi\.iso"
+    }
+
+    It 'is shown in a list' {
+        Start-LinuxKitVM $image | Format-List | Out-String -Width 300 | Should -Match "IsUnfinished\s+: False"
+    }
+}
