@@ -40,6 +40,9 @@ while [ $# -gt 0 ]; do
 done
 [ ${#suites[@]} -gt 0 ] || suites=("${all[@]}")
 
+# The suites are programs of their own (some start themselves again), which do not look for the SDK on the PATH.
+export DOTNET_ROOT=${DOTNET_ROOT:-$(dirname "$(readlink -f "$(command -v dotnet)")")}
+
 results=$PWD/../artifacts/test-results
 mkdir -p "$results"
 passed=0 failed=0 skipped=0
@@ -72,7 +75,7 @@ for suite in "${suites[@]}"; do
     report=$results/$suite.xml
     rm -f "$report"
     status=0
-    timeout --kill-after=30s "$limit" dotnet "$suite.Tests/bin/Release/net10.0/$suite.Tests.dll" \
+    timeout --kill-after=30s "$limit" "$suite.Tests/bin/Release/net10.0/$suite.Tests" \
         -noLogo -noColor -noAutoReporters -reporter quiet -explicit "$explicit" -result-xml "$report" || status=$?
 
     assembly=$(grep -o '<assembly [^>]*>' "$report" 2>/dev/null) || assembly=

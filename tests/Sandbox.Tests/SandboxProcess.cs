@@ -104,7 +104,8 @@ internal sealed class SandboxProcess : IDisposable
 
     public void Signal(string name)
     {
-        using var kill = Process.Start("kill", ["-s", name, Id.ToString()]);
+        // The shell's own kill: a small system has no program of that name.
+        using var kill = Process.Start("sh", ["-c", $"kill -s {name} {Id}"]);
         kill.WaitForExit();
         Assert.Equal(0, kill.ExitCode);
     }
