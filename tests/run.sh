@@ -75,7 +75,7 @@ for suite in "${suites[@]}"; do
     report=$results/$suite.xml
     rm -f "$report"
     status=0
-    timeout --kill-after=30s "$limit" "$suite.Tests/bin/Release/net10.0/$suite.Tests" \
+    timeout --foreground --kill-after=30s "$limit" "$suite.Tests/bin/Release/net10.0/$suite.Tests" \
         -noLogo -noColor -noAutoReporters -reporter quiet -explicit "$explicit" -result-xml "$report" || status=$?
 
     assembly=$(grep -o '<assembly [^>]*>' "$report" 2>/dev/null) || assembly=
