@@ -35,6 +35,10 @@ flock 9
 
 # linux-image-amd64 holds no kernel; it depends on the package of the newest one.
 kernel=$(apt-cache depends --important linux-image-amd64 | awk '/Depends: linux-image-/ { print $2; exit }')
+if [ -z "$kernel" ] && [ -e "$output/.stamp" ]; then
+    echo "tests/images: apt knows no packages, so the images stay as they are" >&2
+    exit 0
+fi
 packages=("${kernel:?apt knows no linux-image-amd64; run apt-get update}" busybox-static grub-efi-amd64-bin)
 
 stamp=$(
