@@ -134,14 +134,18 @@ public abstract class LinuxKitCommand : PSCmdlet, IPlanReport, IDisposable
             for (var index = 0; index < items.Count; index++)
             {
                 var item = items[index];
-                WriteProgress(new ProgressRecord(activityId, activity, name(item)) { PercentComplete = index * 100 / items.Count });
+                if (items.Count > 1)
+                {
+                    WriteProgress(new ProgressRecord(activityId, activity, name(item)) { PercentComplete = index * 100 / items.Count });
+                }
+
                 ForItem(() => action(item));
             }
         }
         finally
         {
             // A stopped pipeline takes no progress any more, and its host clears what it shows.
-            if (!Stopping)
+            if (items.Count > 1 && !Stopping)
             {
                 WriteProgress(new ProgressRecord(activityId, activity, activity) { RecordType = ProgressRecordType.Completed });
             }

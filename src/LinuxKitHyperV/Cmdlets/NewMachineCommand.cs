@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
+using LinuxKitHyperV.Console;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Images;
 using LinuxKitHyperV.Machines;
@@ -152,7 +153,7 @@ public abstract class NewMachineCommand : LinuxKitCommand
                 path => host.IsLocal ? GetUnresolvedProviderPathFromPSPath(path) : path,
                 host.IsLocal),
             Switch = NoNetwork ? null : Switch(host),
-            ConsolePipe = ConsolePipeName.For(name, markId, _ => false),
+            ConsolePipe = ConsolePipeName.For(name, markId, pipe => host.IsLocal && ConsolePipe.Exists(ConsolePipePath.Parse(pipe))),
         };
     }
 

@@ -52,6 +52,9 @@ internal sealed class ConsolePipe : IDisposable
         }
     }
 
+    /// <summary>Whether there is a pipe of that name, without connecting to it.</summary>
+    public static bool Exists(ConsolePipePath path) => IsWindows ? WindowsPipe.Exists(path) : UnixPipe.Exists(path);
+
     /// <summary>Opens the pipe if it can be had at once.</summary>
     /// <returns>The connection, or null; then <paramref name="failure"/> says why.</returns>
     public static ConsolePipe? TryOpen(ConsolePipePath path, out ConsolePipeException? failure)

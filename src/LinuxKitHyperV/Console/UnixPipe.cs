@@ -8,12 +8,14 @@ namespace LinuxKitHyperV.Console;
 /// <summary>Opens a pipe where .NET keeps named pipes as sockets in the folder for temporary files.</summary>
 internal static class UnixPipe
 {
+    /// <inheritdoc cref="ConsolePipe.Exists"/>
+    public static bool Exists(ConsolePipePath path) => File.Exists(SocketOf(path));
+
     /// <inheritdoc cref="ConsolePipe.TryOpen"/>
     public static PipeStream? TryOpen(ConsolePipePath path, out ConsolePipeException? failure)
     {
         // Looking first keeps a long wait for a VM free of exceptions.
-        var socket = Path.Combine(Path.GetTempPath(), "CoreFxPipe_" + path.Name);
-        if (!File.Exists(socket))
+        if (!Exists(path))
         {
             failure = new ConsolePipeException(ConsolePipeFailure.NotFound, path.Text);
             return null;
@@ -35,6 +37,8 @@ internal static class UnixPipe
             return null;
         }
     }
+
+    private static string SocketOf(ConsolePipePath path) => Path.Combine(Path.GetTempPath(), "CoreFxPipe_" + path.Name);
 
     private static ConsolePipeFailure ReasonOf(Exception exception) => exception switch
     {

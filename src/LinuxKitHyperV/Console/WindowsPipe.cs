@@ -15,8 +15,18 @@ internal static class WindowsPipe
     private const uint OpenExisting = 3;
     private const uint Overlapped = 0x40000000;
 
+    // 0 would be the server's own default.
+    private const uint ShortestWait = 1;
+
+    private const int FileNotFound = 2;
+
     // The server of the pipe may learn who connects, and must not act as them.
     private const uint IdentificationOnly = 0x00100000 | 0x00010000;
+
+    /// <inheritdoc cref="ConsolePipe.Exists"/>
+    /// <remarks>Asked by WaitNamedPipe, which takes no instance of the pipe: opening it would be a client's one connection.</remarks>
+    public static bool Exists(ConsolePipePath path) =>
+        WaitNamedPipe(path.Text, ShortestWait) || Marshal.GetLastWin32Error() != FileNotFound;
 
     /// <inheritdoc cref="ConsolePipe.TryOpen"/>
     public static PipeStream? TryOpen(ConsolePipePath path, out ConsolePipeException? failure)
@@ -45,6 +55,9 @@ internal static class WindowsPipe
         51 or 53 or 64 or 67 => ConsolePipeFailure.HostUnreachable, // ERROR_REM_NOT_LIST, ERROR_BAD_NETPATH, ERROR_NETNAME_DELETED, ERROR_BAD_NET_NAME
         _ => ConsolePipeFailure.Other,
     };
+
+    [DllImport("kernel32.dll", EntryPoint = "WaitNamedPipeW", CharSet = CharSet.Unicode, SetLastError = true, ExactSpelling = true)]
+    private static extern bool WaitNamedPipe(string name, uint timeout);
 
     [DllImport("kernel32.dll", EntryPoint = "CreateFileW", CharSet = CharSet.Unicode, SetLastError = true, ExactSpelling = true)]
     private static extern SafePipeHandle CreateFile(

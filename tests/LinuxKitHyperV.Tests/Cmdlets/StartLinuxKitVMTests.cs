@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.IO.Pipes;
 using System.Linq;
 using System.Management.Automation;
 using LinuxKitHyperV.HyperV;
@@ -147,6 +148,23 @@ public sealed class StartLinuxKitVMTests : HostedTests
         Module.RunBadly(errorId, category, script);
         Assert.DoesNotContain(Module.RunWell("Get-VM"), machine => machine.Name() is not ("web" or "other"));
         Assert.Equal("0", before);
+    }
+
+    [Fact]
+    public void LeavesAPipeToWhoeverHasIt()
+    {
+        using var taken = new NamedPipeServerStream("web-com1");
+        var pipe = Module.RunWell("Start-LinuxKitVM ./web-efi.iso").Single().Text("ConsolePipe");
+        Assert.Matches(@"^\\\\\.\\pipe\\web-[0-9a-f]{32}-com1$", pipe);
+    }
+
+    [Fact]
+    public void ShowsProgressOverSeveralMachines()
+    {
+        using var powerShell = Module.Script("Start-LinuxKitVM ./web-efi.iso -Name a, b");
+        powerShell.Invoke();
+        Assert.Equal(["a", "b", "Create and start"], powerShell.Streams.Progress.Select(record => record.StatusDescription));
+        Assert.Equal(ProgressRecordType.Completed, powerShell.Streams.Progress.Last().RecordType);
     }
 
     [Fact]
