@@ -26,7 +26,7 @@ public sealed class HostedModule : IDisposable
     public HostedModule(bool runsMachines = false)
     {
         Environment.SetEnvironmentVariable(StateVariable, _folder["state"]);
-        Environment.SetEnvironmentVariable(EngineVariable, runsMachines ? "qemu" : "none");
+        Environment.SetEnvironmentVariable(EngineVariable, runsMachines ? null : "none");
         Fail(null);
         Directory.CreateDirectory(_folder["work"]);
         var state = InitialSessionState.CreateDefault2();
