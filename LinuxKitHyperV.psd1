@@ -13,12 +13,17 @@
     FunctionsToExport      = @()
     CmdletsToExport        = @(
         'Connect-LinuxKitConsole'
+        'Disconnect-LinuxKitConsole'
         'Get-LinuxKitVM'
+        'Invoke-LinuxKitCommand'
         'New-LinuxKitDisk'
         'New-LinuxKitVM'
+        'Receive-LinuxKitConsole'
         'Remove-LinuxKitVM'
+        'Send-LinuxKitConsole'
         'Start-LinuxKitVM'
         'Stop-LinuxKitVM'
+        'Wait-LinuxKitConsole'
     )
     VariablesToExport      = @()
     AliasesToExport        = @()

@@ -1,14 +1,10 @@
-using System;
 using System.Management.Automation;
-using System.Management.Automation.Runspaces;
-using System.Threading;
 using LinuxKitHyperV.Console;
-using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Machines;
 
 namespace LinuxKitHyperV.Commands;
 
-/// <summary>Attaches this terminal to a VM's serial console; without a terminal, copies the console to the output.</summary>
+/// <summary>Attaches this terminal to a VM's serial console; without a terminal, copies the console's lines to the output.</summary>
 [Cmdlet(VerbsCommunications.Connect, "LinuxKitConsole", DefaultParameterSetName = NameSet)]
 [OutputType(typeof(string))]
 public sealed class ConnectLinuxKitConsoleCommand : MachineCommand
@@ -36,30 +32,15 @@ public sealed class ConnectLinuxKitConsoleCommand : MachineCommand
                 "Use Ctrl with a letter or one of @ [ \\ ] ^ _, as in Ctrl+].");
         }
 
-        if (machine.Object.State() is "Off" or "Saved")
-        {
-            throw new LinuxKitException(
-                "VMNotRunning",
-                FailureKind.InvalidOperation,
-                $"The VM '{machine.Name}' is {machine.Object.State().ToLowerInvariant()}: its console is there while it runs.",
-                machine.Name,
-                $"Start it with Start-LinuxKitVM -Name '{machine.Name}' -Console.");
-        }
-
-        var existing = MachineConsole.Find(machine);
-        var capture = existing ?? MachineConsole.Capture(machine, Runspace.DefaultRunspace.InstanceId);
+        var isOurs = MachineConsole.Find(machine) is null;
         try
         {
-            new ConsoleAttachment(machine, HyperV, StoppingToken).Run(
-                capture,
-                escapeKey,
-                TimeoutSec == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(TimeoutSec),
-                WriteObject);
+            new ConsoleUse(machine, HyperV, StoppingToken).Attach(escapeKey, TimeoutSec, WriteObject);
         }
         finally
         {
             // A capture that was begun for this cmdlet alone goes with it, and leaves the pipe to others.
-            if (existing is null)
+            if (isOurs)
             {
                 MachineConsole.Forget(machine, ConsoleEndReason.Disconnected);
             }

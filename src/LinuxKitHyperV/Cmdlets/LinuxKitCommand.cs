@@ -29,11 +29,14 @@ public abstract class LinuxKitCommand : PSCmdlet, IPlanReport, IDisposable
     /// <summary>Sessions with Hyper-V hosts.</summary>
     public virtual PSObject[] CimSession { get; set; } = [];
 
+    /// <summary>The account for the hosts: a cmdlet's -Credential may be for something else.</summary>
+    private protected virtual PSCredential? HostCredential => Credential;
+
     /// <summary>The hosts that the bound parameters name.</summary>
     private protected IReadOnlyList<HyperVHost> Hosts => (ComputerName.Length, CimSession.Length) switch
     {
         (0, 0) => [HyperVHost.Local],
-        (_, 0) => [.. ComputerName.Select(name => new HyperVHost(name, Credential, null))],
+        (_, 0) => [.. ComputerName.Select(name => new HyperVHost(name, HostCredential, null))],
         _ => [.. CimSession.Select(session => new HyperVHost(null, null, session))],
     };
 

@@ -1,7 +1,6 @@
 using System;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
-using System.Threading;
 using LinuxKitHyperV.Console;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Machines;
@@ -146,14 +145,9 @@ public sealed class StartLinuxKitVMCommand : NewMachineCommand
 
     private void Attach(LinuxKitMachine machine)
     {
-        var capture = MachineConsole.Find(machine) ?? MachineConsole.Capture(machine, Runspace.DefaultRunspace.InstanceId);
         try
         {
-            new ConsoleAttachment(machine, HyperV, StoppingToken).Run(
-                capture,
-                ConsoleSessionOptions.DefaultEscapeKey,
-                TimeoutSec == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(TimeoutSec),
-                WriteObject);
+            new ConsoleUse(machine, HyperV, StoppingToken).Attach(ConsoleSessionOptions.DefaultEscapeKey, TimeoutSec, WriteObject);
         }
         finally
         {

@@ -42,6 +42,12 @@ internal static class ConsoleCaptures
                 capture.End(ConsoleEndReason.Disconnected);
             }
 
+            // A VM that is gone may have had the same pipe; its capture, still looking for it, would take it.
+            foreach (var other in Captures.Values.Where(other => other.Options.PipePath == options.PipePath))
+            {
+                other.BeginEnd(ConsoleEndReason.VMRemoved);
+            }
+
             return Captures[key] = ConsoleCapture.Start(options);
         }
     }

@@ -8,8 +8,11 @@ namespace LinuxKitHyperV.Machines;
 internal static class MachineConsole
 {
     /// <summary>The capture of a VM's console in this process, if it lives.</summary>
-    public static ConsoleCapture? Find(LinuxKitMachine machine) =>
-        ConsoleCaptures.Find(HostName(HyperVHost.Of(machine.Object)), machine.Id) is { EndReason: null } capture ? capture : null;
+    public static ConsoleCapture? Find(LinuxKitMachine machine) => FindAny(machine) is { EndReason: null } capture ? capture : null;
+
+    /// <summary>The capture of a VM's console in this process, though it may have ended.</summary>
+    public static ConsoleCapture? FindAny(LinuxKitMachine machine) =>
+        ConsoleCaptures.Find(HostName(HyperVHost.Of(machine.Object)), machine.Id);
 
     /// <summary>Captures a VM's console.</summary>
     /// <param name="machine">The VM.</param>

@@ -1,0 +1,128 @@
+using System;
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using System.Threading;
+using LinuxKitHyperV.Console;
+using LinuxKitHyperV.HyperV;
+using LinuxKitHyperV.Machines;
+
+namespace LinuxKitHyperV.Commands;
+
+/// <summary>A cmdlet's use of one VM's console.</summary>
+internal sealed class ConsoleUse
+{
+    private static readonly TimeSpan OpenTimeout = TimeSpan.FromSeconds(15);
+
+    private readonly LinuxKitMachine _machine;
+    private readonly IHyperV _hyperV;
+    private readonly CancellationToken _stopping;
+
+    /// <summary>A use that asks Hyper-V whether the VM still runs.</summary>
+    public ConsoleUse(LinuxKitMachine machine, IHyperV hyperV, CancellationToken stopping)
+    {
+        _machine = machine;
+        _hyperV = hyperV;
+        _stopping = stopping;
+    }
+
+    /// <summary>The capture of the VM's console, begun if there is none, and connected.</summary>
+    /// <exception cref="LinuxKitException">The VM does not run, or its console cannot be opened.</exception>
+    public ConsoleCapture Open()
+    {
+        if (_machine.Object.State() is "Off" or "Saved")
+        {
+            throw new LinuxKitException(
+                "VMNotRunning",
+                FailureKind.InvalidOperation,
+                $"The VM '{_machine.Name}' is {_machine.Object.State().ToLowerInvariant()}: its console is there while it runs.",
+                _machine.Name,
+                $"Start it with Start-LinuxKitVM -Name '{_machine.Name}'.");
+        }
+
+        return Guard(() =>
+        {
+            var capture = MachineConsole.Find(_machine) ?? MachineConsole.Capture(_machine, Runspace.DefaultRunspace.InstanceId);
+            capture.WaitUntilConnected(OpenTimeout, _stopping);
+            return capture;
+        });
+    }
+
+    /// <summary>Does something with a console; failures become errors, and a stop of the pipeline stays one.</summary>
+    public T Guard<T>(Func<T> function)
+    {
+        try
+        {
+            return function();
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
+        }
+        catch (ConsolePipeException exception)
+        {
+            throw ConsoleErrors.Translate(exception, _machine.Name);
+        }
+        catch (ConsoleShellException exception)
+        {
+            throw ConsoleErrors.Translate(exception, _machine.Name);
+        }
+    }
+
+    /// <summary>Ends a capture whose VM is off or gone: the capture knows only its pipe, and this is the pipeline's thread.</summary>
+    public void EndIfStopped(ConsoleCapture capture)
+    {
+        var found = _hyperV.Invoke(HyperVHost.Of(_machine.Object).GetMachine(_machine.Id));
+        if (found.FirstError is { } error && HyperVErrors.IsNotFound(error))
+        {
+            capture.BeginEnd(ConsoleEndReason.VMRemoved);
+        }
+        else if (found.Output.Count == 1 && found.Output[0].State() is "Off" or "Saved")
+        {
+            capture.BeginEnd(ConsoleEndReason.VMStopped);
+        }
+    }
+
+    /// <summary>Attaches the terminal, until it is left or the VM stops; without a terminal, gives the console's lines.</summary>
+    /// <param name="escapeKey">The byte that leaves the console.</param>
+    /// <param name="timeoutSec">Without a terminal: how long, in seconds; 0 until the VM stops.</param>
+    /// <param name="writeLine">Without a terminal: takes the lines.</param>
+    /// <exception cref="LinuxKitException">The console cannot be opened.</exception>
+    public void Attach(byte escapeKey, int timeoutSec, Action<string> writeLine)
+    {
+        var capture = Open();
+        if (!Terminal.IsAvailable)
+        {
+            Copy(capture, timeoutSec, writeLine);
+            return;
+        }
+
+        Guard(() =>
+        {
+            using var terminal = Terminal.OpenRaw();
+            var options = new ConsoleSessionOptions { EscapeKey = escapeKey, WhileAway = () => EndIfStopped(capture) };
+            return ConsoleSession.Run(capture, terminal, options, _stopping);
+        });
+    }
+
+    private void Copy(ConsoleCapture capture, int timeoutSec, Action<string> writeLine)
+    {
+        var reader = new ConsoleLineReader(_machine.Name, capture.ReadFromStart());
+        var away = new AwayWatch(capture, () => EndIfStopped(capture));
+        var deadline = new Deadline(timeoutSec == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(timeoutSec));
+        while (!reader.IsAtEnd && !deadline.HasPassed)
+        {
+            while (reader.TryRead(out var line))
+            {
+                writeLine(line.Text);
+            }
+
+            Guard(() => reader.Wait(deadline.Limit(AwayWatch.LookInterval), _stopping));
+            away.Look();
+        }
+
+        if (reader.Flush() is { } last)
+        {
+            writeLine(last.Text);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System;
+using System.IO;
+using System.Management.Automation;
+using System.Text;
+using System.Threading;
+using LinuxKitHyperV.Console;
+using LinuxKitHyperV.Machines;
+
+namespace LinuxKitHyperV.Commands;
+
+/// <summary>Runs a command in VMs' guests over their serial consoles: no network and no agent is needed.</summary>
+[Cmdlet(VerbsLifecycle.Invoke, "LinuxKitCommand", DefaultParameterSetName = NameSet, SupportsShouldProcess = true)]
+[OutputType(typeof(ConsoleCommandResult))]
+public sealed class InvokeLinuxKitCommandCommand : MachineCommand
+{
+    /// <summary>The command or script, for the guest's POSIX shell.</summary>
+    [Parameter(Mandatory = true, Position = 1)]
+    [ValidateNotNullOrEmpty]
+    public string Command { get; set; } = string.Empty;
+
+    /// <summary>What the command reads: text, bytes, or a file.</summary>
+    [Parameter]
+    public PSObject? InputObject { get; set; }
+
+    /// <summary>How long the command may run, in seconds, before Ctrl+C is pressed; by default as long as it takes.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue / 1000)]
+    public int TimeoutSec { get; set; }
+
+    /// <summary>Who logs in to the guest, where its console asks for it.</summary>
+    [Parameter]
+    [Credential]
+    public override PSCredential? Credential { get; set; }
+
+    /// <inheritdoc/>
+    /// <remarks>-Credential is the guest's here; a host that needs one is reached by -CimSession.</remarks>
+    private protected override PSCredential? HostCredential => null;
+
+    /// <inheritdoc/>
+    private protected override void Process(LinuxKitMachine machine)
+    {
+        if (!ShouldProcess(machine.Name, $"Run '{Command}' in the guest"))
+        {
+            return;
+        }
+
+        var use = new ConsoleUse(machine, HyperV, StoppingToken);
+        var capture = use.Open();
+        var command = new ConsoleCommand
+        {
+            Script = Command,
+            Input = Input(),
+            Timeout = TimeoutSec == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(TimeoutSec),
+            Credential = Credential?.GetNetworkCredential(),
+            WhileAway = () => use.EndIfStopped(capture),
+        };
+        var result = use.Guard(() => ConsoleShell.Run(capture, command, StoppingToken));
+        WriteObject(result);
+        if (result.TimedOut)
+        {
+            throw new LinuxKitException(
+                "GuestCommandTimeout",
+                FailureKind.OperationTimeout,
+                $"The command did not end in {TimeoutSec} s in the guest of the VM '{machine.Name}', and was interrupted.",
+                machine.Name,
+                result.IsShellUsable ? "Give it more time with -TimeoutSec." : "Its shell did not come back: look at it with Connect-LinuxKitConsole.");
+        }
+    }
+
+    private byte[]? Input() => InputObject?.BaseObject switch
+    {
+        null => null,
+        byte[] bytes => bytes,
+        FileInfo file => File.ReadAllBytes(file.FullName),
+        _ => Encoding.UTF8.GetBytes(InputObject!.ToString()),
+    };
+}

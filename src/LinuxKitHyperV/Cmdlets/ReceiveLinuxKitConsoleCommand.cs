@@ -1,0 +1,122 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using LinuxKitHyperV.Console;
+using LinuxKitHyperV.Machines;
+
+namespace LinuxKitHyperV.Commands;
+
+/// <summary>Gets what VMs' consoles have said, as lines; of several VMs in the order of their times.</summary>
+[Cmdlet(VerbsCommunications.Receive, "LinuxKitConsole", DefaultParameterSetName = NameSet)]
+[OutputType(typeof(ConsoleLine), typeof(byte[]))]
+public sealed class ReceiveLinuxKitConsoleCommand : MachineCommand
+{
+    private readonly List<(LinuxKitMachine Machine, ConsoleCapture Capture)> _sources = [];
+
+    /// <summary>Only so many of the last lines of each VM.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int Tail { get; set; } = int.MaxValue;
+
+    /// <summary>Goes on with what comes, until the VMs stop, Ctrl+C is pressed, or -TimeoutSec passes.</summary>
+    [Parameter]
+    public SwitchParameter Follow { get; set; }
+
+    /// <summary>With -Follow: how long, in seconds.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue / 1000)]
+    public int TimeoutSec { get; set; }
+
+    /// <summary>Gives the bytes as they came, control sequences included: they can take over a terminal that shows them.</summary>
+    [Parameter]
+    public SwitchParameter Raw { get; set; }
+
+    /// <inheritdoc/>
+    private protected override void Process(LinuxKitMachine machine) =>
+        _sources.Add((machine, MachineConsole.FindAny(machine) ?? new ConsoleUse(machine, HyperV, StoppingToken).Open()));
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (Raw)
+        {
+            _sources.ForEach(source => ForItem(() => WriteBytes(source.Machine, source.Capture)));
+        }
+        else if (_sources.Count > 0)
+        {
+            ForItem(WriteLines);
+        }
+    }
+
+    private void WriteLines()
+    {
+        var readers = _sources.Select(source => new ConsoleLineReader(source.Machine.Name, source.Capture.ReadFromStart())).ToList();
+        var merge = new ConsoleLineMerge(readers);
+        var tail = new LineTail(Tail);
+        foreach (var line in tail.Of(merge.ReadAvailable()))
+        {
+            WriteObject(line);
+        }
+
+        TellDropped(readers);
+        if (Follow)
+        {
+            FollowLines(merge);
+        }
+
+        WriteObject(Tail == 0 && !Follow ? [] : merge.Flush(), enumerateCollection: true);
+    }
+
+    private void FollowLines(ConsoleLineMerge merge)
+    {
+        var deadline = new Deadline(TimeoutSec == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(TimeoutSec));
+        var watches = _sources.ConvertAll(source => new AwayWatch(
+            source.Capture,
+            () => new ConsoleUse(source.Machine, HyperV, StoppingToken).EndIfStopped(source.Capture)));
+        var wait = TimeSpan.FromMilliseconds(20);
+        while (!merge.IsAtEnd && !deadline.HasPassed)
+        {
+            WriteObject(merge.ReadAvailable(), enumerateCollection: true);
+            if (StoppingToken.WaitHandle.WaitOne(deadline.Limit(wait)))
+            {
+                throw new PipelineStoppedException();
+            }
+
+            watches.ForEach(watch => watch.Look());
+        }
+
+        WriteObject(merge.ReadAvailable(), enumerateCollection: true);
+    }
+
+    private void WriteBytes(LinuxKitMachine machine, ConsoleCapture capture)
+    {
+        var reader = capture.ReadFromStart();
+        var use = new ConsoleUse(machine, HyperV, StoppingToken);
+        var feed = new ConsoleFeed(capture, reader, () => use.EndIfStopped(capture));
+        var deadline = new Deadline(!Follow ? TimeSpan.Zero : TimeoutSec == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(TimeoutSec));
+        use.Guard(() =>
+        {
+            while (feed.TryNext(deadline, out var block, StoppingToken) && block.Count > 0)
+            {
+                var bytes = new byte[block.Count];
+                Buffer.BlockCopy(feed.Bytes, 0, bytes, 0, block.Count);
+                WriteObject(bytes, enumerateCollection: false);
+            }
+
+            return true;
+        });
+    }
+
+    private void TellDropped(IEnumerable<ConsoleLineReader> readers)
+    {
+        foreach (var (reader, source) in readers.Zip(_sources, (reader, source) => (reader, source)))
+        {
+            if (reader.Dropped > 0)
+            {
+                WriteWarning($"The oldest {reader.Dropped} bytes of the console of '{source.Machine.Name}' are gone: its buffer was full.");
+            }
+        }
+    }
+}

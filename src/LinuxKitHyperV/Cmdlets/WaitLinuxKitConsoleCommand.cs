@@ -1,0 +1,103 @@
+using System;
+using System.Linq;
+using System.Management.Automation;
+using System.Text.RegularExpressions;
+using System.Threading;
+using LinuxKitHyperV.Console;
+using LinuxKitHyperV.Machines;
+
+namespace LinuxKitHyperV.Commands;
+
+/// <summary>Waits until VMs' consoles say something.</summary>
+[Cmdlet(VerbsLifecycle.Wait, "LinuxKitConsole", DefaultParameterSetName = NameSet)]
+[OutputType(typeof(ConsoleMatch))]
+public sealed class WaitLinuxKitConsoleCommand : MachineCommand
+{
+    private const int ShownLines = 5;
+
+    private Regex[] _patterns = [];
+
+    /// <summary>Regular expressions, one of which the console shall match.</summary>
+    [Parameter(Mandatory = true, Position = 1)]
+    [ValidateNotNullOrEmpty]
+    public string[] Pattern { get; set; } = [];
+
+    /// <summary>Takes the patterns for plain text.</summary>
+    [Parameter]
+    public SwitchParameter SimpleMatch { get; set; }
+
+    /// <summary>Tells upper and lower case apart.</summary>
+    [Parameter]
+    public SwitchParameter CaseSensitive { get; set; }
+
+    /// <summary>Leaves out what the console has said before.</summary>
+    [Parameter]
+    public SwitchParameter FromNow { get; set; }
+
+    /// <summary>How long to wait, in seconds.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue / 1000)]
+    public int TimeoutSec { get; set; } = 120;
+
+    /// <summary>Also ends when the console has been silent for so many seconds.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue / 1000)]
+    public int SilenceSec { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        try
+        {
+            _patterns = [.. Pattern.Select(pattern => ConsoleWatch.PatternOf(pattern, SimpleMatch, CaseSensitive))];
+        }
+        catch (ArgumentException exception)
+        {
+            ThrowTerminatingError(new LinuxKitException(
+                "InvalidPattern",
+                FailureKind.InvalidArgument,
+                $"A pattern is no regular expression. {exception.Message}",
+                Pattern,
+                "Correct it, or use -SimpleMatch for plain text.",
+                exception).ToErrorRecord());
+        }
+    }
+
+    /// <inheritdoc/>
+    private protected override void Process(LinuxKitMachine machine)
+    {
+        var use = new ConsoleUse(machine, HyperV, StoppingToken);
+        var capture = FromNow ? use.Open() : MachineConsole.FindAny(machine) ?? use.Open();
+        var watch = new ConsoleWatch(capture, FromNow ? capture.ReadFromEnd() : capture.ReadFromStart(), _patterns)
+        {
+            SilenceLimit = SilenceSec == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(SilenceSec),
+            WhileAway = () => use.EndIfStopped(capture),
+        };
+        var result = use.Guard(() => watch.Run(TimeSpan.FromSeconds(TimeoutSec), StoppingToken));
+        if (result.End != ConsoleWatchEnd.Matched)
+        {
+            throw NotMatched(machine.Name, result);
+        }
+
+        WriteObject(result.Match);
+    }
+
+    private LinuxKitException NotMatched(string name, ConsoleWatchResult result)
+    {
+        var (errorId, kind, what) = result.End switch
+        {
+            ConsoleWatchEnd.KernelPanic => ("GuestKernelPanic", FailureKind.InvalidOperation, "its kernel panicked"),
+            ConsoleWatchEnd.EmergencyShell => ("GuestEmergencyShell", FailureKind.InvalidOperation, "its boot failed and left an emergency shell"),
+            ConsoleWatchEnd.Silence => ("ConsoleSilent", FailureKind.OperationTimeout, $"its console was silent for {SilenceSec} s"),
+            ConsoleWatchEnd.CaptureEnded => ("ConsoleEnded", FailureKind.InvalidOperation, "its console ended: the VM stopped, or the capture was disconnected"),
+            _ => ("ConsoleWaitTimeout", FailureKind.OperationTimeout, $"{TimeoutSec} s have passed"),
+        };
+        var shown = result.LastLines.Skip(Math.Max(0, result.LastLines.Count - ShownLines)).Select(line => "\n  " + line.Text);
+        return new LinuxKitException(
+            errorId,
+            kind,
+            $"The console of the VM '{name}' did not say what was waited for: {what}. It said last:{string.Concat(shown)}",
+            name,
+            $"Read all of it with Receive-LinuxKitConsole -Name '{name}'.");
+    }
+}
