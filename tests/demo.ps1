@@ -12,40 +12,6 @@ param(
 
 $ErrorActionPreference = 'Stop'
 
-# Types a command into the guest's shell, and emits what the command prints.
-function Invoke-Guest([string] $PipePath, [string] $Command) {
-    # The shell echoes what is typed; without the quotes that would look like the end.
-    $line = [Text.Encoding]::ASCII.GetBytes("$Command; echo d''one`n")
-    $buffer = [byte[]]::new(4096)
-    $text = ''
-    $attempt = 0
-    while ($text -notmatch '\ndone\r\n') {
-        $pipe = [IO.Pipes.NamedPipeClientStream]::new('.', $PipePath.Substring($PipePath.LastIndexOf('\') + 1), 'InOut', 'Asynchronous')
-        try {
-            $pipe.Connect(10000)
-            $pipe.Write($line, 0, $line.Length)
-            $text = ''
-            do {
-                $read = $pipe.ReadAsync($buffer, 0, $buffer.Length)
-                if (-not $read.Wait(30000)) { throw "The guest did not answer '$Command'." }
-                $text += [Text.Encoding]::ASCII.GetString($buffer, 0, $read.Result)
-            } until ($read.Result -eq 0 -or $text -match '\ndone\r\n')
-        }
-        catch [Management.Automation.MethodInvocationException] {
-            # The client before may have been too short a time ago.
-            $attempt++
-            if ($attempt -eq 10) { throw }
-            [Threading.Thread]::Sleep(500)
-        }
-        finally {
-            $pipe.Dispose()
-        }
-    }
-
-    $echo, $answer = $text.Substring($text.LastIndexOf($Command)) -split '\r\n'
-    $answer[0..([Array]::IndexOf($answer, 'done') - 1)]
-}
-
 # Emits what is left of a VM: itself, its console's pipe, processes that name it or its folder, files there.
 function Find-Remainder([guid] $Id, [string] $PipePath, [string] $Folder) {
     Get-VM | ForEach-Object { if ($_.Id -eq $Id) { "VM $($_.Name)" } }
@@ -85,27 +51,26 @@ try {
     $null = $ExecutionContext.SessionState.Path.SetLocation($work)
     $env:HYPERV_QEMU_HOME = $standIn
 
-    "PS> Start-LinuxKitVM $Path -Disk size=1 -NoCapture"
-    $vm = Start-LinuxKitVM $Path -Disk size=1 -NoCapture
+    "PS> Start-LinuxKitVM $Path -Disk size=1"
+    $vm = Start-LinuxKitVM $Path -Disk size=1
     $vm | Out-Default
 
-    "PS> Connect-LinuxKitConsole $($vm.Name)"
     if ([Console]::IsInputRedirected -or [Console]::IsOutputRedirected) {
+        "PS> Receive-LinuxKitConsole $($vm.Name) -Follow"
         :console while ($true) {
-            Connect-LinuxKitConsole $vm.Name -TimeoutSec 180 | ForEach-Object {
-                # The firmware moves the cursor and clears the screen.
-                $_ -replace '\x1b\[[0-9;=?]*[A-Za-z]'
-                if ($_ -eq 'linuxkit: ready') { break console }
+            Receive-LinuxKitConsole $vm.Name -Follow -TimeoutSec 180 | ForEach-Object {
+                $_.Text
+                if ($_.Text -eq 'linuxkit: ready') { break console }
             }
             throw 'The guest did not come up in three minutes.'
         }
 
         ''
-        'linuxkit:~# uname -sr; cat /proc/partitions'
-        Invoke-Guest $vm.ConsolePipe 'uname -sr; cat /proc/partitions'
+        "PS> Invoke-LinuxKitCommand $($vm.Name) 'uname -sr; cat /proc/partitions'"
+        (Invoke-LinuxKitCommand $vm.Name 'uname -sr; cat /proc/partitions').Output
     }
     else {
-        'Ctrl+] leaves the console.'
+        "PS> Connect-LinuxKitConsole $($vm.Name)"
         Connect-LinuxKitConsole $vm.Name
     }
 

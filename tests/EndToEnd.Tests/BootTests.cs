@@ -12,6 +12,9 @@ namespace LinuxKitHyperV.EndToEnd.Tests;
 /// <summary>Real boots: what a user starts comes up, says so on its console, and leaves nothing behind.</summary>
 public sealed class BootTests : IDisposable
 {
+    // The disk of 1 GB, by its number of sectors.
+    private const string LargeDisk = "/dev/$(basename $(dirname $(grep -lx 2097152 /sys/block/sd*/size)))";
+
     private readonly HostedModule _module = new(runsMachines: true);
 
     public void Dispose()
@@ -49,13 +52,15 @@ public sealed class BootTests : IDisposable
         var start = $"Start-LinuxKitVM -LiteralPath '{Image("linuxkit-efi-initrd.iso")}' -Disk size=1, 'file=second.vhdx,size=64M'";
         var guest = new GuestConsole(Start(start));
         guest.WaitUntilReady();
-        Assert.Equal("1073741824 67108864", guest.Run("echo $(blockdev --getsize64 /dev/sda) $(blockdev --getsize64 /dev/sdb)"));
-        guest.Run("mke2fs /dev/sda && mount /dev/sda /mnt && echo kept > /mnt/file && umount /mnt");
+
+        // Linux looks for its disks all at once: which of them it calls sda is not sure.
+        Assert.Equal("131072 2097152", guest.Run("echo $(cat /sys/block/sd*/size | sort -n)"));
+        guest.Run($"mke2fs {LargeDisk} && mount {LargeDisk} /mnt && echo kept > /mnt/file && umount /mnt");
         _module.RunWell("Remove-LinuxKitVM linuxkit -Force");
 
         guest = new GuestConsole(Start(start));
         guest.WaitUntilReady();
-        Assert.Equal("kept", guest.Run("mount /dev/sda /mnt && cat /mnt/file"));
+        Assert.Equal("kept", guest.Run($"mount {LargeDisk} /mnt && cat /mnt/file"));
     }
 
     [Fact]

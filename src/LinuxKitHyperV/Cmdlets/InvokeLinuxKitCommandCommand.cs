@@ -14,7 +14,9 @@ namespace LinuxKitHyperV.Commands;
 public sealed class InvokeLinuxKitCommandCommand : MachineCommand
 {
     /// <summary>The command or script, for the guest's POSIX shell.</summary>
-    [Parameter(Mandatory = true, Position = 1)]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = NameSet)]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = MachineSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet)]
     [ValidateNotNullOrEmpty]
     public string Command { get; set; } = string.Empty;
 

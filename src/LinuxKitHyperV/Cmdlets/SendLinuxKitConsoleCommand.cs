@@ -1,5 +1,6 @@
-using System;
+using System.Linq;
 using System.Management.Automation;
+using System.Text;
 using LinuxKitHyperV.Console;
 using LinuxKitHyperV.Machines;
 
@@ -10,8 +11,14 @@ namespace LinuxKitHyperV.Commands;
 [OutputType(typeof(void))]
 public sealed class SendLinuxKitConsoleCommand : MachineCommand
 {
+    // A Linux terminal holds 4096 bytes that nobody has read yet, and drops what comes on top. A serial line of
+    // 115200 baud, which guests are made for, carries as much as this.
+    private const int BytesPerSecond = 11520;
+
     /// <summary>The text to type; Enter follows each of several.</summary>
-    [Parameter(Position = 1)]
+    [Parameter(Position = 1, ParameterSetName = NameSet)]
+    [Parameter(Position = 1, ParameterSetName = MachineSet)]
+    [Parameter(Position = 0, ParameterSetName = IdSet)]
     [AllowEmptyString]
     public string[] Text { get; set; } = [];
 
@@ -42,20 +49,18 @@ public sealed class SendLinuxKitConsoleCommand : MachineCommand
         }
 
         var use = new ConsoleUse(machine, HyperV, StoppingToken);
-        var typing = new ConsoleTyping(use.Open());
+        var capture = use.Open();
         use.Guard(() =>
         {
-            foreach (var text in Text)
-            {
-                typing.Type(text, StoppingToken);
-                if (!NoNewline)
-                {
-                    typing.Press(LinuxKitConsoleKey.Enter, StoppingToken);
-                }
-            }
-
-            Array.ForEach(Key, key => typing.Press(key, StoppingToken));
+            capture.SendPaced(Encoding.UTF8.GetBytes(Keystrokes()), BytesPerSecond, StoppingToken);
             return true;
         });
+    }
+
+    private string Keystrokes()
+    {
+        var enter = KeySequence.Of(LinuxKitConsoleKey.Enter);
+        var lines = Text.Select(text => text.Replace("\r\n", enter).Replace("\n", enter) + (NoNewline ? string.Empty : enter));
+        return string.Concat(lines.Concat(Key.Select(KeySequence.Of)));
     }
 }

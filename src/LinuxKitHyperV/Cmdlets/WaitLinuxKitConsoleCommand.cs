@@ -18,7 +18,9 @@ public sealed class WaitLinuxKitConsoleCommand : MachineCommand
     private Regex[] _patterns = [];
 
     /// <summary>Regular expressions, one of which the console shall match.</summary>
-    [Parameter(Mandatory = true, Position = 1)]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = NameSet)]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = MachineSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet)]
     [ValidateNotNullOrEmpty]
     public string[] Pattern { get; set; } = [];
 
