@@ -33,12 +33,19 @@ public abstract class LinuxKitCommand : PSCmdlet, IPlanReport, IDisposable
     private protected virtual PSCredential? HostCredential => Credential;
 
     /// <summary>The hosts that the bound parameters name.</summary>
-    private protected IReadOnlyList<HyperVHost> Hosts => (ComputerName.Length, CimSession.Length) switch
+    private protected IReadOnlyList<HyperVHost> Hosts
     {
-        (0, 0) => [HyperVHost.Local],
-        (_, 0) => [.. ComputerName.Select(name => new HyperVHost(name, HostCredential, null))],
-        _ => [.. CimSession.Select(session => new HyperVHost(null, null, session))],
-    };
+        get
+        {
+            Require(ComputerName.Length == 0 || CimSession.Length == 0, nameof(CimSession), "-CimSession does not go with -ComputerName.");
+            Require(HostCredential is null || ComputerName.Length > 0, nameof(Credential), "-Credential goes with -ComputerName.");
+            return CimSession.Length > 0
+                ? [.. CimSession.Select(session => new HyperVHost(null, null, session))]
+                : ComputerName.Length > 0
+                    ? [.. ComputerName.Select(name => new HyperVHost(name, HostCredential, null))]
+                    : [HyperVHost.Local];
+        }
+    }
 
     /// <summary>Is cancelled when the pipeline is stopped: what a wait of our own waits on.</summary>
     private protected CancellationToken StoppingToken => _stopping.Token;
@@ -110,6 +117,20 @@ public abstract class LinuxKitCommand : PSCmdlet, IPlanReport, IDisposable
         catch (LinuxKitException exception)
         {
             WriteError(exception.ToErrorRecord());
+        }
+    }
+
+    /// <summary>Ends the cmdlet where parameters do not go together.</summary>
+    private protected void Require(bool isMet, string parameter, string rule)
+    {
+        if (!isMet)
+        {
+            ThrowTerminatingError(new LinuxKitException(
+                "ParametersDoNotGoTogether",
+                FailureKind.InvalidArgument,
+                rule,
+                parameter,
+                $"See Get-Help {MyInvocation.MyCommand.Name}.").ToErrorRecord());
         }
     }
 

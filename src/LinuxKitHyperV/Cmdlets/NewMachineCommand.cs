@@ -18,6 +18,7 @@ public abstract class NewMachineCommand : LinuxKitCommand
     private protected const string LiteralPathSet = "LiteralPath";
 
     private readonly Dictionary<HyperVHost, PSObject> _switches = [];
+    private bool _hasNamed;
 
     private protected NewMachineCommand()
     {
@@ -122,6 +123,9 @@ public abstract class NewMachineCommand : LinuxKitCommand
                 });
             });
         }
+
+        // Images may come one by one, from the pipeline.
+        _hasNamed = Name.Length > 0;
     }
 
     private void Make(HyperVHost host, (string Image, string Name) item, string verb, Func<MachinePlan, MachinePlan> complete, Action<LinuxKitMachine> made)
@@ -180,12 +184,12 @@ public abstract class NewMachineCommand : LinuxKitCommand
             return [.. images.Select(image => (image, MachineName.FromImage(image)))];
         }
 
-        return images.Count == 1
+        return images.Count == 1 && !_hasNamed
             ? [.. Name.Select(name => (images[0], name))]
             : throw new LinuxKitException(
                 "NameForSeveralImages",
                 FailureKind.InvalidArgument,
-                $"-Name goes with one image, and {images.Count} were given.",
+                "-Name goes with one image, and several were given.",
                 Name,
                 "Leave -Name out to name each VM after its image, or give one image.");
     }

@@ -25,6 +25,7 @@ public sealed class StartLinuxKitVMCommand : NewMachineCommand
     [Parameter(ParameterSetName = LiteralPathSet)]
     [Alias("VMName")]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     [ArgumentCompleter(typeof(VMNameCompleter))]
     public override string[] Name { get; set; } = [];
 
@@ -169,18 +170,5 @@ public sealed class StartLinuxKitVMCommand : NewMachineCommand
         }
 
         MachineRemoval.Remove(machine, disks, HyperV.InvokeUndo);
-    }
-
-    private void Require(bool isMet, string parameter, string rule)
-    {
-        if (!isMet)
-        {
-            ThrowTerminatingError(new LinuxKitException(
-                "ParametersDoNotGoTogether",
-                FailureKind.InvalidArgument,
-                rule,
-                parameter,
-                "See Get-Help Start-LinuxKitVM.").ToErrorRecord());
-        }
     }
 }

@@ -107,6 +107,17 @@ public sealed class StartLinuxKitVMTests : HostedTests
     }
 
     [Fact]
+    public void GivesANameToOneImageOfThePipeline()
+    {
+        File.WriteAllText(Module["db-efi.iso"], "image");
+        Module.RunBadly(
+            "NameForSeveralImages",
+            ErrorCategory.InvalidArgument,
+            "'web-efi.iso', 'db-efi.iso' | ForEach-Object { [pscustomobject]@{ PSPath = \"FileSystem::$PWD/$_\" } } | Start-LinuxKitVM -Name x");
+        Assert.Single(Module.RunWell("Get-VM"));
+    }
+
+    [Fact]
     public void TakesWildcards()
     {
         File.WriteAllText(Module["db-efi.iso"], "image");
@@ -140,6 +151,7 @@ public sealed class StartLinuxKitVMTests : HostedTests
     [InlineData("VMNotFound", ErrorCategory.ObjectNotFound, "Start-LinuxKitVM -Id 11111111-2222-3333-4444-555555555555")]
     [InlineData("VMNotMadeByLinuxKitHyperV", ErrorCategory.InvalidOperation, "New-VM other | Start-LinuxKitVM")]
     [InlineData("ParametersDoNotGoTogether", ErrorCategory.InvalidArgument, "Start-LinuxKitVM ./web-efi.iso -RemoveOnExit")]
+    [InlineData("ParametersDoNotGoTogether", ErrorCategory.InvalidArgument, "Start-LinuxKitVM ./web-efi.iso -Credential ([pscredential]::new('user', [securestring]::new()))")]
     [InlineData("ParametersDoNotGoTogether", ErrorCategory.InvalidArgument, "Start-LinuxKitVM ./web-efi.iso -TimeoutSec 1")]
     [InlineData("ParametersDoNotGoTogether", ErrorCategory.InvalidArgument, "Start-LinuxKitVM ./web-efi.iso -Console -NoCapture")]
     public void Refuses(string errorId, ErrorCategory category, string script)

@@ -9,7 +9,7 @@ public abstract class HostedTests : IDisposable
 {
     private protected HostedModule Module { get; } = new();
 
-    public void Dispose()
+    public virtual void Dispose()
     {
         Module.Dispose();
         GC.SuppressFinalize(this);

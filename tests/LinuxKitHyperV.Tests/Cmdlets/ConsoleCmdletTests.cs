@@ -1,0 +1,131 @@
+using System;
+using System.IO.Pipes;
+using System.Linq;
+using System.Management.Automation;
+using System.Text;
+using LinuxKitHyperV.Console;
+using LinuxKitHyperV.HyperV;
+using LinuxKitHyperV.Tests.Hosting;
+using Xunit;
+
+namespace LinuxKitHyperV.Tests.Cmdlets;
+
+/// <summary>The cmdlets of the console, on a VM whose COM port is a pipe that the test serves.</summary>
+public sealed class ConsoleCmdletTests : HostedTests
+{
+    private readonly NamedPipeServerStream _port;
+
+    public ConsoleCmdletTests()
+    {
+        var name = "console-" + Guid.NewGuid().ToString("N")[..8];
+        var machine = Module.RunWell("param($name) Start-LinuxKitVM ./web-efi.iso -Name $name", name).Single();
+        Name = name;
+
+        // Only now: a pipe that is there already would not be the VM's.
+        _port = new NamedPipeServerStream(machine.Text("ConsolePipe")[@"\\.\pipe\".Length..], PipeDirection.InOut, 1);
+        _port.WaitForConnection();
+    }
+
+    private string Name { get; }
+
+    [Fact]
+    public void ReceiveGivesLinesWithoutWhatMovesACursor()
+    {
+        Say("\x1b[31mred\x1b[0m\r\nover\rwritten\r\nlinuxkit:~# ");
+        Module.RunWell("param($name) Wait-LinuxKitConsole $name 'linuxkit:~#'", Name);
+        var lines = Module.RunWell("param($name) Receive-LinuxKitConsole $name", Name).Select(line => (ConsoleLine)line.BaseObject).ToList();
+
+        Assert.Equal(["red", "written", "linuxkit:~# "], lines.Select(line => line.Text));
+        Assert.Equal([true, true, false], lines.Select(line => line.IsComplete));
+        Assert.All(lines, line => Assert.Equal((Name, 1), (line.VMName, line.BootNumber)));
+        Assert.Equal(["written", "linuxkit:~# "], Module.RunWell("param($name) Receive-LinuxKitConsole $name -Tail 1", Name).Select(line => line.ToString()));
+    }
+
+    [Fact]
+    public void ReceiveGivesBytesAsTheyCame()
+    {
+        Say("\x1b[31mred\r\nend");
+        Module.RunWell("param($name) Wait-LinuxKitConsole $name end", Name);
+        var bytes = Module.RunWell("param($name) Receive-LinuxKitConsole $name -Raw", Name).SelectMany(chunk => (byte[])chunk.BaseObject).ToArray();
+        Assert.Equal("\x1b[31mred\r\nend", Encoding.UTF8.GetString(bytes));
+    }
+
+    [Fact]
+    public void WaitTellsWhichPatternMatched()
+    {
+        Say("booting\r\nnode 17 is up\r\n");
+        var match = (ConsoleMatch)Module.RunWell("param($name) Wait-LinuxKitConsole $name nothing, 'node (\\d+) is up'", Name).Single().BaseObject;
+        Assert.Equal(("node 17 is up", "17"), (match.Value, match.Match.Groups[1].Value));
+    }
+
+    [Theory]
+    [InlineData("GuestKernelPanic", ErrorCategory.InvalidOperation, "Kernel panic - not syncing: VFS\r\n", "-TimeoutSec 60")]
+    [InlineData("ConsoleWaitTimeout", ErrorCategory.OperationTimeout, "something else\r\n", "-TimeoutSec 1")]
+    [InlineData("ConsoleSilent", ErrorCategory.OperationTimeout, "something else\r\n", "-TimeoutSec 60 -SilenceSec 1")]
+    [InlineData("InvalidPattern", ErrorCategory.InvalidArgument, "", "-Pattern '('")]
+    public void WaitEndsEarly(string errorId, ErrorCategory category, string said, string parameters)
+    {
+        Say(said);
+        var pattern = parameters.StartsWith("-Pattern", StringComparison.Ordinal) ? string.Empty : "never";
+        var error = Module.RunBadly(errorId, category, $"param($name) Wait-LinuxKitConsole -Name $name {pattern} {parameters}", Name);
+        Assert.Contains(said.TrimEnd(), error.Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SendTypes()
+    {
+        Module.RunWell("param($name) Send-LinuxKitConsole $name 'ls', \"one`ntwo\" -Key CtrlC", Name);
+        Assert.Equal("ls\rone\rtwo\r\x03", Hear(12));
+        Module.RunWell("param($name) Send-LinuxKitConsole $name x -NoNewline", Name);
+        Assert.Equal("x", Hear(1));
+        Module.RunBadly("NothingToSend", ErrorCategory.InvalidArgument, "param($name) Send-LinuxKitConsole $name", Name);
+    }
+
+    [Fact]
+    public void ConnectCopiesTheConsoleWhereThereIsNoTerminal()
+    {
+        Say("hello\r\n");
+        Assert.Equal(["hello"], Module.RunWell("param($name) Connect-LinuxKitConsole $name -TimeoutSec 1", Name).Select(line => line.ToString()));
+    }
+
+    [Fact]
+    public void DisconnectFreesThePipeAndKeepsWhatWasSaid()
+    {
+        Say("hello\r\n");
+        Module.RunWell("param($name) $null = Wait-LinuxKitConsole $name hello; Disconnect-LinuxKitConsole $name", Name);
+
+        // The end of the stream is what the COM port sees of it.
+        Assert.Equal(0, _port.Read(new byte[1], 0, 1));
+        Assert.Equal(["hello"], Module.RunWell("param($name) Receive-LinuxKitConsole $name", Name).Select(line => line.ToString()));
+    }
+
+    [Theory]
+    [InlineData("Send-LinuxKitConsole $name x -WhatIf")]
+    [InlineData("Disconnect-LinuxKitConsole $name -WhatIf")]
+    [InlineData("Invoke-LinuxKitCommand $name 'reboot' -WhatIf")]
+    public void WhatIfTypesNothing(string script)
+    {
+        Module.RunWell("param($name) " + script, Name);
+        Module.RunWell("param($name) Send-LinuxKitConsole $name . -NoNewline", Name);
+        Assert.Equal(".", Hear(1));
+    }
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        _port.Dispose();
+    }
+
+    private void Say(string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        _port.Write(bytes, 0, bytes.Length);
+    }
+
+    private string Hear(int count)
+    {
+        var bytes = new byte[count];
+        _port.ReadExactly(bytes);
+        return Encoding.UTF8.GetString(bytes);
+    }
+}
