@@ -15,8 +15,22 @@ public sealed class ExampleRunTests : HostedTests
     [
         "Connect-LinuxKitConsole 1", "Connect-LinuxKitConsole 2", "Connect-LinuxKitConsole 3", "Connect-LinuxKitConsole 4",
         "Get-LinuxKitVM 3",
+        "Invoke-LinuxKitCommand 1", "Invoke-LinuxKitCommand 2", "Invoke-LinuxKitCommand 3",
+        "Invoke-LinuxKitCommand 4", "Invoke-LinuxKitCommand 5", "Invoke-LinuxKitCommand 6",
+        "Receive-LinuxKitConsole 1", "Receive-LinuxKitConsole 2", "Receive-LinuxKitConsole 3",
+        "Receive-LinuxKitConsole 4", "Receive-LinuxKitConsole 5", "Receive-LinuxKitConsole 6",
         "Remove-LinuxKitVM 6",
+        "Send-LinuxKitConsole 1", "Send-LinuxKitConsole 2", "Send-LinuxKitConsole 3",
+        "Send-LinuxKitConsole 4", "Send-LinuxKitConsole 5", "Send-LinuxKitConsole 6",
         "Start-LinuxKitVM 5", "Start-LinuxKitVM 7", "Start-LinuxKitVM 8",
+        "Wait-LinuxKitConsole 1", "Wait-LinuxKitConsole 2", "Wait-LinuxKitConsole 3",
+        "Wait-LinuxKitConsole 4", "Wait-LinuxKitConsole 5", "Wait-LinuxKitConsole 6",
+    ];
+
+    // What they show comes from a console, and there is none without a guest.
+    private static readonly string[] NeedsConsole =
+    [
+        "Connect-LinuxKitConsole", "Invoke-LinuxKitCommand", "Receive-LinuxKitConsole", "Send-LinuxKitConsole", "Wait-LinuxKitConsole",
     ];
 
     private static readonly string[] NotHosted = ["Format-List", "Format-Table", "Get-ChildItem", "Start-Job"];
@@ -53,7 +67,7 @@ public sealed class ExampleRunTests : HostedTests
 
     // No guest answers on the console of a VM that does not run.
     private static bool CanRun(PageExample example) => example.Commands.All(command =>
-        command.GetCommandName() != "Connect-LinuxKitConsole" &&
+        !NeedsConsole.Contains(command.GetCommandName()) &&
         !NotHosted.Contains(command.GetCommandName()) &&
         !command.CommandElements.OfType<CommandParameterAst>().Any(parameter => parameter.ParameterName == "Console"));
 
