@@ -41,6 +41,16 @@ public sealed class InvokeLinuxKitCommandCommand : MachineCommand
     /// <inheritdoc/>
     private protected override void Process(LinuxKitMachine machine)
     {
+        if (Command.IndexOf('\0') >= 0)
+        {
+            throw new LinuxKitException(
+                "InvalidCommand",
+                FailureKind.InvalidArgument,
+                "The command has a NUL character, and no shell takes that.",
+                Command,
+                "Leave it out, or give binary input by -InputObject.");
+        }
+
         if (!ShouldProcess(machine.Name, $"Run '{Command}' in the guest"))
         {
             return;
@@ -73,7 +83,25 @@ public sealed class InvokeLinuxKitCommandCommand : MachineCommand
     {
         null => null,
         byte[] bytes => bytes,
-        FileInfo file => File.ReadAllBytes(file.FullName),
+        FileInfo file => Read(file),
         _ => Encoding.UTF8.GetBytes(InputObject!.ToString()),
     };
+
+    private static byte[] Read(FileInfo file)
+    {
+        try
+        {
+            return File.ReadAllBytes(file.FullName);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new LinuxKitException(
+                "InputNotReadable",
+                FailureKind.ReadError,
+                $"The input '{file.FullName}' cannot be read. {exception.Message}",
+                file.FullName,
+                "Check the path, and that you may read the file.",
+                exception);
+        }
+    }
 }

@@ -34,6 +34,9 @@ public sealed class ReceiveLinuxKitConsoleCommand : MachineCommand
     public SwitchParameter Raw { get; set; }
 
     /// <inheritdoc/>
+    protected override void BeginProcessing() => Require(TimeoutSec == 0 || Follow, nameof(TimeoutSec), "-TimeoutSec goes with -Follow.");
+
+    /// <inheritdoc/>
     private protected override void Process(LinuxKitMachine machine) =>
         _sources.Add((machine, MachineConsole.FindAny(machine) ?? new ConsoleUse(machine, HyperV, StoppingToken).Open()));
 
@@ -66,7 +69,7 @@ public sealed class ReceiveLinuxKitConsoleCommand : MachineCommand
             FollowLines(merge);
         }
 
-        WriteObject(Tail == 0 && !Follow ? [] : merge.Flush(), enumerateCollection: true);
+        WriteObject(Tail == 0 ? [] : merge.Flush(), enumerateCollection: true);
     }
 
     private void FollowLines(ConsoleLineMerge merge)
