@@ -69,20 +69,8 @@ public abstract class LinuxKitCommand : PSCmdlet, IPlanReport, IDisposable
         WriteVerbose($"{step.Description} ({elapsed.TotalMilliseconds:0} ms)");
 
     /// <inheritdoc/>
-    void IPlanReport.UndoFailed(Undo undo, Exception exception)
-    {
-        var message = $"Left behind: {undo.Subject}. {exception.Message} {undo.Remedy}";
-
-        // The cmdlet's own streams throw once the pipeline is being stopped.
-        if (Stopping)
-        {
-            Host.UI.WriteWarningLine(message);
-        }
-        else
-        {
-            WriteWarning(message);
-        }
-    }
+    void IPlanReport.UndoFailed(Undo undo, Exception exception) =>
+        Warn($"Left behind: {undo.Subject}. {exception.Message} {undo.Remedy}");
 
     /// <inheritdoc/>
     public void Dispose()
@@ -117,6 +105,19 @@ public abstract class LinuxKitCommand : PSCmdlet, IPlanReport, IDisposable
         catch (LinuxKitException exception)
         {
             WriteError(exception.ToErrorRecord());
+        }
+    }
+
+    /// <summary>Writes a warning, also while the pipeline is being stopped: the cmdlet's own streams throw then.</summary>
+    private protected void Warn(string message)
+    {
+        if (Stopping)
+        {
+            Host.UI.WriteWarningLine(message);
+        }
+        else
+        {
+            WriteWarning(message);
         }
     }
 

@@ -107,6 +107,7 @@ public abstract class NewMachineCommand : LinuxKitCommand
             ForItem(() =>
             {
                 var wanted = Names(Images(host));
+                using var names = MachineNameLock.Acquire(host, wanted.Select(item => item.Name), StoppingToken);
                 var taken = new MachineFinder(HyperV).Taken(host, wanted.Select(item => item.Name));
                 WithProgress(verb, wanted, item => item.Name, item =>
                 {

@@ -20,24 +20,8 @@ public sealed class RemoveLinuxKitVMCommand : MachineCommand
     /// <inheritdoc/>
     private protected override void Process(LinuxKitMachine machine)
     {
-        var disks = RemoveDisk ? MachineRemoval.OwnDisks(machine) : [];
-        var action = disks.Count == 0 ? "Remove LinuxKit VM" : $"Remove LinuxKit VM and delete {string.Join(", ", disks)}";
-        if (!ShouldProcess(Force, machine.Name, action))
-        {
-            return;
-        }
-
-        if (machine.Object.State() is not ("Off" or "Saved"))
-        {
-            TurnOff(machine);
-        }
-
-        MachineRemoval.Remove(machine, disks, HyperV.Invoke);
-    }
-
-    private void TurnOff(LinuxKitMachine machine)
-    {
-        if (!Force)
+        var isOff = machine.Object.State() is "Off" or "Saved";
+        if (!isOff && !Force)
         {
             throw new LinuxKitException(
                 "VMRunning",
@@ -47,6 +31,18 @@ public sealed class RemoveLinuxKitVMCommand : MachineCommand
                 "Stop it with Stop-LinuxKitVM first, or remove it with -Force.");
         }
 
-        MachinePower.TurnOff(machine, HyperV.Invoke);
+        var disks = RemoveDisk ? MachineRemoval.OwnDisks(machine) : [];
+        var action = disks.Count == 0 ? "Remove LinuxKit VM" : $"Remove LinuxKit VM and delete {string.Join(", ", disks)}";
+        if (!ShouldProcess(Force, machine.Name, action))
+        {
+            return;
+        }
+
+        if (!isOff)
+        {
+            MachinePower.TurnOff(machine, HyperV.Invoke);
+        }
+
+        MachineRemoval.Remove(machine, disks, HyperV.Invoke);
     }
 }

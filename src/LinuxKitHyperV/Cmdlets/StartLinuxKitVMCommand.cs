@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using LinuxKitHyperV.Console;
@@ -159,16 +160,36 @@ public sealed class StartLinuxKitVMCommand : NewMachineCommand
         }
     }
 
-    /// <remarks>Also after Ctrl+C: by calls that run although the pipeline is being stopped.</remarks>
+    /// <remarks>Also after Ctrl+C, which may come while the guest shuts down: by calls that run although the pipeline is being stopped.</remarks>
     private void Remove(LinuxKitMachine machine)
     {
         var disks = RemoveDisk ? MachineRemoval.OwnDisks(machine) : [];
-        if (machine.Object.State() is not ("Off" or "Saved") &&
-            (Stopping || new MachinePower(HyperV).TryShutDown(machine, ShutdownTimeout) is not null))
+        var isOff = machine.Object.State() is "Off" or "Saved";
+        try
         {
-            MachinePower.TurnOff(machine, HyperV.InvokeUndo);
+            isOff = isOff || (!Stopping && new MachinePower(HyperV).TryShutDown(machine, ShutdownTimeout) is null);
         }
+        finally
+        {
+            TurnOffAndRemove(machine, isOff, disks);
+        }
+    }
 
-        MachineRemoval.Remove(machine, disks, HyperV.InvokeUndo);
+    private void TurnOffAndRemove(LinuxKitMachine machine, bool isOff, IReadOnlyList<string> disks)
+    {
+        try
+        {
+            if (!isOff)
+            {
+                MachinePower.TurnOff(machine, HyperV.InvokeUndo);
+            }
+
+            MachineRemoval.Remove(machine, disks, HyperV.InvokeUndo);
+        }
+        catch (LinuxKitException exception) when (Stopping)
+        {
+            // No error can be written any more, and what was on its way must not be hidden by another exception.
+            Warn($"Left behind: the VM '{machine.Name}'. {exception.Message} {exception.Remedy}");
+        }
     }
 }

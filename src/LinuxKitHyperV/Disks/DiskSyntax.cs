@@ -93,5 +93,5 @@ internal static class DiskSyntax
         FailureKind.InvalidArgument,
         $"The disk '{text}' cannot be read. {reason}",
         text,
-        "Write size=1 (GB), size=512M, 10GB, data.vhdx, or file=data.vhdx,size=512M.");
+        "Write size=1 (GB), size=512M, 10GB, data.vhdx, or in quotes 'file=data.vhdx,size=512M'.");
 }

@@ -1,23 +1,30 @@
 using System;
 using System.Management.Automation;
-using System.Text.RegularExpressions;
 
 namespace LinuxKitHyperV.HyperV;
 
 /// <summary>Asks Hyper-V for one name where its cmdlets take wildcards.</summary>
 internal static class ExactName
 {
-    private static readonly Regex FirstLetterOrDigit = new(@"[\p{L}\p{Nd}]", RegexOptions.CultureInvariant);
+    // What cannot stand alone between brackets.
+    private const string NotInBrackets = "[]`^-!";
 
     /// <summary>A pattern that matches the name and nothing else.</summary>
     /// <remarks>
-    /// It always contains a wildcard, because a name without one that does not exist is an error in Hyper-V, and one
+    /// It contains a wildcard, because a name without one that does not exist is an error in Hyper-V, and one
     /// that cannot be told from others: [w]eb gives the VM web, or nothing.
     /// </remarks>
     public static string ToPattern(string name)
     {
-        var escaped = WildcardPattern.Escape(name);
-        return FirstLetterOrDigit.Replace(escaped, match => $"[{match.Value}]", 1);
+        for (var index = 0; index < name.Length; index++)
+        {
+            if (!char.IsSurrogate(name[index]) && NotInBrackets.IndexOf(name[index]) < 0)
+            {
+                return $"{WildcardPattern.Escape(name.Substring(0, index))}[{name[index]}]{WildcardPattern.Escape(name.Substring(index + 1))}";
+            }
+        }
+
+        return WildcardPattern.Escape(name);
     }
 
     /// <summary>Whether an object has that name. Hyper-V does not tell case apart.</summary>

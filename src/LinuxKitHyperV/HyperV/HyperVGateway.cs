@@ -16,6 +16,7 @@ internal sealed class HyperVGateway : IHyperV
     private readonly PSCmdlet _cmdlet;
     private readonly object _gate = new();
     private PowerShell? _current;
+    private HyperVCall? _currentCall;
     private bool _stopped;
 
     /// <summary>A gateway for one invocation of a cmdlet.</summary>
@@ -35,8 +36,12 @@ internal sealed class HyperVGateway : IHyperV
         {
             lock (_gate)
             {
-                isOver = true;
-                _current?.BeginStop(null, null);
+                // A timer may fire when its call has ended, and another one is the call of the moment.
+                if (ReferenceEquals(_currentCall, call))
+                {
+                    isOver = true;
+                    _current?.BeginStop(null, null);
+                }
             }
         });
         timer.Change(timeout, Timeout.InfiniteTimeSpan);
@@ -82,6 +87,7 @@ internal sealed class HyperVGateway : IHyperV
             }
 
             _current = isUndo ? null : powerShell;
+            _currentCall = call;
         }
 
         // A list of our own keeps what was written before an error that ends the call.
@@ -108,6 +114,7 @@ internal sealed class HyperVGateway : IHyperV
             lock (_gate)
             {
                 _current = null;
+                _currentCall = null;
             }
         }
 

@@ -9,6 +9,8 @@ namespace LinuxKitHyperV.Machines;
 /// <summary>Settles what disks a VM gets: which files, and which of them are to be made.</summary>
 internal static class MachineDisks
 {
+    private const string InvalidInFileNames = "\\/:*?\"<>|";
+
     /// <summary>The disks for a VM.</summary>
     /// <param name="specs">What the user asked for.</param>
     /// <param name="machineName">The VM's name: new disks without a name of their own are named after it.</param>
@@ -70,13 +72,14 @@ internal static class MachineDisks
                 FailureKind.ObjectNotFound,
                 $"The disk '{path}' does not exist.",
                 path,
-                "Give a size too, as in file=data.vhdx,size=10G, to have it made.")
+                "Give a size too, in quotes, as in 'file=data.vhdx,size=10G', to have it made.")
             : new MachineDisk(path, spec.SizeBytes);
     }
 
     private static string DefaultName(string machineName, int index)
     {
-        var fileName = Path.GetInvalidFileNameChars().Aggregate(machineName, (name, invalid) => name.Replace(invalid, '-'));
+        // Windows' rules everywhere: the host that makes the file runs Windows, whatever this computer runs.
+        var fileName = new string([.. machineName.Select(character => character < ' ' || InvalidInFileNames.IndexOf(character) >= 0 ? '-' : character)]);
         return $"{fileName}-disk{(index == 0 ? string.Empty : index.ToString(System.Globalization.CultureInfo.InvariantCulture))}.vhdx";
     }
 }

@@ -1,8 +1,11 @@
 using System;
 using System.Collections.Generic;
+using System.IO.Pipes;
 using System.Linq;
 using System.Management.Automation;
+using System.Text;
 using System.Threading;
+using System.Threading.Tasks;
 using LinuxKitHyperV.Console;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Tests.Hosting;
@@ -125,6 +128,39 @@ public sealed class UndoTests : HostedTests
         AssertNothingLeft();
     }
 
+    [Fact]
+    public void OfTwoThatStartOneNameAtOnceOneSucceeds()
+    {
+        using var other = Module.OpenRunspace();
+        using var first = Module.Script("Start-LinuxKitVM ./web-efi.iso -NoCapture");
+        using var second = PowerShell.Create(other).AddScript("Start-LinuxKitVM ./web-efi.iso -NoCapture");
+        var running = new[] { (Shell: first, Result: first.BeginInvoke()), (Shell: second, Result: second.BeginInvoke()) };
+
+        Assert.Single(running.SelectMany(start => start.Shell.EndInvoke(start.Result)));
+        Assert.Equal(
+            ["VMExists"],
+            running.SelectMany(start => start.Shell.Streams.Error).Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
+        Assert.Single(Module.RunWell("Get-VM"));
+    }
+
+    [Fact]
+    public void RemoveOnExitRemovesWhenTheConsoleIsOver()
+    {
+        using var port = Serve("linuxkit: ready\r\n");
+        Assert.Equal(["linuxkit: ready"], Module.RunWell(Start + " -Console -TimeoutSec 1 -RemoveOnExit -RemoveDisk").Select(line => line.ToString()));
+        AssertNothingLeft();
+    }
+
+    [Fact]
+    public void RemoveOnExitRemovesAlsoWhereItIsStoppedWhileTheGuestShutsDown()
+    {
+        using var port = Serve("linuxkit: ready\r\n");
+        Stop(
+            Start + " -Console -TimeoutSec 1 -RemoveOnExit -RemoveDisk",
+            (powerShell, recording) => recording.Before = (_, call) => StopAt(powerShell, call.Command == HyperVCommand.StopVM));
+        AssertNothingLeft();
+    }
+
     private static void Fail(int index, string identifier)
     {
         var cmdlet = Calls[index].Cmdlet;
@@ -139,6 +175,21 @@ public sealed class UndoTests : HostedTests
         Assert.Equal(PSInvocationState.Stopped, powerShell.InvocationStateInfo.State);
         Module.Recording.Before = null;
         Module.Recording.After = null;
+    }
+
+    /// <summary>Plays the COM port of the VM that is about to be started: once the pipe has been chosen.</summary>
+    private Deferred Serve(string text)
+    {
+        var deferred = new Deferred();
+        Module.Recording.After = (_, call) =>
+        {
+            if (call.Command == HyperVCommand.SetVMComPort)
+            {
+                var port = deferred.Port = new NamedPipeServerStream("web-com1", PipeDirection.InOut, 1, PipeTransmissionMode.Byte, PipeOptions.Asynchronous);
+                _ = port.WaitForConnectionAsync().ContinueWith(_ => port.WriteAsync(Encoding.UTF8.GetBytes(text)).AsTask(), TaskScheduler.Default);
+            }
+        };
+        return deferred;
     }
 
     private static void StopAt(PowerShell powerShell, bool isIt)
@@ -160,4 +211,11 @@ public sealed class UndoTests : HostedTests
 
     private IEnumerable<ConsoleCapture> Captures() =>
         ConsoleCaptures.All.Where(capture => capture.Options.OwnerId == Module.Runspace.InstanceId);
+
+    private sealed class Deferred : IDisposable
+    {
+        public NamedPipeServerStream? Port { get; set; }
+
+        public void Dispose() => Port?.Dispose();
+    }
 }

@@ -29,13 +29,8 @@ public sealed class HostedModule : IDisposable
         Environment.SetEnvironmentVariable(EngineVariable, runsMachines ? null : "none");
         Fail(null);
         Directory.CreateDirectory(_folder["work"]);
-        var state = InitialSessionState.CreateDefault2();
-        state.ImportPSModule([StandIn]);
-        Runspace = RunspaceFactory.CreateRunspace(state);
-        Runspace.Open();
+        Runspace = OpenRunspace();
         HyperVGateways.Wrap(Runspace, Recording.Wrap);
-        RunWell("param($assembly) Import-Module -Assembly $assembly", typeof(LinuxKitCommand).Assembly);
-        Runspace.SessionStateProxy.Path.SetLocation(_folder["work"]);
         File.WriteAllText(this["web-efi.iso"], "image");
     }
 
@@ -104,6 +99,19 @@ public sealed class HostedModule : IDisposable
         Assert.Equal(category, error.CategoryInfo.Category);
         Assert.False(string.IsNullOrWhiteSpace(error.ErrorDetails.RecommendedAction));
         return error;
+    }
+
+    /// <summary>Opens a runspace like the one of the tests, whose calls are not recorded.</summary>
+    public Runspace OpenRunspace()
+    {
+        var state = InitialSessionState.CreateDefault2();
+        state.ImportPSModule([StandIn]);
+        var runspace = RunspaceFactory.CreateRunspace(state);
+        runspace.Open();
+        using var import = PowerShell.Create(runspace).AddScript("param($assembly) Import-Module -Assembly $assembly -ErrorAction Stop").AddArgument(typeof(LinuxKitCommand).Assembly);
+        import.Invoke();
+        runspace.SessionStateProxy.Path.SetLocation(_folder["work"]);
+        return runspace;
     }
 
     /// <summary>A script in the runspace.</summary>

@@ -26,6 +26,11 @@ public sealed class ExactNameTests
     [Theory]
     [InlineData("web")]
     [InlineData("-1-")]
+    [InlineData("*")]
+    [InlineData("..")]
+    [InlineData("_")]
+    [InlineData("?[x]")]
+    [InlineData("\U0001F600 vm")]
     [InlineData("-日本-")]
     public void IsAlwaysAPattern(string name)
     {

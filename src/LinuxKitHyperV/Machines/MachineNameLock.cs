@@ -1,0 +1,101 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Management.Automation;
+using System.Security.Cryptography;
+using System.Text;
+using System.Threading;
+using LinuxKitHyperV.HyperV;
+
+namespace LinuxKitHyperV.Machines;
+
+/// <summary>Keeps other processes of this computer from making VMs of the same names meanwhile: Hyper-V itself allows several VMs of one name.</summary>
+internal sealed class MachineNameLock : IDisposable
+{
+    private readonly Stack<Mutex> _held = new();
+
+    private MachineNameLock()
+    {
+    }
+
+    /// <summary>Waits until nobody else is making VMs of these names.</summary>
+    /// <exception cref="LinuxKitException">VMNameLocked.</exception>
+    /// <exception cref="PipelineStoppedException">The pipeline was stopped meanwhile.</exception>
+    public static MachineNameLock Acquire(HyperVHost host, IEnumerable<string> names, CancellationToken cancellation)
+    {
+        var held = new MachineNameLock();
+        var isHeld = false;
+        try
+        {
+            // In one order for all, or two that want the same names might wait for each other.
+            foreach (var name in names.Select(name => MutexName(host, name)).Distinct().OrderBy(name => name, StringComparer.Ordinal))
+            {
+                held.Acquire(name, cancellation);
+            }
+
+            isHeld = true;
+            return held;
+        }
+        finally
+        {
+            if (!isHeld)
+            {
+                held.Dispose();
+            }
+        }
+    }
+
+    /// <summary>Lets others make VMs of these names. On the thread that acquired the lock, as with every mutex.</summary>
+    public void Dispose()
+    {
+        while (_held.Count > 0)
+        {
+            using var mutex = _held.Pop();
+            mutex.ReleaseMutex();
+        }
+    }
+
+    private void Acquire(string mutexName, CancellationToken cancellation)
+    {
+        Mutex mutex;
+        try
+        {
+            mutex = new Mutex(initiallyOwned: false, mutexName);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new LinuxKitException(
+                "VMNameLocked",
+                FailureKind.ResourceBusy,
+                "Another user of this computer is making a VM of that name.",
+                mutexName,
+                "Try again in a moment, or choose another name.",
+                exception);
+        }
+
+        try
+        {
+            if (WaitHandle.WaitAny([mutex, cancellation.WaitHandle]) != 0)
+            {
+                mutex.Dispose();
+                throw new PipelineStoppedException();
+            }
+        }
+        catch (AbandonedMutexException)
+        {
+            // Whoever held it was killed; now it is ours.
+        }
+
+        _held.Push(mutex);
+    }
+
+    // A mutex' name takes neither every character nor every length that a VM's takes.
+    private static string MutexName(HyperVHost host, string name)
+    {
+        using var sha = SHA256.Create();
+        var text = $"{(host.IsLocal ? "." : host.ToString())}\n{name}".ToUpperInvariant();
+        var hash = sha.ComputeHash(Encoding.UTF8.GetBytes(text)).Take(16).Select(value => value.ToString("x2", CultureInfo.InvariantCulture));
+        return $@"Global\LinuxKitHyperV-{string.Concat(hash)}";
+    }
+}
