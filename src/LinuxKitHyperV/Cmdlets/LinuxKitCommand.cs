@@ -189,7 +189,8 @@ public abstract class LinuxKitCommand : PSCmdlet, IPlanReport, IDisposable
     private protected bool ShouldProcess(bool force, string target, string action) =>
         (force && !MyInvocation.BoundParameters.ContainsKey("Confirm") && !IsWhatIf()) || ShouldProcess(target, action);
 
-    private bool IsWhatIf() => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var bound)
+    /// <summary>Whether -WhatIf is in effect.</summary>
+    private protected bool IsWhatIf() => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var bound)
         ? ((SwitchParameter)bound).IsPresent
         : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 }

@@ -21,7 +21,7 @@ public sealed class RemoveLinuxKitVMCommand : MachineCommand
     private protected override void Process(LinuxKitMachine machine)
     {
         var isOff = machine.Object.State() is "Off" or "Saved";
-        if (!isOff && !Force)
+        if (!isOff && !Force && !IsWhatIf())
         {
             throw new LinuxKitException(
                 "VMRunning",

@@ -13,6 +13,8 @@ namespace LinuxKitHyperV.Machines;
 /// <summary>Keeps other processes of this computer from making VMs of the same names meanwhile: Hyper-V itself allows several VMs of one name.</summary>
 internal sealed class MachineNameLock : IDisposable
 {
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
+
     private readonly Stack<Mutex> _held = new();
 
     private MachineNameLock()
@@ -76,10 +78,14 @@ internal sealed class MachineNameLock : IDisposable
 
         try
         {
-            if (WaitHandle.WaitAny([mutex, cancellation.WaitHandle]) != 0)
+            // In steps, because a named mutex cannot be waited for together with a token on every system.
+            while (!mutex.WaitOne(Step))
             {
-                mutex.Dispose();
-                throw new PipelineStoppedException();
+                if (cancellation.IsCancellationRequested)
+                {
+                    mutex.Dispose();
+                    throw new PipelineStoppedException();
+                }
             }
         }
         catch (AbandonedMutexException)

@@ -181,7 +181,7 @@ public sealed class UndoTests : HostedTests
     private Deferred Serve(string text)
     {
         var deferred = new Deferred();
-        Module.Recording.After = (_, call) =>
+        Module.Recording.After = (index, call) =>
         {
             if (call.Command == HyperVCommand.SetVMComPort)
             {
