@@ -55,21 +55,18 @@ public sealed class ReceiveLinuxKitConsoleCommand : MachineCommand
 
     private void WriteLines()
     {
-        var readers = _sources.Select(source => new ConsoleLineReader(source.Machine.Name, source.Capture.ReadFromStart())).ToList();
+        var readers = _sources.ConvertAll(source => new ConsoleLineReader(
+            source.Machine.Name,
+            Tail == int.MaxValue ? source.Capture.ReadFromStart() : source.Capture.ReadTailLines(Tail)));
         var merge = new ConsoleLineMerge(readers);
-        var tail = new LineTail(Tail);
-        foreach (var line in tail.Of(merge.ReadAvailable()))
-        {
-            WriteObject(line);
-        }
-
+        WriteObject(merge.ReadAvailable(), enumerateCollection: true);
         TellDropped(readers);
         if (Follow)
         {
             FollowLines(merge);
         }
 
-        WriteObject(Tail == 0 ? [] : merge.Flush(), enumerateCollection: true);
+        WriteObject(merge.Flush(), enumerateCollection: true);
     }
 
     private void FollowLines(ConsoleLineMerge merge)

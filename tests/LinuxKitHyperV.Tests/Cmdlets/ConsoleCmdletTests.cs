@@ -38,7 +38,15 @@ public sealed class ConsoleCmdletTests : HostedTests
         Assert.Equal(["red", "written", "linuxkit:~# "], lines.Select(line => line.Text));
         Assert.Equal([true, true, false], lines.Select(line => line.IsComplete));
         Assert.All(lines, line => Assert.Equal((Name, 1), (line.VMName, line.BootNumber)));
-        Assert.Equal(["written", "linuxkit:~# "], Module.RunWell("param($name) Receive-LinuxKitConsole $name -Tail 1", Name).Select(line => line.ToString()));
+        Assert.Equal(["linuxkit:~# "], Module.RunWell("param($name) Receive-LinuxKitConsole $name -Tail 1", Name).Select(line => line.ToString()));
+    }
+
+    [Fact]
+    public void ReceiveFollowsUntilItsTimeIsOver()
+    {
+        Say("before\r\n");
+        Assert.Equal(["before"], Module.RunWell("param($name) Receive-LinuxKitConsole $name -Follow -TimeoutSec 1", Name).Select(line => line.ToString()));
+        Module.RunBadly("ParametersDoNotGoTogether", ErrorCategory.InvalidArgument, "param($name) Receive-LinuxKitConsole $name -TimeoutSec 1", Name);
     }
 
     [Fact]
