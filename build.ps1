@@ -14,7 +14,7 @@ On Windows the module works on Hyper-V itself; elsewhere build.sh does the work,
 #requires -Version 5.1
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Test', 'Demo', 'Shell', 'Help')]
+    [ValidateSet('Build', 'Test', 'Demo', 'Bench', 'Shell', 'Help')]
     [string] $Task = 'Build',
 
     # With Test: the suites to run, all by default.
@@ -22,6 +22,9 @@ param(
 
     # With Test: also the tests that take minutes.
     [switch] $Long,
+
+    # With Bench: the benchmarks to run, all by default.
+    [string[]] $Benchmark,
 
     # With Shell: what to run; without it, a prompt.
     [string] $Command,
@@ -36,6 +39,7 @@ if ([IO.Path]::DirectorySeparatorChar -ne '\') {
     $arguments = @($Task.ToLowerInvariant())
     $Suite | ForEach-Object { if ($_) { $arguments += '--suite', $_ } }
     if ($Long) { $arguments += '--long' }
+    if ($Benchmark) { $arguments += $Benchmark }
     if ($Command) { $arguments += '-c', $Command }
     & "$PSScriptRoot/build.sh" $arguments
     exit $LASTEXITCODE
@@ -105,6 +109,11 @@ switch ($Task) {
     }
     'Help' {
         & "$PSScriptRoot/docs/Build-Help.ps1"
+    }
+    'Bench' {
+        Invoke-Build
+        dotnet "$PSScriptRoot\benchmarks\bin\Release\net10.0\Benchmarks.dll" $Benchmark
+        exit $LASTEXITCODE
     }
     'Shell' {
         if (-not (Test-Path "$PSScriptRoot\artifacts\modules")) { Invoke-Build }
