@@ -47,7 +47,7 @@ internal sealed class ConsoleUserInterface : PSHostUserInterface
 
     public override void WriteProgress(long sourceId, ProgressRecord record) => _progress.Show(record);
 
-    public void ClearProgress() => _progress.Clear();
+    public void ClearProgress() => _terminal.ClearStatus();
 
     public override string ReadLine() => _questions.ReadLine();
 

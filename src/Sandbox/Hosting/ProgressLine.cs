@@ -8,7 +8,7 @@ internal sealed class ProgressLine(Terminal terminal)
 {
     private const int MillisecondsBetweenDraws = 50;
 
-    private Stopwatch? _sinceDrawn;
+    private readonly Stopwatch _sinceDrawn = new();
     private int _activity;
 
     public void Show(ProgressRecord record)
@@ -17,21 +17,15 @@ internal sealed class ProgressLine(Terminal terminal)
         {
             if (record.ActivityId == _activity)
             {
-                Clear();
+                terminal.ClearStatus();
             }
         }
-        else if (record.ActivityId != _activity || _sinceDrawn is null || _sinceDrawn.ElapsedMilliseconds >= MillisecondsBetweenDraws)
+        else if (!terminal.ShowsStatus || record.ActivityId != _activity || _sinceDrawn.ElapsedMilliseconds >= MillisecondsBetweenDraws)
         {
             terminal.ShowStatus(Describe(record));
             _activity = record.ActivityId;
-            _sinceDrawn = Stopwatch.StartNew();
+            _sinceDrawn.Restart();
         }
-    }
-
-    public void Clear()
-    {
-        terminal.ClearStatus();
-        _sinceDrawn = null;
     }
 
     private static string Describe(ProgressRecord record)

@@ -20,12 +20,14 @@ internal sealed class Terminal
     private readonly bool _errorIsTerminal = !Console.IsErrorRedirected;
     private readonly bool _understandsEscapes = Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb") || OperatingSystem.IsWindows();
     private readonly bool _mayColor = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
-    private bool _showsStatus;
 
     public bool InputIsTerminal { get; } = !Console.IsInputRedirected;
 
     /// <summary>Whether there is a stream that shows colors; from the others they are removed.</summary>
     public bool ShowsColors => ColorsOutput || ColorsError;
+
+    /// <summary>Whether the last shown status is still there: no output came after it.</summary>
+    public bool ShowsStatus { get; private set; }
 
     /// <summary>Columns of the terminal, or of what a redirected output is formatted for.</summary>
     public int Width => _outputIsTerminal && Console.WindowWidth is > 0 and var width ? width : RedirectedWidth;
@@ -71,7 +73,7 @@ internal sealed class Terminal
             // A line as wide as the terminal would wrap, and could not be erased as one.
             int width = Width - 1;
             Console.Error.Write(EraseLine + (text.Length > width ? text[..width] : text));
-            _showsStatus = true;
+            ShowsStatus = true;
         }
     }
 
@@ -79,10 +81,10 @@ internal sealed class Terminal
     {
         lock (_lock)
         {
-            if (_showsStatus)
+            if (ShowsStatus)
             {
                 Console.Error.Write(EraseLine);
-                _showsStatus = false;
+                ShowsStatus = false;
             }
         }
     }
