@@ -24,6 +24,7 @@
         'Start-LinuxKitVM'
         'Stop-LinuxKitVM'
         'Wait-LinuxKitConsole'
+        'Wait-LinuxKitVM'
     )
     VariablesToExport      = @()
     AliasesToExport        = @()

@@ -1,0 +1,53 @@
+using System;
+using System.Management.Automation;
+using System.Threading;
+using LinuxKitHyperV.HyperV;
+using LinuxKitHyperV.Machines;
+using Xunit;
+
+namespace LinuxKitHyperV.Tests.Machines;
+
+public sealed class HeartbeatGoalTests
+{
+    [Theory]
+    [InlineData("84EAAE65-2F2E-45F5-9BB5-0E857DC8EB47", "Takt", true)]
+    [InlineData("84eaae65-2f2e-45f5-9bb5-0e857dc8eb47", "Pulsation", true)]
+    [InlineData("9F8233AC-BE49-4C79-8EE3-E7E1985B2077", "Heartbeat", false)]
+    public void KnowsTheServiceByItsIdAndNotByItsName(string id, string name, bool isHeartbeat)
+    {
+        var goal = new HeartbeatGoal(new OneService(id, name), CancellationToken.None);
+        var machine = LinuxKitMachine.From(Object(("Name", MachineName.UnfinishedPrefix), ("State", "Running"), ("ComputerName", ".")))!;
+        if (isHeartbeat)
+        {
+            Assert.True(goal.IsReached(machine));
+        }
+        else
+        {
+            Assert.Equal("VMHeartbeatDisabled", Assert.Throws<LinuxKitException>(() => goal.IsReached(machine)).ErrorId);
+        }
+    }
+
+    private static PSObject Object(params (string Name, object Value)[] properties)
+    {
+        var made = new PSObject();
+        foreach (var (name, value) in properties)
+        {
+            made.Properties.Add(new PSNoteProperty(name, value));
+        }
+
+        return made;
+    }
+
+    private sealed class OneService(string id, string name) : IHyperV
+    {
+        public HyperVResult Invoke(HyperVCall call) => new(
+            [Object(("Id", $@"Microsoft:11111111-2222-3333-4444-555555555555\{id}"), ("Name", name), ("Enabled", true), ("PrimaryOperationalStatus", "Ok"))],
+            []);
+
+        public HyperVResult? InvokeWithin(HyperVCall call, TimeSpan timeout) => Invoke(call);
+
+        public HyperVResult InvokeUndo(HyperVCall call) => Invoke(call);
+
+        public bool HasParameter(string command, string parameter) => true;
+    }
+}
