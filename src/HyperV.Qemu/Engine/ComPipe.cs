@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using System.Net.Sockets;
 using System.Text;
 
 namespace HyperV.Qemu.Engine;
@@ -20,46 +19,11 @@ internal static class ComPipe
         }
 
         var socket = Path.Combine(Path.GetTempPath(), SocketPrefix + name);
-        var excess = Encoding.UTF8.GetByteCount(socket) - SocketPath.Limit;
+        var excess = Encoding.UTF8.GetByteCount(socket) - SocketFolder.Limit;
         return excess <= 0
             ? socket
             : throw new EngineException(
                 EngineFault.Unspecified,
-                $"The pipe's name '{name}' is {excess} bytes too long: on this system a pipe is the socket '{socket}', whose name may have {SocketPath.Limit} bytes.");
-    }
-
-    /// <summary>The sockets of a machine's pipes since it was powered on.</summary>
-    public static string[] ReadList(RuntimeFolder folder) => File.Exists(folder.PipeList) ? File.ReadAllLines(folder.PipeList) : [];
-
-    /// <summary>Deletes a pipe that nobody serves any more.</summary>
-    /// <returns>Whether the name is free now.</returns>
-    public static bool Clear(string socket)
-    {
-        if (!File.Exists(socket))
-        {
-            return true;
-        }
-
-        if (IsServed(socket))
-        {
-            return false;
-        }
-
-        File.Delete(socket);
-        return true;
-    }
-
-    private static bool IsServed(string socket)
-    {
-        using var client = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
-        {
-            client.Connect(new UnixDomainSocketEndPoint(socket));
-            return true;
-        }
-        catch (SocketException exception) when (exception.SocketErrorCode == SocketError.ConnectionRefused)
-        {
-            return false;
-        }
+                $"The pipe's name '{name}' is {excess} bytes too long: on this system a pipe is the socket '{socket}', whose name may have {SocketFolder.Limit} bytes.");
     }
 }

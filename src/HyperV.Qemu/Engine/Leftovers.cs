@@ -1,23 +1,25 @@
 using System;
 using System.IO;
 using System.Threading;
+using HyperV.Qemu.Worker;
 
 namespace HyperV.Qemu.Engine;
 
-/// <summary>What a machine leaves behind that was not ended but killed.</summary>
+/// <summary>The files that a machine leaves behind.</summary>
 internal static class Leftovers
 {
     /// <summary>Removes what a machine that has ended has left, unless another process does so or starts it again.</summary>
     public static void ClearIfAny(RuntimeFolder folder)
     {
-        if (!File.Exists(folder.PidFile) && !File.Exists(folder.PipeList))
+        if (!File.Exists(folder.PipeList))
         {
             return;
         }
 
         using var exclusive = folder.TryLock(TimeSpan.Zero, CancellationToken.None);
-        if (exclusive is not null && QemuProcess.Find(folder) is null)
+        if (exclusive is not null && MachineProcess.Find(folder) is null)
         {
+            PowerOff.End(folder);
             Clear(folder);
         }
     }
@@ -25,15 +27,22 @@ internal static class Leftovers
     /// <summary>Removes what a machine that has ended has left. The caller has the lock.</summary>
     public static void Clear(RuntimeFolder folder)
     {
-        foreach (var socket in ComPipe.ReadList(folder))
+        if (File.Exists(folder.PipeList))
         {
-            ComPipe.Clear(socket);
+            foreach (var pipe in File.ReadLines(folder.PipeList))
+            {
+                using var claim = PipeClaim.TryTake(pipe);
+                claim?.Clear();
+            }
         }
 
-        File.Delete(folder.PipeList);
         File.Delete(folder.ControlSocket);
+        File.Delete(folder.EventSocket);
+        File.Delete(folder.SerialSocket(1));
+        File.Delete(folder.SerialSocket(2));
         File.Delete(folder.StateSocket);
         File.Delete(folder.UnfinishedState);
         File.Delete(folder.PidFile);
+        File.Delete(folder.PipeList);
     }
 }

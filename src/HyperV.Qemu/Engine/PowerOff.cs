@@ -9,6 +9,7 @@ internal static class PowerOff
     /// <summary>On SIGTERM QEMU closes its files and ends, usually within milliseconds.</summary>
     private static readonly TimeSpan TerminationPatience = TimeSpan.FromSeconds(3);
 
+    private static readonly TimeSpan WorkerPatience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan KillPatience = TimeSpan.FromSeconds(10);
 
     /// <summary>Returns when nothing of the machine is left running.</summary>
@@ -23,24 +24,30 @@ internal static class PowerOff
     public static void End(RuntimeFolder folder)
     {
         // Ending one that is about to fork leaves another, hence the loop.
-        while (QemuProcess.FindAll(folder).ToList() is { Count: > 0 } processes)
+        while (MachineProcess.FindAll(folder).OrderByDescending(process => process.IsQemu).ToList() is { Count: > 0 } processes)
         {
             processes.ForEach(End);
         }
     }
 
-    private static void End(QemuProcess process)
+    private static void End(MachineProcess process)
     {
-        process.Signal(LibC.SigTerm);
+        // The worker ends by itself when QEMU has, after it has passed on the guest's last words.
+        if (!process.IsQemu && process.WaitForExit(WorkerPatience))
+        {
+            return;
+        }
+
+        process.Signal(Signals.Terminate);
         if (process.WaitForExit(TerminationPatience))
         {
             return;
         }
 
-        process.Signal(LibC.SigKill);
+        process.Signal(Signals.Kill);
         if (!process.WaitForExit(KillPatience))
         {
-            throw new EngineException(EngineFault.Unspecified, $"QEMU (process {process.Id}) does not end.");
+            throw new EngineException(EngineFault.Unspecified, $"The process {process.Id} does not end.");
         }
     }
 }

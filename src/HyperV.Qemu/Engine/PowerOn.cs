@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading;
@@ -22,43 +21,36 @@ internal sealed class PowerOn(MachineHardware hardware, RuntimeFolder folder)
         Directory.CreateDirectory(folder.Path);
         using var exclusive = folder.TryLock(LockPatience, cancellation)
             ?? throw new EngineException(EngineFault.InvalidState, "Another process is starting the machine, or is ending it.");
-        ClearTheWay();
+        if (Inspection.Of(folder).Power != PowerState.Off)
+        {
+            throw new EngineException(EngineFault.InvalidState, "The machine is running already.");
+        }
+
+        // A process that was killed while it started the machine has left it before its first instruction.
+        TakeBack();
         HostResources.Check(hardware);
         var platform = QemuPlatform.Detect();
         CopyFirmwareVariables(platform);
         try
         {
-            var sockets = ClaimPipes();
-            using var control = new SocketPath(folder.ControlSocket);
-            QemuLauncher.Launch(
-                platform,
-                QemuCommandLine.Build(hardware, platform, folder, control.Text, sockets, savedState),
-                cancellation);
+            Launch(platform, savedState, cancellation);
             LetGo(savedState);
             cancellation.ThrowIfCancellationRequested();
         }
-        catch (Exception exception)
+        catch (IOException exception)
         {
-            PowerOff.End(folder);
-            Leftovers.Clear(folder);
-            throw exception is IOException
-                ? new EngineException(EngineFault.Unspecified, $"QEMU started and failed: {exception.Message}", innerException: exception)
-                : exception;
+            TakeBack();
+            throw new EngineException(EngineFault.Unspecified, $"QEMU started and failed: {exception.Message}", innerException: exception);
+        }
+        catch
+        {
+            TakeBack();
+            throw;
         }
     }
 
-    private void ClearTheWay()
+    private void TakeBack()
     {
-        if (QemuProcess.Find(folder) is not null)
-        {
-            using var monitor = QemuMonitor.Open(folder);
-            if (monitor.Power != PowerState.Off)
-            {
-                throw new EngineException(EngineFault.InvalidState, "The machine is running already.");
-            }
-        }
-
-        // A process that was killed while it started the machine has left it before its first instruction.
         PowerOff.End(folder);
         Leftovers.Clear(folder);
     }
@@ -81,19 +73,17 @@ internal sealed class PowerOn(MachineHardware hardware, RuntimeFolder folder)
         }
     }
 
-    private IReadOnlyList<string?> ClaimPipes()
+    private void Launch(QemuPlatform platform, bool savedState, CancellationToken cancellation)
     {
-        var sockets = hardware.ComPorts.Select(pipe => pipe is null ? null : ComPipe.SocketOf(pipe)).ToList();
-        foreach (var socket in sockets.OfType<string>())
-        {
-            if (!ComPipe.Clear(socket))
-            {
-                throw new EngineException(EngineFault.InUse, $"Another process serves the pipe '{socket}'.", socket);
-            }
-        }
+        var pipes = hardware.ComPorts.Index()
+            .Where(port => port.Item is not null)
+            .ToDictionary(port => port.Index + 1, port => ComPipe.SocketOf(port.Item!));
+        File.WriteAllLines(folder.PipeList, pipes.Values);
 
-        File.WriteAllLines(folder.PipeList, sockets.OfType<string>());
-        return sockets;
+        using var sockets = new SocketFolder(folder);
+        using var worker = pipes.Count > 0 ? WorkerProcess.Start(folder, sockets.Names, pipes) : null;
+        QemuLauncher.Launch(platform, QemuCommandLine.Build(hardware, platform, folder, sockets.Names, savedState), cancellation);
+        worker?.Begin(cancellation);
     }
 
     private void LetGo(bool savedState)

@@ -30,9 +30,11 @@ internal sealed class QemuCommandLine
     private readonly MachineHardware _hardware;
     private readonly QemuPlatform _platform;
     private readonly RuntimeFolder _folder;
+    private readonly RuntimeFolder _sockets;
 
-    private QemuCommandLine(MachineHardware hardware, QemuPlatform platform, RuntimeFolder folder)
+    private QemuCommandLine(MachineHardware hardware, QemuPlatform platform, RuntimeFolder folder, RuntimeFolder sockets)
     {
+        _sockets = sockets;
         _hardware = hardware;
         _platform = platform;
         _folder = folder;
@@ -42,25 +44,23 @@ internal sealed class QemuCommandLine
     /// <param name="hardware">The machine.</param>
     /// <param name="platform">The host.</param>
     /// <param name="folder">The machine's runtime folder.</param>
-    /// <param name="controlSocket">Where QEMU takes commands.</param>
-    /// <param name="serialSockets">The sockets of COM 1 and COM 2; null where the machine has no such port.</param>
+    /// <param name="sockets">The same, by a name that is short enough for sockets.</param>
     /// <param name="savedState">Whether the machine goes on from what was saved.</param>
     public static IReadOnlyList<string> Build(
         MachineHardware hardware,
         QemuPlatform platform,
         RuntimeFolder folder,
-        string controlSocket,
-        IReadOnlyList<string?> serialSockets,
+        RuntimeFolder sockets,
         bool savedState = false)
     {
-        var line = new QemuCommandLine(hardware, platform, folder);
-        line.Process(controlSocket);
+        var line = new QemuCommandLine(hardware, platform, folder, sockets);
+        line.Process();
         line.Board();
         line.Firmware();
         line.Drives();
         line.NothingToBootFrom();
         line.Adapters();
-        line.SerialPorts(serialSockets);
+        line.SerialPorts();
         if (savedState)
         {
             line.Add("-incoming", "defer");
@@ -93,12 +93,12 @@ internal sealed class QemuCommandLine
     private void AddMedium(JsonObject medium) => Add("-blockdev", medium.ToJsonString());
 
     /// <summary>A process of its own, whose processors wait for the command to go.</summary>
-    private void Process(string controlSocket) => Add(
+    private void Process() => Add(
         "-name", $"guest={Escape(_hardware.Name)}",
         "-uuid", _hardware.Id.ToString(),
         "-nodefaults", "-no-user-config", "-display", "none",
         "-daemonize", "-pidfile", _folder.PidFile, "-S",
-        "-qmp", $"unix:{Escape(controlSocket)},server=on,wait=off");
+        "-qmp", $"unix:{Escape(_sockets.ControlSocket)},server=on,wait=off");
 
     private void Board()
     {
@@ -192,19 +192,23 @@ internal sealed class QemuCommandLine
     }
 
     /// <summary>A port without a pipe is not there, and does not shift the other one: COM 2 stays the guest's ttyS1.</summary>
-    private void SerialPorts(IReadOnlyList<string?> sockets)
+    private void SerialPorts()
     {
-        foreach (var (index, socket) in sockets.Index())
+        if (_hardware.ComPorts.Any(pipe => pipe is not null))
         {
-            if (socket is not null)
+            Add("-qmp", $"unix:{Escape(_sockets.EventSocket)},server=on,wait=off");
+        }
+
+        foreach (var (index, pipe) in _hardware.ComPorts.Index())
+        {
+            if (pipe is not null)
             {
-                Add("-chardev", $"socket,id=com{index + 1},path={Escape(socket)},server=on,wait=off{SerialLog(index + 1)}");
-                Add("-device", $"isa-serial,index={index},chardev=com{index + 1}");
+                var port = index + 1;
+                Add("-chardev", $"socket,id=com{port},path={Escape(_sockets.SerialSocket(port))},server=on,wait=off");
+                Add("-device", $"isa-serial,index={index},chardev=com{port}");
             }
         }
     }
-
-    private string SerialLog(int port) => _platform.LogsSerialPorts ? $",logfile={Escape(_folder.SerialLog(port))},logappend=off" : string.Empty;
 
     private string BootIndex(string id)
     {

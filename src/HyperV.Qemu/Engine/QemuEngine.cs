@@ -7,9 +7,6 @@ namespace HyperV.Qemu.Engine;
 /// <summary>Runs each machine in a QEMU process of its own, which outlives the process that started it.</summary>
 internal sealed class QemuEngine : IEngine
 {
-    /// <summary>How long a machine that stopped answering may take to end.</summary>
-    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(1);
-
     /// <inheritdoc/>
     public void Start(MachineHardware hardware, string runtimeFolder, CancellationToken cancellation)
     {
@@ -35,13 +32,13 @@ internal sealed class QemuEngine : IEngine
     public MachineStatus Query(string runtimeFolder)
     {
         var folder = new RuntimeFolder(runtimeFolder);
-        if (QemuProcess.Find(folder) is { } process && Ask(process, folder) is { } status)
+        var status = Inspection.Of(folder);
+        if (status.Power == PowerState.Off)
         {
-            return status;
+            Leftovers.ClearIfAny(folder);
         }
 
-        Leftovers.ClearIfAny(folder);
-        return MachineStatus.Off;
+        return status;
     }
 
     /// <inheritdoc/>
@@ -56,7 +53,7 @@ internal sealed class QemuEngine : IEngine
     public bool ShutDown(string runtimeFolder, TimeSpan timeout, CancellationToken cancellation)
     {
         var folder = new RuntimeFolder(runtimeFolder);
-        if (QemuProcess.Find(folder) is not { } process)
+        if (MachineProcess.Find(folder) is not { } process)
         {
             return true;
         }
@@ -88,32 +85,9 @@ internal sealed class QemuEngine : IEngine
         PowerOff.Run(folder);
     }
 
-    private static MachineStatus? Ask(QemuProcess process, RuntimeFolder folder)
-    {
-        var startedAt = File.GetLastWriteTimeUtc(folder.PidFile);
-        var power = PowerState.Running;
-        var contact = false;
-        try
-        {
-            using var monitor = QemuMonitor.Open(folder);
-            power = monitor.Power;
-            contact = power == PowerState.Running && monitor.GuestHearsPowerButton;
-        }
-        catch (IOException) when (process.WaitForExit(EndPatience))
-        {
-            return null;
-        }
-        catch (IOException)
-        {
-            // It lives and does not answer, as a crashed machine does: all that can be done is to turn it off.
-        }
-
-        return power == PowerState.Off ? null : new MachineStatus(power, startedAt, process.MemoryBytes, process.CpuTime, contact);
-    }
-
     private static void Tell(RuntimeFolder folder, Action<QemuMonitor> command)
     {
-        if (QemuProcess.Find(folder) is null)
+        if (MachineProcess.Find(folder) is null)
         {
             throw new EngineException(EngineFault.InvalidState, "The machine is off.");
         }

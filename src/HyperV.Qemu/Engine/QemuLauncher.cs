@@ -17,8 +17,9 @@ internal static class QemuLauncher
         using var launcher = Start(platform.Program, arguments);
         launcher.StandardInput.Close();
 
-        // QEMU's first process ends when the one that goes on has made the machine, and has let go of these.
-        var errors = launcher.StandardError.ReadToEndAsync(cancellation);
+        // QEMU's first process ends when the one that goes on has made the machine, and has let go of this.
+        using var reader = launcher.StandardError;
+        var errors = reader.ReadToEndAsync(cancellation);
         launcher.WaitForExitAsync(cancellation).GetAwaiter().GetResult();
         if (launcher.ExitCode != 0)
         {

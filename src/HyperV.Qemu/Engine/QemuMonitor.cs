@@ -69,7 +69,7 @@ internal sealed class QemuMonitor : IDisposable
     /// <summary>How the transfer of the machine's state stands; null where there was none.</summary>
     public string? StateTransfer => _qmp.Execute("query-migrate").TryGetProperty("status", out var status) ? status.GetString() : null;
 
-    /// <summary>The virtual hard disks that the machine has open.</summary>
+    /// <summary>The virtual hard disks that the machine has open; DVDs are raw.</summary>
     public IReadOnlyList<OpenDisk> OpenDisks =>
     [
         .. from block in _qmp.Execute("query-block").EnumerateArray()

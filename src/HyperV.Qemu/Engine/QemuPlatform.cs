@@ -7,12 +7,8 @@ namespace HyperV.Qemu.Engine;
 /// <param name="Program">The path of QEMU.</param>
 /// <param name="HasKvm">Whether KVM executes guests here.</param>
 /// <param name="FirmwareFolder">Where the UEFI firmware lies.</param>
-/// <param name="LogsSerialPorts">Whether QEMU shall record what the guest sends through its COM ports.</param>
-internal sealed record QemuPlatform(string Program, bool HasKvm, string FirmwareFolder, bool LogsSerialPorts)
+internal sealed record QemuPlatform(string Program, bool HasKvm, string FirmwareFolder)
 {
-    /// <summary>The environment variable that makes QEMU record the COM ports when it is 1.</summary>
-    public const string SerialLogVariable = "HYPERV_QEMU_SERIAL_LOG";
-
     /// <summary>The name that the system gives QEMU's processes: it keeps 15 bytes of it.</summary>
     public const string ProcessName = "qemu-system-x86";
 
@@ -29,11 +25,7 @@ internal sealed record QemuPlatform(string Program, bool HasKvm, string Firmware
     public static QemuPlatform Detect()
     {
         var program = Find(ProgramName);
-        return new QemuPlatform(
-            program,
-            KvmProof.Holds(program),
-            OvmfFolder,
-            Environment.GetEnvironmentVariable(SerialLogVariable) == "1");
+        return new QemuPlatform(program, KvmProof.Holds(program), OvmfFolder);
     }
 
     /// <summary>The UEFI firmware's code.</summary>

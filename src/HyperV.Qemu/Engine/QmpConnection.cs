@@ -27,7 +27,7 @@ internal sealed class QmpConnection : IDisposable
     /// <exception cref="IOException">QEMU ended, or did not answer.</exception>
     public static QmpConnection Open(RuntimeFolder folder)
     {
-        var connection = new QmpConnection(Connect(folder.ControlSocket));
+        var connection = new QmpConnection(Connect(folder));
         try
         {
             connection.Receive();
@@ -74,9 +74,9 @@ internal sealed class QmpConnection : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _replies.Dispose();
 
-    private static Socket Connect(string path)
+    private static Socket Connect(RuntimeFolder folder)
     {
-        using var reachable = new SocketPath(path);
+        using var sockets = new SocketFolder(folder);
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
         {
             ReceiveTimeout = PatienceMilliseconds,
@@ -84,7 +84,7 @@ internal sealed class QmpConnection : IDisposable
         };
         try
         {
-            socket.Connect(new UnixDomainSocketEndPoint(reachable.Text));
+            socket.Connect(new UnixDomainSocketEndPoint(sockets.Names.ControlSocket));
             return socket;
         }
         catch (SocketException exception)

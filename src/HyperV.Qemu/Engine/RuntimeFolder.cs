@@ -20,7 +20,10 @@ internal sealed class RuntimeFolder(string path)
     /// <summary>The socket on which QEMU takes commands.</summary>
     public string ControlSocket => In("control.socket");
 
-    /// <summary>Names the sockets of the COM ports, one a line.</summary>
+    /// <summary>The socket on which QEMU tells what happens.</summary>
+    public string EventSocket => In("events.socket");
+
+    /// <summary>Names the pipes of the COM ports, one a line. It is there from the start of the machine until all of it is cleared away.</summary>
     public string PipeList => In("com-pipes");
 
     /// <summary>Holds the memory and the devices of a saved machine.</summary>
@@ -31,6 +34,9 @@ internal sealed class RuntimeFolder(string path)
 
     /// <summary>The socket over which a machine's state comes and goes.</summary>
     public string StateSocket => In("state.socket");
+
+    /// <summary>QEMU's end of a COM port.</summary>
+    public string SerialSocket(int port) => In($"com{port}.socket");
 
     /// <summary>The firmware's variables, which outlive the machine's runs. Each Secure Boot template has its own.</summary>
     public string FirmwareVariables(Guid? secureBootTemplate) => In($"firmware-variables.{secureBootTemplate?.ToString() ?? "none"}.fd");

@@ -65,12 +65,12 @@ internal static class SavedState
     /// <exception cref="IOException">QEMU ended, as it does where the state is not this machine's.</exception>
     public static void Read(QemuMonitor monitor, RuntimeFolder folder)
     {
-        using var path = new SocketPath(folder.StateSocket);
-        monitor.ReceiveStateFrom(path.Text);
+        using var sockets = new SocketFolder(folder);
+        monitor.ReceiveStateFrom(sockets.Names.StateSocket);
         using (var file = File.OpenRead(folder.SavedState))
         using (var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
         {
-            socket.Connect(new UnixDomainSocketEndPoint(path.Text));
+            socket.Connect(new UnixDomainSocketEndPoint(sockets.Names.StateSocket));
             using var stream = new NetworkStream(socket);
             file.CopyTo(stream);
         }
@@ -83,12 +83,12 @@ internal static class SavedState
 
     private static void Receive(QemuMonitor monitor, RuntimeFolder folder)
     {
-        using var path = new SocketPath(folder.StateSocket);
+        using var sockets = new SocketFolder(folder);
         using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         File.Delete(folder.StateSocket);
-        listener.Bind(new UnixDomainSocketEndPoint(path.Text));
+        listener.Bind(new UnixDomainSocketEndPoint(sockets.Names.StateSocket));
         listener.Listen(1);
-        monitor.SendStateTo(path.Text);
+        monitor.SendStateTo(sockets.Names.StateSocket);
         using (var socket = listener.Accept())
         using (var stream = new NetworkStream(socket))
         using (var file = File.Create(folder.UnfinishedState))

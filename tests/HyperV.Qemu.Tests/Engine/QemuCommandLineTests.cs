@@ -1,16 +1,20 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
+using HyperV.Qemu.Disks;
 using HyperV.Qemu.Engine;
 using Xunit;
 
 namespace HyperV.Qemu.Tests.Engine;
 
-public sealed class QemuCommandLineTests
+public sealed class QemuCommandLineTests : IDisposable
 {
+    private static readonly RuntimeFolder Folder = new("/run/vm");
+
     private static readonly Guid UefiCertificateAuthority = new("272e7447-90a4-4563-a4b9-8e4ab00526ce");
 
-    private static readonly QemuPlatform Platform = new("/usr/bin/qemu-system-x86_64", HasKvm: false, "/firmware", LogsSerialPorts: false);
+    private static readonly QemuPlatform Platform = new("/usr/bin/qemu-system-x86_64", HasKvm: false, "/firmware");
 
     private static readonly MachineHardware Hardware = new(
         new Guid("11111111-2222-3333-4444-555555555555"),
@@ -22,6 +26,10 @@ public sealed class QemuCommandLineTests
         [],
         [null, null],
         new FirmwareHardware(["elsewhere"], SecureBootTemplate: null, ConsoleOnComPort: 0, Tpm: false));
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("engine-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void A_name_cannot_add_options() => AssertOption("-name", "guest=web,, \"one\"", Hardware);
@@ -94,6 +102,17 @@ public sealed class QemuCommandLineTests
     }
 
     [Fact]
+    public void A_differencing_disk_is_what_it_holds_not_what_it_is_called()
+    {
+        var parent = Path.Combine(_folder, "parent.vhd");
+        var path = Path.Combine(_folder, "child.avhd");
+        TinyGuest.WriteDisk(parent);
+        Overlay.Create(path, parent);
+        var drives = Hardware with { Drives = [new DriveHardware("d", IsDvd: false, DriveController.Scsi, 0, 0, path)] };
+        Assert.Contains("\"driver\":\"qcow2\"", Options("-blockdev", drives).Last(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_empty_boot_order_boots_nothing()
     {
         var nothing = Hardware with { Firmware = Hardware.Firmware with { BootOrder = [] } };
@@ -135,15 +154,30 @@ public sealed class QemuCommandLineTests
     public void Com_2_stays_com_2_where_there_is_no_com_1()
     {
         Assert.Equal(["VGA"], Options("-device", Hardware));
-        var line = QemuCommandLine.Build(Hardware, Platform, new RuntimeFolder("/run/vm"), "/control", [null, "/tmp/a,b"]);
-        Assert.Contains("isa-serial,index=1,chardev=com2", line);
-        Assert.Contains("socket,id=com2,path=/tmp/a,,b,server=on,wait=off", line);
+        Assert.Empty(Options("-chardev", Hardware));
+
+        var second = Build(Hardware with { ComPorts = [null, "pipe"] });
+        Assert.Equal(["VGA", "isa-serial,index=1,chardev=com2"], Options("-device", second));
+        Assert.Equal(["socket,id=com2,path=/run/vm/com2.socket,server=on,wait=off"], Options("-chardev", second));
+    }
+
+    [Fact]
+    public void Sockets_have_the_short_name_and_files_the_long_one()
+    {
+        var line = QemuCommandLine.Build(
+            Hardware with { ComPorts = ["pipe", null] },
+            Platform,
+            Folder,
+            new RuntimeFolder("/s,t"));
+        Assert.Equal(["unix:/s,,t/control.socket,server=on,wait=off", "unix:/s,,t/events.socket,server=on,wait=off"], Options("-qmp", line));
+        Assert.Equal(["socket,id=com1,path=/s,,t/com1.socket,server=on,wait=off"], Options("-chardev", line));
+        Assert.Equal(["/run/vm/qemu.pid"], Options("-pidfile", line));
     }
 
     [Fact]
     public void Kvm_takes_the_hosts_processor()
     {
-        var line = QemuCommandLine.Build(Hardware, Platform with { HasKvm = true }, new RuntimeFolder("/run/vm"), "/control", [null, null]);
+        var line = QemuCommandLine.Build(Hardware, Platform with { HasKvm = true }, Folder, Folder);
         Assert.Equal(["kvm"], Options("-accel", line));
         Assert.Equal(["host"], Options("-cpu", line));
         Assert.Equal(["tcg"], Options("-accel", Build(Hardware)));
@@ -158,7 +192,7 @@ public sealed class QemuCommandLineTests
     }
 
     private static IReadOnlyList<string> Build(MachineHardware hardware)
-        => QemuCommandLine.Build(hardware, Platform, new RuntimeFolder("/run/vm"), "/control", [null, null]);
+        => QemuCommandLine.Build(hardware, Platform, Folder, Folder);
 
     private static IEnumerable<string> Options(string name, MachineHardware hardware) => Options(name, Build(hardware));
 

@@ -99,7 +99,7 @@ public sealed class QemuEngineTests : IDisposable
         _machine.Boot().Dispose();
         TestMachine.Engine.Save(_machine.RuntimeFolder);
         Assert.Equal(PowerState.Off, _machine.Status.Power);
-        Assert.Empty(QemuProcess.FindAll(new RuntimeFolder(_machine.RuntimeFolder)));
+        Assert.Empty(MachineProcess.FindAll(new RuntimeFolder(_machine.RuntimeFolder)));
 
         TestMachine.Engine.Restore(_machine.Hardware, _machine.RuntimeFolder, CancellationToken.None);
         using var console = _machine.OpenConsole();
@@ -237,7 +237,7 @@ public sealed class QemuEngineTests : IDisposable
     public void A_machine_whose_process_was_killed_is_off_and_starts_again()
     {
         _machine.Boot().Dispose();
-        _ = LibC.Kill(_machine.ProcessId, LibC.SigKill);
+        _ = Signals.Send(_machine.ProcessId, Signals.Kill);
         _machine.AssertNothingIsLeft();
         _machine.Boot().Dispose();
     }
@@ -258,7 +258,7 @@ public sealed class QemuEngineTests : IDisposable
     public void A_machine_that_does_not_answer_is_killed()
     {
         _machine.Start();
-        _ = LibC.Kill(_machine.ProcessId, SigStop);
+        _ = Signals.Send(_machine.ProcessId, SigStop);
         var patience = Stopwatch.StartNew();
         TestMachine.Engine.TurnOff(_machine.RuntimeFolder);
         Assert.InRange(patience.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(8));

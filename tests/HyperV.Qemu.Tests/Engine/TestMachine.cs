@@ -5,6 +5,7 @@ using System.IO.Pipes;
 using System.Linq;
 using System.Text;
 using System.Threading;
+using System.Threading.Tasks;
 using HyperV.Qemu.Engine;
 using Xunit;
 
@@ -13,7 +14,7 @@ namespace HyperV.Qemu.Tests.Engine;
 /// <summary>A machine with the tiny guest, which is gone after the test.</summary>
 internal sealed class TestMachine : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("engine-").FullName;
 
@@ -56,11 +57,12 @@ internal sealed class TestMachine : IDisposable
     /// <summary>The process id of its QEMU.</summary>
     public int ProcessId => int.Parse(File.ReadAllText(Path.Combine(RuntimeFolder, "qemu.pid")));
 
-    /// <summary>Powers it on, and opens COM 1 until the guest is up.</summary>
+    /// <summary>Powers it on, and opens COM 1 in time to hear the guest's first word.</summary>
     public NamedPipeClientStream Boot()
     {
+        var opening = Task.Run(OpenConsole);
         Start();
-        var console = OpenConsole();
+        var console = opening.GetAwaiter().GetResult();
         Assert.Equal(TinyGuest.Prompt, Read(console, TinyGuest.Prompt.Length));
         return console;
     }
@@ -73,6 +75,21 @@ internal sealed class TestMachine : IDisposable
         var pipe = new NamedPipeClientStream(".", Hardware.ComPorts[0]!, PipeDirection.InOut, PipeOptions.Asynchronous);
         pipe.Connect(Patience);
         return pipe;
+    }
+
+    /// <summary>Whether COM 1 can be opened now.</summary>
+    public bool ConsoleOpens()
+    {
+        using var pipe = new NamedPipeClientStream(".", Hardware.ComPorts[0]!);
+        try
+        {
+            pipe.Connect(TimeSpan.Zero);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Reads a number of characters, or fewer where the connection ends before.</summary>
@@ -101,7 +118,7 @@ internal sealed class TestMachine : IDisposable
     public void AssertNothingIsLeft()
     {
         Assert.Equal(MachineStatus.Off, Status);
-        Assert.Empty(QemuProcess.FindAll(new RuntimeFolder(RuntimeFolder)));
+        Assert.Empty(MachineProcess.FindAll(new RuntimeFolder(RuntimeFolder)));
         Assert.False(File.Exists(Socket));
         Assert.DoesNotContain(Directory.EnumerateFiles(RuntimeFolder).Select(Path.GetFileName), name => name is not "engine.lock" and not "com1.log");
     }

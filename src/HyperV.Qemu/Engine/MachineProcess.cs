@@ -8,18 +8,21 @@ using System.Threading;
 
 namespace HyperV.Qemu.Engine;
 
-/// <summary>The QEMU process of a machine.</summary>
+/// <summary>A process of a machine: QEMU, or the worker.</summary>
 /// <remarks>
 /// It is recognized by the pid file that its command line names, and from then on by its id and the time of its start. An
-/// id alone would do for any process that got the number after QEMU had ended.
+/// id alone would do for any process that got the number after the machine's had ended.
 /// </remarks>
-internal sealed class QemuProcess
+internal sealed class MachineProcess
 {
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(5);
 
+    /// <summary>The name that the system gives the worker's process.</summary>
+    private const string WorkerName = "dotnet";
+
     private readonly ProcessStatus _first;
 
-    private QemuProcess(ProcessStatus status) => _first = status;
+    private MachineProcess(ProcessStatus status) => _first = status;
 
     /// <summary>The process id.</summary>
     public int Id => _first.Id;
@@ -33,23 +36,26 @@ internal sealed class QemuProcess
     /// <summary>The memory of its guest, in bytes.</summary>
     public long MemoryBytes => QemuCommandLine.MemoryBytes(CommandLine(Id));
 
-    /// <summary>Finds the process of a machine by its pid file.</summary>
-    public static QemuProcess? Find(RuntimeFolder folder)
+    /// <summary>Whether it is QEMU.</summary>
+    public bool IsQemu => _first.Name == QemuPlatform.ProcessName;
+
+    /// <summary>Finds QEMU by the machine's pid file.</summary>
+    public static MachineProcess? Find(RuntimeFolder folder)
         => ReadPid(folder.PidFile) is { } id && ProcessStatus.Read(id) is { HasEnded: false } status
             && (IsOf(folder, id) || IsEnding(status))
-                ? new QemuProcess(status)
+                ? new MachineProcess(status)
                 : null;
 
-    /// <summary>Finds all processes of a machine, those too that have not yet written their pid file.</summary>
-    public static IEnumerable<QemuProcess> FindAll(RuntimeFolder folder)
+    /// <summary>Finds all processes of a machine, also a QEMU that has not yet written its pid file.</summary>
+    public static IEnumerable<MachineProcess> FindAll(RuntimeFolder folder)
     {
         foreach (var path in Directory.EnumerateDirectories("/proc"))
         {
             if (int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
                 && IsOf(folder, id)
-                && ProcessStatus.Read(id) is { HasEnded: false } status)
+                && ProcessStatus.Read(id) is { HasEnded: false, Name: QemuPlatform.ProcessName or WorkerName } status)
             {
-                yield return new QemuProcess(status);
+                yield return new MachineProcess(status);
             }
         }
     }
@@ -60,7 +66,7 @@ internal sealed class QemuProcess
         if (IsAlive)
         {
             // It may end just now: then there is nothing left to tell it.
-            _ = LibC.Kill(Id, signal);
+            _ = Signals.Send(Id, signal);
         }
     }
 
