@@ -81,7 +81,7 @@ internal sealed class PowerOn(MachineHardware hardware, RuntimeFolder folder)
         File.WriteAllLines(folder.PipeList, pipes.Values);
 
         using var sockets = new SocketFolder(folder);
-        using var worker = pipes.Count > 0 ? WorkerProcess.Start(folder, sockets.Names, pipes) : null;
+        using var worker = pipes.Count > 0 ? WorkerProcess.Start(folder, sockets.Names, pipes, platform.LogsSerialPorts) : null;
         QemuLauncher.Launch(platform, QemuCommandLine.Build(hardware, platform, folder, sockets.Names, savedState), cancellation);
         worker?.Begin(cancellation);
     }

@@ -204,11 +204,13 @@ internal sealed class QemuCommandLine
             if (pipe is not null)
             {
                 var port = index + 1;
-                Add("-chardev", $"socket,id=com{port},path={Escape(_sockets.SerialSocket(port))},server=on,wait=off");
+                Add("-chardev", $"socket,id=com{port},path={Escape(_sockets.SerialSocket(port))},server=on,wait=off{SerialLog(port)}");
                 Add("-device", $"isa-serial,index={index},chardev=com{port}");
             }
         }
     }
+
+    private string SerialLog(int port) => _platform.LogsSerialPorts ? $",logfile={Escape(_folder.SerialLog(port))},logappend=off" : string.Empty;
 
     private string BootIndex(string id)
     {

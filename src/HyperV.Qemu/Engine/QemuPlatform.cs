@@ -7,8 +7,12 @@ namespace HyperV.Qemu.Engine;
 /// <param name="Program">The path of QEMU.</param>
 /// <param name="HasKvm">Whether KVM executes guests here.</param>
 /// <param name="FirmwareFolder">Where the UEFI firmware lies.</param>
-internal sealed record QemuPlatform(string Program, bool HasKvm, string FirmwareFolder)
+/// <param name="LogsSerialPorts">Whether what the guest sends through its COM ports is recorded.</param>
+internal sealed record QemuPlatform(string Program, bool HasKvm, string FirmwareFolder, bool LogsSerialPorts)
 {
+    /// <summary>The environment variable that makes the COM ports be recorded when it is 1.</summary>
+    public const string SerialLogVariable = "HYPERV_QEMU_SERIAL_LOG";
+
     /// <summary>The name that the system gives QEMU's processes: it keeps 15 bytes of it.</summary>
     public const string ProcessName = "qemu-system-x86";
 
@@ -25,7 +29,11 @@ internal sealed record QemuPlatform(string Program, bool HasKvm, string Firmware
     public static QemuPlatform Detect()
     {
         var program = Find(ProgramName);
-        return new QemuPlatform(program, KvmProof.Holds(program), OvmfFolder);
+        return new QemuPlatform(
+            program,
+            KvmProof.Holds(program),
+            OvmfFolder,
+            Environment.GetEnvironmentVariable(SerialLogVariable) == "1");
     }
 
     /// <summary>The UEFI firmware's code.</summary>

@@ -41,8 +41,12 @@ internal sealed class RuntimeFolder(string path)
     /// <summary>The firmware's variables, which outlive the machine's runs. Each Secure Boot template has its own.</summary>
     public string FirmwareVariables(Guid? secureBootTemplate) => In($"firmware-variables.{secureBootTemplate?.ToString() ?? "none"}.fd");
 
-    /// <summary>All that the guest sent through a COM port since it was powered on, where that is recorded.</summary>
+    /// <summary>All that the guest sent through a COM port since it was powered on, as QEMU logs it where that is asked for.</summary>
+    /// <remarks>Where the socket takes no byte just now, QEMU logs the byte, tries again, and logs it again.</remarks>
     public string SerialLog(int port) => In($"com{port}.log");
+
+    /// <summary>All that came from the guest through a COM port since it was powered on, as the worker records it where that is asked for.</summary>
+    public string SerialRecord(int port) => In($"com{port}.record");
 
     /// <summary>Makes this process the only one that starts the machine or clears up after it.</summary>
     /// <param name="patience">How long to wait for another process.</param>

@@ -10,9 +10,6 @@ namespace HyperV.Qemu.Engine;
 /// <summary>The process that stands between a machine's COM ports and their pipes. It ends with the machine.</summary>
 internal sealed class WorkerProcess : IDisposable
 {
-    /// <summary>The environment variable that makes it record what guests send when it is 1.</summary>
-    public const string LogVariable = "HYPERV_QEMU_SERIAL_LOG";
-
     private readonly Process _process;
 
     private WorkerProcess(Process process) => _process = process;
@@ -21,7 +18,8 @@ internal sealed class WorkerProcess : IDisposable
     /// <param name="folder">The machine's runtime folder.</param>
     /// <param name="sockets">The same, by a short name.</param>
     /// <param name="pipes">The sockets that clients open, by the numbers of the COM ports.</param>
-    public static WorkerProcess Start(RuntimeFolder folder, RuntimeFolder sockets, IReadOnlyDictionary<int, string> pipes)
+    /// <param name="records">Whether it records what the guest sends.</param>
+    public static WorkerProcess Start(RuntimeFolder folder, RuntimeFolder sockets, IReadOnlyDictionary<int, string> pipes, bool records)
     {
         var start = new ProcessStartInfo(DotNetHost.Find())
         {
@@ -33,12 +31,11 @@ internal sealed class WorkerProcess : IDisposable
 
         // Nobody debugs it, and it would leave its debugger's pipes behind when it is killed.
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
-        var logs = Environment.GetEnvironmentVariable(LogVariable) == "1";
         foreach (var (port, pipe) in pipes)
         {
             start.ArgumentList.Add(pipe);
             start.ArgumentList.Add(sockets.SerialSocket(port));
-            start.ArgumentList.Add(logs ? folder.SerialLog(port) : string.Empty);
+            start.ArgumentList.Add(records ? folder.SerialRecord(port) : string.Empty);
         }
 
         return new WorkerProcess(Process.Start(start)!);

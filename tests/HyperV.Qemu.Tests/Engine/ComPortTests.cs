@@ -31,13 +31,13 @@ public sealed class ComPortTests : IDisposable
     [Fact]
     public void Everything_arrives_in_its_order()
     {
-        Environment.SetEnvironmentVariable(WorkerProcess.LogVariable, "1");
+        Environment.SetEnvironmentVariable(QemuPlatform.SerialLogVariable, "1");
         using var console = _machine.Boot();
-        Environment.SetEnvironmentVariable(WorkerProcess.LogVariable, null);
+        Environment.SetEnvironmentVariable(QemuPlatform.SerialLogVariable, null);
 
         TestMachine.Write(console, TinyGuest.Flood);
         Assert.Equal(TinyGuest.Deluge, TestMachine.Read(console, TinyGuest.Deluge.Length));
-        Assert.Equal(TinyGuest.Prompt + TinyGuest.Deluge, File.ReadAllText(new RuntimeFolder(_machine.RuntimeFolder).SerialLog(1)));
+        Assert.Equal(TinyGuest.Prompt + TinyGuest.Deluge, File.ReadAllText(new RuntimeFolder(_machine.RuntimeFolder).SerialRecord(1)));
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class QemuCommandLineTests : IDisposable
 
     private static readonly Guid UefiCertificateAuthority = new("272e7447-90a4-4563-a4b9-8e4ab00526ce");
 
-    private static readonly QemuPlatform Platform = new("/usr/bin/qemu-system-x86_64", HasKvm: false, "/firmware");
+    private static readonly QemuPlatform Platform = new("/usr/bin/qemu-system-x86_64", HasKvm: false, "/firmware", LogsSerialPorts: false);
 
     private static readonly MachineHardware Hardware = new(
         new Guid("11111111-2222-3333-4444-555555555555"),

@@ -120,7 +120,7 @@ internal sealed class TestMachine : IDisposable
         Assert.Equal(MachineStatus.Off, Status);
         Assert.Empty(MachineProcess.FindAll(new RuntimeFolder(RuntimeFolder)));
         Assert.False(File.Exists(Socket));
-        Assert.DoesNotContain(Directory.EnumerateFiles(RuntimeFolder).Select(Path.GetFileName), name => name is not "engine.lock" and not "com1.log");
+        Assert.DoesNotContain(Directory.EnumerateFiles(RuntimeFolder).Select(Path.GetFileName), name => name is not "engine.lock" and not "com1.log" and not "com1.record");
     }
 
     public void Dispose()
