@@ -14,6 +14,7 @@
     CmdletsToExport        = @(
         'Connect-LinuxKitConsole'
         'Disconnect-LinuxKitConsole'
+        'Get-LinuxKitImage'
         'Get-LinuxKitVM'
         'Invoke-LinuxKitCommand'
         'New-LinuxKitDisk'

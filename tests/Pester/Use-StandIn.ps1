@@ -5,8 +5,17 @@ $env:PSModulePath = [IO.Path]::GetFullPath("$PSScriptRoot/../../artifacts/sandbo
 $env:HYPERV_QEMU_ENGINE = 'none'
 $env:HYPERV_QEMU_HOME = Join-Path $Work 'state'
 
-# Nothing boots, so nothing has to be in the image.
+# Nothing boots: what is in the image looks like a boot loader, and is none.
 if (-not $env:LINUXKIT_TEST_IMAGE) {
     $env:LINUXKIT_TEST_IMAGE = Join-Path $Work 'linuxkit-efi.iso'
-    $null = New-Item $env:LINUXKIT_TEST_IMAGE -ItemType File -Force
+    $compressed = [IO.File]::OpenRead("$PSScriptRoot/linuxkit-efi.iso.gz")
+    $inflated = [IO.Compression.GZipStream]::new($compressed, [IO.Compression.CompressionMode]::Decompress)
+    $image = [IO.File]::Create($env:LINUXKIT_TEST_IMAGE)
+    try {
+        $inflated.CopyTo($image)
+    }
+    finally {
+        $image.Dispose()
+        $inflated.Dispose()
+    }
 }

@@ -230,7 +230,7 @@ public abstract class NewMachineCommand : LinuxKitCommand
             throw NotFound(path, null);
         }
 
-        return ImageFile.IsImageName(path)
+        return ImageFileName.IsImage(path)
             ? path
             : throw new LinuxKitException(
                 "ImageFormatNotSupported",

@@ -90,7 +90,7 @@ public sealed class StartLinuxKitVMTests : HostedTests
     [Fact]
     public void TakesFilesFromThePipeline()
     {
-        File.WriteAllText(Module["[x] $(y) 'z'.iso"], "image");
+        Module.AddImage("[x] $(y) 'z'.iso");
         var names = Module.RunWell("[pscustomobject]@{ PSPath = \"FileSystem::$PWD/web-efi.iso\" } | Start-LinuxKitVM").Select(machine => machine.Name());
         Assert.Equal(["web"], names);
         Assert.Equal("[x] $(y) 'z'", Module.RunWell("Start-LinuxKitVM -LiteralPath './[x] $(y) ''z''.iso'").Single().Name());
@@ -109,7 +109,7 @@ public sealed class StartLinuxKitVMTests : HostedTests
     [Fact]
     public void GivesANameToOneImageOfThePipeline()
     {
-        File.WriteAllText(Module["db-efi.iso"], "image");
+        Module.AddImage("db-efi.iso");
         Module.RunBadly(
             "NameForSeveralImages",
             ErrorCategory.InvalidArgument,
@@ -120,7 +120,7 @@ public sealed class StartLinuxKitVMTests : HostedTests
     [Fact]
     public void TakesWildcards()
     {
-        File.WriteAllText(Module["db-efi.iso"], "image");
+        Module.AddImage("db-efi.iso");
         Assert.Equal(["db", "web"], Module.RunWell("Start-LinuxKitVM ./*.iso").Select(machine => machine.Name()).Order());
     }
 

@@ -78,7 +78,7 @@ public sealed class ExampleRunTests : HostedTests
         Directory.CreateDirectory(Module["images"]);
         foreach (var image in new[] { "images/web-efi.iso", "linuxkit-efi.iso", "redis-efi.iso", "build [1]-efi.iso" })
         {
-            File.WriteAllText(Module[image], "image");
+            Module.AddImage(image);
         }
 
         Module.RunWell(

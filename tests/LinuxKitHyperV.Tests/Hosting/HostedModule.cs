@@ -31,7 +31,7 @@ public sealed class HostedModule : IDisposable
         Directory.CreateDirectory(_folder["work"]);
         Runspace = OpenRunspace();
         HyperVGateways.Wrap(Runspace, Recording.Wrap);
-        File.WriteAllText(this["web-efi.iso"], "image");
+        AddImage("web-efi.iso");
     }
 
     /// <summary>The runspace.</summary>
@@ -55,6 +55,9 @@ public sealed class HostedModule : IDisposable
 
     /// <summary>The path of a file in the current location.</summary>
     public string this[string name] => Path.Combine(_folder["work"], name);
+
+    /// <summary>Puts an image into the current location.</summary>
+    public void AddImage(string name) => File.WriteAllBytes(this[name], TestImage.EfiIso());
 
     /// <summary>Has calls fail: "Add-VMDvdDrive:1=OperationFailed", with @After once they have done their work.</summary>
     public static void Fail(string? plan) => Environment.SetEnvironmentVariable(FaultVariable, plan ?? $"Get-Nothing:{Guid.NewGuid().GetHashCode() & int.MaxValue}=OperationFailed");

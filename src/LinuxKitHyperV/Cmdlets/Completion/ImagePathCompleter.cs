@@ -19,5 +19,5 @@ public sealed class ImagePathCompleter : IArgumentCompleter
         IDictionary fakeBoundParameters) =>
         CompletionCompleters.CompleteFilename(wordToComplete).Where(result =>
             result.ResultType == CompletionResultType.ProviderContainer ||
-            ImageFile.IsImageName(result.ListItemText));
+            ImageFileName.IsImage(result.ListItemText));
 }
