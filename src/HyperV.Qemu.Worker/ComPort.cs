@@ -111,7 +111,8 @@ internal sealed class ComPort : IDisposable
 
     /// <summary>Does what can be done without waiting.</summary>
     /// <param name="readable">The sockets that have something to read.</param>
-    public void Work(List<Socket> readable)
+    /// <returns>Whether the guest has said something.</returns>
+    public bool Work(List<Socket> readable)
     {
         if (WakesAt <= Environment.TickCount64)
         {
@@ -123,11 +124,7 @@ internal sealed class ComPort : IDisposable
             Accept(_listener);
         }
 
-        if (_toClient.IsEmpty && readable.Contains(_guest))
-        {
-            TakeFromGuest();
-        }
-
+        var hasHeard = _toClient.IsEmpty && readable.Contains(_guest) && TakeFromGuest();
         GiveToClient();
         if (_client is not null && readable.Contains(_client) && !_toGuest.Take(_client))
         {
@@ -135,6 +132,7 @@ internal sealed class ComPort : IDisposable
         }
 
         _toGuest.Give(_guest);
+        return hasHeard;
     }
 
     /// <summary>Ends the client's connection, because the machine was reset.</summary>
