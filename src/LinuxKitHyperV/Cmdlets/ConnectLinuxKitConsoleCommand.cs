@@ -14,6 +14,10 @@ public sealed class ConnectLinuxKitConsoleCommand : MachineCommand
     [ValidateNotNullOrEmpty]
     public string EscapeKey { get; set; } = "Ctrl+]";
 
+    /// <summary>Types stty into the guest's shell first, which tells it the size of this terminal.</summary>
+    [Parameter]
+    public SwitchParameter SetSize { get; set; }
+
     /// <summary>Without a terminal: how long the console is copied, in seconds; by default until the VM stops.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue / 1000)]
@@ -32,10 +36,21 @@ public sealed class ConnectLinuxKitConsoleCommand : MachineCommand
                 "Use Ctrl with a letter or one of @ [ \\ ] ^ _, as in Ctrl+].");
         }
 
+        if (SetSize && !Terminal.IsAvailable)
+        {
+            throw new LinuxKitException(
+                "TerminalNotFound",
+                FailureKind.InvalidOperation,
+                "There is no terminal here of which the guest could be told the size.",
+                machine.Name,
+                "Run the cmdlet in a terminal, or leave -SetSize out.");
+        }
+
         var isOurs = MachineConsole.Find(machine) is null;
+        var options = new ConsoleSessionOptions { EscapeKey = escapeKey, GuestSize = SetSize ? Terminal.Size : null };
         try
         {
-            new ConsoleUse(machine, HyperV, StoppingToken).Attach(escapeKey, TimeoutSec, WriteObject);
+            new ConsoleUse(machine, HyperV, StoppingToken).Attach(options, TimeoutSec, WriteObject);
         }
         finally
         {

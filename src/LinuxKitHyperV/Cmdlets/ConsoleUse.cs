@@ -83,11 +83,11 @@ internal sealed class ConsoleUse
     }
 
     /// <summary>Attaches the terminal, until it is left or the VM stops; without a terminal, gives the console's lines.</summary>
-    /// <param name="escapeKey">The byte that leaves the console.</param>
+    /// <param name="options">How the terminal is attached.</param>
     /// <param name="timeoutSec">Without a terminal: how long, in seconds; 0 until the VM stops.</param>
     /// <param name="writeLine">Without a terminal: takes the lines.</param>
     /// <exception cref="LinuxKitException">The console cannot be opened.</exception>
-    public void Attach(byte escapeKey, int timeoutSec, Action<string> writeLine)
+    public void Attach(ConsoleSessionOptions options, int timeoutSec, Action<string> writeLine)
     {
         var capture = Open();
         if (!Terminal.IsAvailable)
@@ -99,8 +99,7 @@ internal sealed class ConsoleUse
         Guard(() =>
         {
             using var terminal = Terminal.OpenRaw();
-            var options = new ConsoleSessionOptions { EscapeKey = escapeKey, WhileAway = () => EndIfStopped(capture) };
-            return ConsoleSession.Run(capture, terminal, options, _stopping);
+            return ConsoleSession.Run(capture, terminal, options with { WhileAway = () => EndIfStopped(capture) }, _stopping);
         });
     }
 

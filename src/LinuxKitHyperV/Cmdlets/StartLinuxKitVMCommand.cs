@@ -87,9 +87,33 @@ public sealed class StartLinuxKitVMCommand : NewMachineCommand
     [Parameter]
     public SwitchParameter NoCapture { get; set; }
 
+    /// <summary>The file into which the console is logged, as the bytes that come; or an existing folder, in which each VM gets a file of its name.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ConsoleLogPath { get; set; }
+
+    /// <summary>With -ConsoleLogPath: goes on at the end of a file that is there, instead of replacing it.</summary>
+    [Parameter]
+    public SwitchParameter ConsoleLogAppend { get; set; }
+
+    /// <summary>With -ConsoleLogPath: the size at which the file is renamed to FILE.1 and a new one begun; the oldest kept is FILE.5.</summary>
+    [Parameter]
+    [ValidateRange(1, long.MaxValue)]
+    public long ConsoleLogMaximumBytes { get; set; }
+
+    private ConsoleLogOptions? Log => ConsoleLogPath is null ? null : new ConsoleLogOptions
+    {
+        Path = GetUnresolvedProviderPathFromPSPath(ConsoleLogPath),
+        Append = ConsoleLogAppend,
+        RotateAtBytes = ConsoleLogMaximumBytes,
+    };
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        Require(ConsoleLogPath is null || !NoCapture, nameof(NoCapture), "-NoCapture does not go with -ConsoleLogPath.");
+        Require(ConsoleLogPath is not null || !ConsoleLogAppend, nameof(ConsoleLogAppend), "-ConsoleLogAppend goes with -ConsoleLogPath.");
+        Require(ConsoleLogPath is not null || ConsoleLogMaximumBytes == 0, nameof(ConsoleLogMaximumBytes), "-ConsoleLogMaximumBytes goes with -ConsoleLogPath.");
         Require(!RemoveOnExit || Console, nameof(RemoveOnExit), "-RemoveOnExit goes with -Console.");
         Require(!RemoveDisk || RemoveOnExit, nameof(RemoveDisk), "-RemoveDisk goes with -RemoveOnExit.");
         Require(!Console || !NoCapture, nameof(NoCapture), "-NoCapture does not go with -Console.");
@@ -101,7 +125,7 @@ public sealed class StartLinuxKitVMCommand : NewMachineCommand
     {
         if (ParameterSetName is PathSet or LiteralPathSet)
         {
-            MakeMachines("Create and start", plan => plan.WithStart(NoCapture ? null : Runspace.DefaultRunspace.InstanceId), Started);
+            MakeMachines("Create and start", plan => plan.WithStart(NoCapture ? null : Runspace.DefaultRunspace.InstanceId, Log), Started);
             return;
         }
 
@@ -113,14 +137,15 @@ public sealed class StartLinuxKitVMCommand : NewMachineCommand
         var state = machine.Object.State();
         if (state == "Running")
         {
-            WriteWarning($"The VM '{machine.Name}' is running already.");
+            var notLogged = ConsoleLogPath is null ? string.Empty : " Its console is not logged: it is from a start on.";
+            WriteWarning($"The VM '{machine.Name}' is running already.{notLogged}");
             Started(machine);
         }
         else if (ShouldProcess(machine.Name, "Start"))
         {
             if (!NoCapture)
             {
-                MachineConsole.Capture(machine, Runspace.DefaultRunspace.InstanceId);
+                MachineConsole.Capture(machine, Runspace.DefaultRunspace.InstanceId, Log);
             }
 
             // What is paused is resumed; what is saved goes on from there by Start-VM.
@@ -149,7 +174,7 @@ public sealed class StartLinuxKitVMCommand : NewMachineCommand
     {
         try
         {
-            new ConsoleUse(machine, HyperV, StoppingToken).Attach(ConsoleSessionOptions.DefaultEscapeKey, TimeoutSec, WriteObject);
+            new ConsoleUse(machine, HyperV, StoppingToken).Attach(new ConsoleSessionOptions(), TimeoutSec, WriteObject);
         }
         finally
         {

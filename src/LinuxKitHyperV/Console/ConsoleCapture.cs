@@ -95,6 +95,7 @@ internal sealed class ConsoleCapture : IDisposable
 
     /// <summary>Starts a capture, which may be before the VM is started.</summary>
     /// <exception cref="ConsolePipeException">The path is no path of a pipe.</exception>
+    /// <exception cref="ConsoleLogException">The log file cannot be opened.</exception>
     public static ConsoleCapture Start(ConsoleCaptureOptions options)
     {
         var capture = new ConsoleCapture(options);

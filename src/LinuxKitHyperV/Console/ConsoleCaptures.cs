@@ -27,6 +27,8 @@ internal static class ConsoleCaptures
     }
 
     /// <summary>Starts the capture of a VM's console, or finds the one that is running.</summary>
+    /// <exception cref="ConsolePipeException">The path is no path of a pipe.</exception>
+    /// <exception cref="ConsoleLogException">The log file cannot be opened, or is that of another VM.</exception>
     public static ConsoleCapture Start(ConsoleCaptureOptions options)
     {
         lock (Captures)
@@ -34,7 +36,9 @@ internal static class ConsoleCaptures
             var key = KeyOf(options.Host, options.VMId);
             if (Captures.TryGetValue(key, out var capture))
             {
-                if (capture.EndReason is null && capture.Options.PipePath == options.PipePath)
+                if (capture.EndReason is null
+                    && capture.Options.PipePath == options.PipePath
+                    && (options.Log is null || options.Log == capture.Options.Log))
                 {
                     return capture;
                 }
@@ -48,6 +52,7 @@ internal static class ConsoleCaptures
                 other.BeginEnd(ConsoleEndReason.VMRemoved);
             }
 
+            CheckLog(options);
             return Captures[key] = ConsoleCapture.Start(options);
         }
     }
@@ -81,6 +86,16 @@ internal static class ConsoleCaptures
     /// <summary>Ends and forgets the captures of a runspace from which the module is removed.</summary>
     public static void RemoveOwnedBy(Guid ownerId) =>
         RemoveAll(capture => capture.Options.OwnerId == ownerId, ConsoleEndReason.ModuleRemoved);
+
+    // Two would write over each other.
+    private static void CheckLog(ConsoleCaptureOptions options)
+    {
+        if (options.Log is { } log
+            && Captures.Values.FirstOrDefault(other => other.EndReason is null && other.Options.Log?.Path == log.Path) is { } other)
+        {
+            throw new ConsoleLogException(log.Path, $"that is the log of '{other.Options.VMName}'.");
+        }
+    }
 
     private static void RemoveAll(Func<ConsoleCapture, bool> predicate, ConsoleEndReason reason)
     {

@@ -13,10 +13,19 @@ internal sealed class ConsoleLog : IDisposable
     private long _length;
 
     /// <summary>Opens the file.</summary>
+    /// <exception cref="ConsoleLogException">It cannot be opened.</exception>
     public ConsoleLog(ConsoleLogOptions options)
     {
         _options = options;
-        _file = Open(options.Append ? FileMode.Append : FileMode.Create);
+        try
+        {
+            _file = Open(options.Append ? FileMode.Append : FileMode.Create);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            throw new ConsoleLogException(options.Path, e.Message, e);
+        }
+
         _length = _file.Position;
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Linq;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
@@ -19,6 +20,7 @@ internal sealed class ConsoleSession : IDisposable
     private const string OrdinaryTerminal = "\x1b[0m\x1b[?25h\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?2004l";
 
     private static readonly TimeSpan LastKeysGrace = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LastWordsGrace = TimeSpan.FromMilliseconds(500);
 
     private readonly ConsoleCapture _capture;
     private readonly ITerminal _terminal;
@@ -56,11 +58,16 @@ internal sealed class ConsoleSession : IDisposable
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var sendingOver = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Say($"Console of {VMName}. {ConsoleKeyName.Of(_options.EscapeKey)} leaves it.");
+        if (_options.GuestSize is { } size)
+        {
+            Enqueue(Encoding.ASCII.GetBytes(SetSize(size)));
+        }
+
         var keyboard = Task.Factory.StartNew(() => ReadKeys(over), TaskCreationOptions.LongRunning);
         var sender = Task.Factory.StartNew(() => SendKeys(sendingOver.Token), TaskCreationOptions.LongRunning);
         try
         {
+            Say($"Console of {VMName}. {ConsoleKeyName.Of(_options.EscapeKey)} leaves it.", over.Token);
             Show(over.Token);
         }
         catch (OperationCanceledException) when (over.IsCancellationRequested)
@@ -96,11 +103,11 @@ internal sealed class ConsoleSession : IDisposable
         {
             if (block.Boot.Number > boot)
             {
-                Say($"{VMName} restarted (boot {block.Boot.Number}).");
+                Say($"{VMName} restarted (boot {block.Boot.Number}).", cancellationToken);
             }
 
             boot = Math.Max(boot ?? 0, block.Boot.Number);
-            _terminal.Write(feed.Bytes, 0, block.Count);
+            _terminal.Write(feed.Bytes, 0, block.Count, cancellationToken);
         }
     }
 
@@ -113,7 +120,7 @@ internal sealed class ConsoleSession : IDisposable
             {
                 var count = _terminal.Read(buffer, over.Token);
                 var escape = Array.IndexOf(buffer, _options.EscapeKey, 0, count);
-                Enqueue(buffer, escape < 0 ? count : escape);
+                Enqueue(buffer.Take(escape < 0 ? count : escape).ToArray());
                 if (count == 0 || escape >= 0)
                 {
                     return count == 0 ? ConsoleSessionEnd.TerminalClosed : ConsoleSessionEnd.Left;
@@ -131,13 +138,11 @@ internal sealed class ConsoleSession : IDisposable
         }
     }
 
-    private void Enqueue(byte[] buffer, int count)
+    private void Enqueue(byte[] keys)
     {
-        var keys = new byte[count];
-        Buffer.BlockCopy(buffer, 0, keys, 0, count);
         if (!_typed.TryAdd(keys))
         {
-            Write("\a");
+            Ring();
         }
     }
 
@@ -165,7 +170,7 @@ internal sealed class ConsoleSession : IDisposable
         catch (ConsolePipeException)
         {
             // There is no guest to type to just now: the key is lost, as on a machine that restarts.
-            Write("\a");
+            Ring();
         }
     }
 
@@ -176,20 +181,40 @@ internal sealed class ConsoleSession : IDisposable
             return;
         }
 
-        Write(OrdinaryTerminal);
-        Say(end switch
+        var notice = end switch
         {
             ConsoleSessionEnd.Left => $"Left the console of {VMName}.",
             ConsoleSessionEnd.CaptureEnded => $"The console of {VMName} ended.",
             _ => $"Detached from the console of {VMName}.",
-        });
+        };
+        using var grace = new CancellationTokenSource(LastWordsGrace);
+        TryWrite($"{OrdinaryTerminal}\r\n[{notice}]\r\n", grace.Token);
     }
 
-    private void Say(string notice) => Write($"\r\n[{notice}]\r\n");
+    // As one would type it. What stands on the shell's line is wiped away, and the blank keeps it out of most histories.
+    private static string SetSize(TerminalSize size) =>
+        $"{KeySequence.Of(LinuxKitConsoleKey.CtrlU)} stty rows {size.Rows} cols {size.Columns}{KeySequence.Of(LinuxKitConsoleKey.Enter)}";
 
-    private void Write(string text)
+    private void Say(string notice, CancellationToken cancellationToken) => Write($"\r\n[{notice}]\r\n", cancellationToken);
+
+    // Whoever rings goes on at once, also where the terminal takes no output.
+    private void Ring() => TryWrite("\a", new CancellationToken(canceled: true));
+
+    private void TryWrite(string text, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Write(text, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // It was no more than a word by the way.
+        }
+    }
+
+    private void Write(string text, CancellationToken cancellationToken)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
-        _terminal.Write(bytes, 0, bytes.Length);
+        _terminal.Write(bytes, 0, bytes.Length, cancellationToken);
     }
 }

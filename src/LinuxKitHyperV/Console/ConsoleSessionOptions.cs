@@ -14,6 +14,9 @@ internal sealed record ConsoleSessionOptions
     /// <summary>Gets how much of what was captured before is shown at first: by default about a screen.</summary>
     public int TailBytes { get; init; } = 4096;
 
+    /// <summary>Gets the size that the guest's shell is told at first; null to tell it nothing.</summary>
+    public TerminalSize? GuestSize { get; init; }
+
     /// <summary>
     /// Gets what is called on the caller's thread, about once a second, while the pipe is away: the place to ask
     /// whether the VM still runs, and to end the capture if not.

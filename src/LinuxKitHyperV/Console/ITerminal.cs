@@ -11,6 +11,7 @@ internal interface ITerminal : IDisposable
     /// <exception cref="OperationCanceledException">The wait was canceled.</exception>
     int Read(byte[] buffer, CancellationToken cancellationToken);
 
-    /// <summary>Shows bytes.</summary>
-    void Write(byte[] buffer, int offset, int count);
+    /// <summary>Shows bytes. A terminal that takes none just now, such as a window of which text is selected, is waited for.</summary>
+    /// <exception cref="OperationCanceledException">The wait was canceled; part of the bytes may have been shown.</exception>
+    void Write(byte[] buffer, int offset, int count, CancellationToken cancellationToken);
 }

@@ -1,4 +1,5 @@
 using System;
+using System.ComponentModel;
 using System.Runtime.InteropServices;
 
 namespace LinuxKitHyperV.Console;
@@ -18,15 +19,37 @@ internal static class LibC
     public const short PollIn = 1;
     public const short PollOut = 4;
 
+    /// <summary>Longer than any terminal's name.</summary>
+    public const int NameSize = 256;
+
     private const int Interrupted = 4;
 
-    private static readonly int TryAgain = RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? 35 : 11;
+    private static readonly bool IsMacOS = RuntimeInformation.IsOSPlatform(OSPlatform.OSX);
+    private static readonly int TryAgain = IsMacOS ? 35 : 11;
+
+    /// <summary>O_WRONLY | O_NONBLOCK | O_NOCTTY.</summary>
+    public static readonly int WriteWithoutWaiting = IsMacOS ? 0x20005 : 0x901;
 
     /// <summary>Gets whether the call before failed with EINTR or EAGAIN, and is to be made again.</summary>
     public static bool IsTransientError => Marshal.GetLastWin32Error() is var error && (error == Interrupted || error == TryAgain);
 
+    /// <summary>Throws where the call before failed, and is not to be made again.</summary>
+    public static void Check(int result)
+    {
+        if (result < 0 && !IsTransientError)
+        {
+            throw new Win32Exception();
+        }
+    }
+
     [DllImport("libc", EntryPoint = "isatty", SetLastError = true)]
     public static extern int IsTerminal(int descriptor);
+
+    [DllImport("libc", EntryPoint = "ttyname_r")]
+    public static extern int GetTerminalName(int descriptor, [Out] byte[] name, UIntPtr size);
+
+    [DllImport("libc", EntryPoint = "open", SetLastError = true)]
+    public static extern int Open(byte[] path, int flags);
 
     [DllImport("libc", EntryPoint = "tcgetattr", SetLastError = true)]
     public static extern int GetAttributes(int descriptor, [Out] byte[] termios);

@@ -1,5 +1,4 @@
 using System;
-using System.ComponentModel;
 using System.Linq;
 using System.Threading;
 
@@ -11,13 +10,11 @@ namespace LinuxKitHyperV.Console;
 /// </summary>
 internal sealed class UnixTerminal : ITerminal
 {
-    private const int Forever = -1;
-
     // .NET puts its own settings back when a process that was stopped goes on.
     private const int CheckMilliseconds = 1000;
 
     private readonly int _input;
-    private readonly int _output;
+    private readonly UnixTerminalOutput _output;
     private readonly object _gate = new();
     private readonly byte[] _before = new byte[LibC.TermiosSize];
     private readonly byte[] _raw = new byte[LibC.TermiosSize];
@@ -28,15 +25,15 @@ internal sealed class UnixTerminal : ITerminal
     public UnixTerminal(int input = LibC.StandardInput, int output = LibC.StandardOutput)
     {
         _input = input;
-        _output = output;
-        Check(LibC.GetAttributes(_input, _before));
-        Check(LibC.Pipe(_wake));
+        LibC.Check(LibC.GetAttributes(_input, _before));
+        LibC.Check(LibC.Pipe(_wake));
+        _output = new UnixTerminalOutput(output);
         ProcessEnd.Ending += OnProcessEnding;
 
         _before.CopyTo(_raw, 0);
         LibC.MakeRaw(_raw);
-        Check(LibC.SetAttributes(_input, LibC.Now, _raw));
-        Check(LibC.GetAttributes(_input, _raw));
+        LibC.Check(LibC.SetAttributes(_input, LibC.Now, _raw));
+        LibC.Check(LibC.GetAttributes(_input, _raw));
     }
 
     /// <summary>Gets whether both the input and the output of this process are a terminal.</summary>
@@ -58,7 +55,7 @@ internal sealed class UnixTerminal : ITerminal
             var ready = LibC.Poll(polled, (UIntPtr)polled.Length, CheckMilliseconds);
             if (ready <= 0)
             {
-                Check(ready);
+                LibC.Check(ready);
                 StayRaw();
             }
             else if (polled[1].Returned != 0)
@@ -78,23 +75,8 @@ internal sealed class UnixTerminal : ITerminal
     }
 
     /// <inheritdoc/>
-    public void Write(byte[] buffer, int offset, int count)
-    {
-        var polled = new LibC.PollDescriptor[] { new() { Descriptor = _output, Events = LibC.PollOut } };
-        while (count > 0)
-        {
-            var written = (int)LibC.Write(_output, ref buffer[offset], (UIntPtr)count);
-            if (written >= 0)
-            {
-                offset += written;
-                count -= written;
-                continue;
-            }
-
-            Check(written);
-            Check(LibC.Poll(polled, (UIntPtr)polled.Length, Forever));
-        }
-    }
+    public void Write(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        _output.Write(buffer, offset, count, cancellationToken);
 
     /// <summary>Puts back the settings that were found.</summary>
     public void Dispose()
@@ -112,14 +94,7 @@ internal sealed class UnixTerminal : ITerminal
         ProcessEnd.Ending -= OnProcessEnding;
         LibC.Close(_wake[0]);
         LibC.Close(_wake[1]);
-    }
-
-    private static void Check(int result)
-    {
-        if (result < 0 && !LibC.IsTransientError)
-        {
-            throw new Win32Exception();
-        }
+        _output.Dispose();
     }
 
     private void OnProcessEnding()

@@ -77,14 +77,19 @@ internal sealed class WindowsTerminal : ITerminal
     }
 
     /// <inheritdoc/>
-    public void Write(byte[] buffer, int offset, int count)
+    public void Write(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
     {
+        // Windows makes a write wait by itself; between two of them one can let go.
         while (count > 0)
         {
             _decoder.Convert(buffer, offset, count, _shown, 0, _shown.Length, flush: false, out var used, out var chars, out _);
             offset += used;
             count -= used;
             Show(chars);
+            if (count > 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
         }
     }
 

@@ -17,8 +17,9 @@ internal static class MachineConsole
     /// <summary>Captures a VM's console.</summary>
     /// <param name="machine">The VM.</param>
     /// <param name="ownerId">The runspace that the capture belongs to.</param>
-    /// <exception cref="LinuxKitException">ConsoleNotConfigured, ConsolePathInvalid.</exception>
-    public static ConsoleCapture Capture(LinuxKitMachine machine, Guid ownerId)
+    /// <param name="log">Where it is logged; null for nowhere.</param>
+    /// <exception cref="LinuxKitException">ConsoleNotConfigured, ConsolePathInvalid, ConsoleLogFailed.</exception>
+    public static ConsoleCapture Capture(LinuxKitMachine machine, Guid ownerId, ConsoleLogOptions? log = null)
     {
         var pipe = machine.Object.ConsolePipe();
         if (pipe.Length == 0)
@@ -41,6 +42,7 @@ internal static class MachineConsole
                 VMName = machine.Name,
                 PipePath = host == "." ? pipe : pipe.Replace(@"\\.\", $@"\\{host}\"),
                 OwnerId = ownerId,
+                Log = ConsoleLogFile.Of(log, machine.Name),
             });
         }
         catch (ConsolePipeException exception)
@@ -51,6 +53,16 @@ internal static class MachineConsole
                 exception.Message,
                 machine.Name,
                 "Give COM 1 another pipe with Set-VMComPort while the VM is off.",
+                exception);
+        }
+        catch (ConsoleLogException exception)
+        {
+            throw new LinuxKitException(
+                "ConsoleLogFailed",
+                FailureKind.WriteError,
+                exception.Message,
+                exception.Path,
+                "Give another path with -ConsoleLogPath; for several VMs the path of a folder.",
                 exception);
         }
     }

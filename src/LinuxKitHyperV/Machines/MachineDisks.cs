@@ -9,8 +9,6 @@ namespace LinuxKitHyperV.Machines;
 /// <summary>Settles what disks a VM gets: which files, and which of them are to be made.</summary>
 internal static class MachineDisks
 {
-    private const string InvalidInFileNames = "\\/:*?\"<>|";
-
     /// <summary>The disks for a VM.</summary>
     /// <param name="specs">What the user asked for.</param>
     /// <param name="machineName">The VM's name: new disks without a name of their own are named after it.</param>
@@ -78,8 +76,6 @@ internal static class MachineDisks
 
     private static string DefaultName(string machineName, int index)
     {
-        // Windows' rules everywhere: the host that makes the file runs Windows, whatever this computer runs.
-        var fileName = new string([.. machineName.Select(character => character < ' ' || InvalidInFileNames.IndexOf(character) >= 0 ? '-' : character)]);
-        return $"{fileName}-disk{(index == 0 ? string.Empty : index.ToString(System.Globalization.CultureInfo.InvariantCulture))}.vhdx";
+        return $"{FileName.Of(machineName)}-disk{(index == 0 ? string.Empty : index.ToString(System.Globalization.CultureInfo.InvariantCulture))}.vhdx";
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using LinuxKitHyperV.Console;
 using LinuxKitHyperV.HyperV;
 
 namespace LinuxKitHyperV.Machines;
@@ -33,12 +34,13 @@ internal sealed record MachinePlan(MachineSpec Spec, IReadOnlyList<PlanStep> Ste
 
     /// <summary>The same plan with the VM's start at its end.</summary>
     /// <param name="captureOwnerId">The runspace that the capture of the console shall belong to; null for no capture.</param>
-    public MachinePlan WithStart(Guid? captureOwnerId) => this with
+    /// <param name="log">Where the console is logged; null for nowhere.</param>
+    public MachinePlan WithStart(Guid? captureOwnerId, ConsoleLogOptions? log = null) => this with
     {
         Steps =
         [
             .. Steps,
-            .. captureOwnerId is { } ownerId ? [new CaptureStep(Machine, ownerId) { Undo = new EndCaptureUndo(Machine) }] : Array.Empty<PlanStep>(),
+            .. captureOwnerId is { } ownerId ? [new CaptureStep(Machine, ownerId, log) { Undo = new EndCaptureUndo(Machine) }] : Array.Empty<PlanStep>(),
             new CallStep(
                 "Start it",
                 new HyperVCall(HyperVCommand.StartVM) { { "VM", Machine }, { "Passthru", true } },

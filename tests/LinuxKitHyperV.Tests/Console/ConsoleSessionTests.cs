@@ -138,6 +138,37 @@ public sealed class ConsoleSessionTests : IDisposable
     }
 
     [Fact]
+    public async Task The_escape_key_works_while_the_terminal_takes_no_output()
+    {
+        await _port.WaitForClient();
+        var session = Attach();
+        Assert.True(_terminal.ShowsSoon("leaves it"));
+        _terminal.Freeze();
+        await _port.Say("never shown");
+
+        // Each key rings the bell, for which the terminal takes no output either.
+        _port.TurnOff();
+        _terminal.Type("x");
+        _terminal.Type(LeaveKey);
+
+        Assert.Equal(ConsoleSessionEnd.Left, await session);
+    }
+
+    [Fact]
+    public async Task The_guest_is_told_the_size_of_the_terminal_where_asked()
+    {
+        await _port.WaitForClient();
+        _capture.WaitUntilConnected(TimeSpan.FromSeconds(20), _cancel.Token);
+
+        var session = Attach(new ConsoleSessionOptions { GuestSize = new TerminalSize(Rows: 40, Columns: 132) });
+
+        const string Typed = "\x15 stty rows 40 cols 132\r";
+        Assert.Equal(Typed, await _port.Hear(Typed.Length));
+        _terminal.Type(LeaveKey);
+        await session;
+    }
+
+    [Fact]
     public async Task A_restart_of_the_guest_is_a_notice()
     {
         await _port.WaitForClient();

@@ -12,6 +12,7 @@ internal sealed class FakeTerminal : ITerminal
 {
     private readonly BlockingCollection<byte[]> _typed = [];
     private readonly MemoryStream _shown = new();
+    private volatile bool _frozen;
 
     public string Shown
     {
@@ -39,8 +40,17 @@ internal sealed class FakeTerminal : ITerminal
         return keys.Length;
     }
 
-    public void Write(byte[] buffer, int offset, int count)
+    /// <summary>Makes it take no output any more.</summary>
+    public void Freeze() => _frozen = true;
+
+    public void Write(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
     {
+        if (_frozen)
+        {
+            cancellationToken.WaitHandle.WaitOne();
+            throw new OperationCanceledException(cancellationToken);
+        }
+
         lock (_shown)
         {
             _shown.Write(buffer, offset, count);

@@ -25,7 +25,7 @@ public sealed class UnixTerminalTests
         pty.Type("\x03\x1a\x11\x13\r\n\x7f\x1b[A€");
 
         Assert.Equal("\x03\x1a\x11\x13\r\n\x7f\x1b[A€", Read(terminal, 13));
-        terminal.Write("shown\n"u8.ToArray(), 0, 6);
+        terminal.Write("shown\n"u8.ToArray(), 0, 6, Canceled);
         Assert.Equal("shown\n", pty.See(6));
     }
 
@@ -56,6 +56,21 @@ public sealed class UnixTerminalTests
         await Assert.ThrowsAsync<OperationCanceledException>(() => reading);
         pty.Type("x");
         Assert.Equal("x", Read(terminal, 1));
+    }
+
+    [Fact(Skip = Reason, SkipWhen = nameof(IsWindows))]
+    public async Task A_write_to_a_window_that_shows_nothing_is_canceled()
+    {
+        using var pty = new PseudoTerminal();
+        using var terminal = Open(pty);
+        using var cancel = new CancellationTokenSource();
+        var writing = Task.Run(() => terminal.Write(new byte[1 << 20], 0, 1 << 20, cancel.Token), Canceled);
+
+        // By now the kernel keeps for the window what it keeps, and the write waits.
+        Assert.NotSame(writing, await Task.WhenAny(writing, Task.Delay(TimeSpan.FromMilliseconds(300), Canceled)));
+        cancel.Cancel();
+
+        await Assert.ThrowsAsync<OperationCanceledException>(() => writing);
     }
 
     [Fact(Skip = Reason, SkipWhen = nameof(IsWindows))]

@@ -1,0 +1,53 @@
+using System;
+using System.Threading;
+
+namespace LinuxKitHyperV.Console;
+
+/// <summary>The output of a terminal, whose waits can be canceled: its window may be frozen, or at the end of a connection that hangs.</summary>
+internal sealed class UnixTerminalOutput : IDisposable
+{
+    private const int LookMilliseconds = 100;
+
+    private readonly int _inherited;
+    private readonly int _own;
+
+    /// <summary>Takes an output, which is a terminal.</summary>
+    public UnixTerminalOutput(int output)
+    {
+        _inherited = output;
+
+        // Whether writes wait is common to all processes that have inherited the descriptor: so the terminal is opened anew. It may
+        // be another user's, as after su: then its writes wait as long as they like.
+        var name = new byte[LibC.NameSize];
+        _own = LibC.GetTerminalName(output, name, (UIntPtr)name.Length) == 0 ? LibC.Open(name, LibC.WriteWithoutWaiting) : -1;
+    }
+
+    /// <inheritdoc cref="ITerminal.Write"/>
+    public void Write(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+    {
+        var polled = new LibC.PollDescriptor[] { new() { Descriptor = _own < 0 ? _inherited : _own, Events = LibC.PollOut } };
+        while (count > 0)
+        {
+            var written = (int)LibC.Write(polled[0].Descriptor, ref buffer[offset], (UIntPtr)count);
+            if (written >= 0)
+            {
+                offset += written;
+                count -= written;
+                continue;
+            }
+
+            LibC.Check(written);
+            cancellationToken.ThrowIfCancellationRequested();
+            LibC.Check(LibC.Poll(polled, (UIntPtr)polled.Length, LookMilliseconds));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_own >= 0)
+        {
+            LibC.Close(_own);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using System;
+using System.IO;
+using System.IO.Pipes;
+using System.Linq;
+using System.Management.Automation;
+using System.Text;
+using LinuxKitHyperV.HyperV;
+using LinuxKitHyperV.Tests.Hosting;
+using Xunit;
+
+namespace LinuxKitHyperV.Tests.Cmdlets;
+
+/// <summary>Start-LinuxKitVM -ConsoleLogPath.</summary>
+public sealed class ConsoleLogPathTests : HostedTests
+{
+    private readonly string _name = "log-" + Guid.NewGuid().ToString("N")[..8];
+
+    [Theory]
+    [InlineData("", "\x1b[31mred\r\n")]
+    [InlineData("-ConsoleLogAppend", "before\x1b[31mred\r\n")]
+    public void TheBytesGoIntoTheFile(string parameters, string expected)
+    {
+        File.WriteAllText(Module["console.log"], "before");
+        var machine = Module.RunWell($"Start-LinuxKitVM ./web-efi.iso -Name {_name} -ConsoleLogPath console.log {parameters}").Single();
+        using (var port = Open(machine))
+        {
+            Say(port, "\x1b[31mred\r\n");
+            Module.RunWell($"Wait-LinuxKitConsole {_name} red -TimeoutSec 60");
+        }
+
+        Module.RunWell($"Disconnect-LinuxKitConsole {_name}");
+        Assert.Equal(expected, File.ReadAllText(Module["console.log"]));
+    }
+
+    [Fact]
+    public void AFullFileIsRenamed()
+    {
+        var machine = Module.RunWell($"Start-LinuxKitVM ./web-efi.iso -Name {_name} -ConsoleLogPath console.log -ConsoleLogMaximumBytes 4").Single();
+        using (var port = Open(machine))
+        {
+            foreach (var word in new[] { "one\n", "two\n" })
+            {
+                Say(port, word);
+                Module.RunWell($"Wait-LinuxKitConsole {_name} {word.Trim()} -TimeoutSec 60");
+            }
+        }
+
+        Module.RunWell($"Disconnect-LinuxKitConsole {_name}");
+        Assert.Equal(["two\n", "one\n"], new[] { "console.log", "console.log.1" }.Select(name => File.ReadAllText(Module[name])));
+    }
+
+    [Fact]
+    public void AFolderGetsAFileForEachVM()
+    {
+        Directory.CreateDirectory(Module["logs"]);
+        Module.RunWell($"Start-LinuxKitVM ./web-efi.iso -Name {_name}, '{_name}:2' -ConsoleLogPath logs");
+        Assert.Equal([$"{_name}-2.log", $"{_name}.log"], Directory.EnumerateFiles(Module["logs"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void TwoVMsDoNotShareAFileAndTheSecondIsNotMade()
+    {
+        Module.RunBadly("ConsoleLogFailed", ErrorCategory.WriteError, $"Start-LinuxKitVM ./web-efi.iso -Name {_name}, {_name}2 -ConsoleLogPath console.log");
+        Assert.Equal(_name, Assert.Single(Module.RunWell("Get-VM")).Name());
+    }
+
+    [Fact]
+    public void AFileThatCannotBeMadeIsAnErrorAndNothingStays()
+    {
+        Module.RunBadly("ConsoleLogFailed", ErrorCategory.WriteError, $"Start-LinuxKitVM ./web-efi.iso -Name {_name} -ConsoleLogPath nowhere/console.log");
+        Assert.Empty(Module.RunWell("Get-VM"));
+    }
+
+    [Theory]
+    [InlineData("-ConsoleLogAppend")]
+    [InlineData("-ConsoleLogMaximumBytes 1MB")]
+    [InlineData("-ConsoleLogPath x -NoCapture")]
+    public void SomeParametersDoNotGoTogether(string parameters) => Module.RunBadly(
+        "ParametersDoNotGoTogether", ErrorCategory.InvalidArgument, $"Start-LinuxKitVM ./web-efi.iso {parameters}");
+
+    [Fact]
+    public void ARunningVMIsNotLoggedAndThatIsSaid()
+    {
+        Module.RunWell($"Start-LinuxKitVM ./web-efi.iso -Name {_name} -NoCapture");
+        Module.RunWell($"Start-LinuxKitVM -Name {_name} -ConsoleLogPath console.log");
+        Assert.Contains("is not logged", Assert.Single(Module.Warnings), StringComparison.Ordinal);
+    }
+
+    private static NamedPipeServerStream Open(PSObject machine)
+    {
+        var port = new NamedPipeServerStream(machine.Text("ConsolePipe")[@"\\.\pipe\".Length..], PipeDirection.InOut, 1);
+        port.WaitForConnection();
+        return port;
+    }
+
+    private static void Say(NamedPipeServerStream port, string text) => port.Write(Encoding.UTF8.GetBytes(text));
+}
