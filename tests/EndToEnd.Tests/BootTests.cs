@@ -1,8 +1,6 @@
 using System;
-using System.IO;
 using System.Linq;
 using System.Management.Automation;
-using System.Reflection;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
@@ -28,7 +26,7 @@ public sealed class BootTests : IDisposable
     [InlineData("linuxkit-efi-initrd.iso")]
     public void AnImageBootsToItsShell(string image)
     {
-        var machine = Start($"Start-LinuxKitVM -LiteralPath '{Image(image)}'");
+        var machine = Start($"Start-LinuxKitVM -LiteralPath '{BootImage.Path(image)}'");
         var guest = new GuestConsole(machine);
         guest.WaitUntilReady();
 
@@ -41,7 +39,7 @@ public sealed class BootTests : IDisposable
     [Fact]
     public void TheIsoIsTheRootOfAnIsoEfiImage()
     {
-        var guest = new GuestConsole(Start($"Start-LinuxKitVM -LiteralPath '{Image("linuxkit-efi.iso")}'"));
+        var guest = new GuestConsole(Start($"Start-LinuxKitVM -LiteralPath '{BootImage.Path("linuxkit-efi.iso")}'"));
         guest.WaitUntilReady();
         Assert.Contains("/dev/sr0 / iso9660", guest.Run("cat /proc/mounts"), StringComparison.Ordinal);
     }
@@ -49,7 +47,7 @@ public sealed class BootTests : IDisposable
     [Fact]
     public void TheGuestReadsAndWritesItsDisks()
     {
-        var start = $"Start-LinuxKitVM -LiteralPath '{Image("linuxkit-efi-initrd.iso")}' -Disk size=1, 'file=second.vhdx,size=64M'";
+        var start = $"Start-LinuxKitVM -LiteralPath '{BootImage.Path("linuxkit-efi-initrd.iso")}' -Disk size=1, 'file=second.vhdx,size=64M'";
         var guest = new GuestConsole(Start(start));
         guest.WaitUntilReady();
 
@@ -66,7 +64,7 @@ public sealed class BootTests : IDisposable
     [Fact]
     public void TwoMachinesRunAtOnceAndAreStoppedByHyperVsOwnCmdlet()
     {
-        var machines = _module.RunWell($"Start-LinuxKitVM -LiteralPath '{Image("linuxkit-efi-initrd.iso")}' -Name a, b");
+        var machines = _module.RunWell($"Start-LinuxKitVM -LiteralPath '{BootImage.Path("linuxkit-efi-initrd.iso")}' -Name a, b");
         foreach (var machine in machines)
         {
             new GuestConsole(machine).WaitUntilReady();
@@ -78,7 +76,7 @@ public sealed class BootTests : IDisposable
     [Fact]
     public void AGuestIsShutDownByItsPowerButton()
     {
-        var guest = new GuestConsole(Start($"Start-LinuxKitVM -LiteralPath '{Image("linuxkit-efi-initrd.iso")}'"));
+        var guest = new GuestConsole(Start($"Start-LinuxKitVM -LiteralPath '{BootImage.Path("linuxkit-efi-initrd.iso")}'"));
         guest.WaitUntilReady();
         Assert.Equal("Off", _module.RunWell("Stop-LinuxKitVM linuxkit -PassThru").Single().State());
     }
@@ -86,7 +84,7 @@ public sealed class BootTests : IDisposable
     [Fact]
     public void AGuestThatPowersOffIsOff()
     {
-        var machine = Start($"Start-LinuxKitVM -LiteralPath '{Image("linuxkit-efi-initrd.iso")}'");
+        var machine = Start($"Start-LinuxKitVM -LiteralPath '{BootImage.Path("linuxkit-efi-initrd.iso")}'");
         var guest = new GuestConsole(machine);
         guest.WaitUntilReady();
 
@@ -99,12 +97,4 @@ public sealed class BootTests : IDisposable
     }
 
     private PSObject Start(string script) => Assert.Single(_module.RunWell(script));
-
-    private static string Image(string name)
-    {
-        var folder = typeof(BootTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "Images").Value!;
-        var path = Path.Combine(folder, name);
-        Assert.True(File.Exists(path), $"{path} is not there: tests/images/build.sh makes it.");
-        return path;
-    }
 }
