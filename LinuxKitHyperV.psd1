@@ -18,6 +18,7 @@
         'Get-LinuxKitVM'
         'Invoke-LinuxKitCommand'
         'New-LinuxKitDisk'
+        'New-LinuxKitMetadata'
         'New-LinuxKitVM'
         'Receive-LinuxKitConsole'
         'Remove-LinuxKitVM'

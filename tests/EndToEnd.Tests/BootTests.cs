@@ -1,6 +1,10 @@
 using System;
+using System.Diagnostics;
+using System.IO;
 using System.Linq;
 using System.Management.Automation;
+using System.Runtime.Versioning;
+using System.Security.Cryptography;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
@@ -8,6 +12,7 @@ using Xunit;
 namespace LinuxKitHyperV.EndToEnd.Tests;
 
 /// <summary>Real boots: what a user starts comes up, says so on its console, and leaves nothing behind.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class BootTests : IDisposable
 {
     // The disk of 1 GB, by its number of sectors.
@@ -37,11 +42,55 @@ public sealed class BootTests : IDisposable
     }
 
     [Fact]
-    public void TheIsoIsTheRootOfAnIsoEfiImage()
+    public void TheIsoIsTheRootOfAnIsoEfiImageAndTheNextOneIsTheMetadata()
     {
-        var guest = new GuestConsole(Start($"Start-LinuxKitVM -LiteralPath '{BootImage.Path("linuxkit-efi.iso")}'"));
+        var blob = new byte[3_000_001];
+        new Random(1).NextBytes(blob);
+        Directory.CreateDirectory(_module["seed/keys"]);
+        File.WriteAllText(_module["seed/user-data"], "#cloud-config\n");
+        File.WriteAllBytes(_module["seed/keys/A long name, with ümläuts.bin"], blob);
+        File.WriteAllText(_module["seed/empty"], string.Empty);
+        foreach (var (path, mode) in new[] { ("seed/user-data", 0x180), ("seed/keys/A long name, with ümläuts.bin", 0x1ED), ("seed/keys", 0x1C0), ("seed/empty", 0x124) })
+        {
+            File.SetUnixFileMode(_module[path], (UnixFileMode)mode);
+        }
+
+        var guest = new GuestConsole(Start($"Start-LinuxKitVM -LiteralPath '{BootImage.Path("linuxkit-efi.iso")}' -MetadataPath seed"));
         guest.WaitUntilReady();
         Assert.Contains("/dev/sr0 / iso9660", guest.Run("cat /proc/mounts"), StringComparison.Ordinal);
+
+        guest.Run("mount -t iso9660 -o ro /dev/sr1 /mnt");
+        Assert.Equal("/dev/sr1 CIDATA", guest.Run("echo /dev/sr1 $(dd if=/dev/sr1 bs=1 skip=32808 count=6 2>/dev/null)"));
+        Assert.Equal(
+            $"""
+            444 0 0 empty
+            700 0 0 keys
+            755 0 0 keys/A long name, with ümläuts.bin
+            600 0 0 user-data
+            """,
+            guest.Run("cd /mnt; for f in empty keys keys/* user-data; do stat -c '%a %u %g %n' \"$f\"; done"));
+        Assert.Equal(
+            string.Concat(new[] { blob, [], File.ReadAllBytes(_module["seed/user-data"]) }.Select(bytes => Convert.ToHexStringLower(SHA256.HashData(bytes)))),
+            guest.Run("cd /mnt; cat keys/* | sha256sum | cut -c1-64 | tr -d '\\n'; for f in empty user-data; do sha256sum $f | cut -c1-64 | tr -d '\\n'; done"));
+        guest.Run("cd /; umount /mnt");
+    }
+
+    [Fact]
+    public void XorrisoReadsTheMetadata()
+    {
+        _module.RunWell("New-LinuxKitMetadata m.iso @{ ssh = @{ 'key:0600' = 'k' } }");
+        using var xorriso = Process.Start(new ProcessStartInfo(
+            "xorriso",
+            ["-abort_on", "WARNING", "-report_about", "WARNING", "-indev", _module["m.iso"], "-osirrox", "on", "-extract", "/", _module["extracted"]])
+        {
+            RedirectStandardError = true,
+        })!;
+        var said = xorriso.StandardError.ReadToEnd();
+        xorriso.WaitForExit();
+
+        Assert.True(xorriso.ExitCode == 0 && !said.Contains("WARNING", StringComparison.Ordinal), said);
+        Assert.Equal("""{"ssh":{"entries":{"key":{"perm":"0600","content":"k"}}}}""" + "\n", File.ReadAllText(_module["extracted/user-data"]));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_module["extracted/user-data"]));
     }
 
     [Fact]

@@ -66,6 +66,26 @@ Describe 'Start-LinuxKitVM' {
             (Start-LinuxKitVM $image -Disk (Get-Item "$Prefix-old.vhdx")).Disks | Split-Path -Leaf | Should -Be "$Prefix-old.vhdx"
         }
 
+        It 'connects an adapter to each switch' {
+            $switch = New-VMSwitch "$Prefix-lab" -SwitchType Private
+            try {
+                $vm = Start-LinuxKitVM $image -SwitchName $switch, "$Prefix-lab", $switch.Id -VlanId 7 -MacAddress 00155D0AFE01, 00-15-5D-0A-FE-02, 00:15:5D:0A:FE:03
+                (Get-VMNetworkAdapter $vm).SwitchName | Should -Be @("$Prefix-lab", "$Prefix-lab", "$Prefix-lab")
+                (Get-VMNetworkAdapter $vm).MacAddress | Should -Be '00155D0AFE01', '00155D0AFE02', '00155D0AFE03'
+                (Get-VMNetworkAdapterVlan $vm).AccessVlanId | Should -Be 7, 7, 7
+            }
+            finally {
+                Clear-TestVM
+                Remove-VMSwitch "$Prefix-lab" -Force
+            }
+        }
+
+        It 'makes memory dynamic' {
+            $vm = New-LinuxKitVM $image -MemoryStartupBytes 512MB -MemoryMaximumBytes 1GB
+            $vm.DynamicMemoryEnabled | Should -BeTrue
+            $vm.MemoryMaximum | Should -Be 1GB
+        }
+
         It 'takes splatted parameters' {
             $options = @{ Name = "$Prefix-s"; ProcessorCount = 2; MemoryStartupBytes = 512MB; NoNetwork = $true }
             $vm = Start-LinuxKitVM $image @options

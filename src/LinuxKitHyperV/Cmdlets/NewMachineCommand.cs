@@ -7,6 +7,7 @@ using LinuxKitHyperV.Console;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Images;
 using LinuxKitHyperV.Machines;
+using LinuxKitHyperV.Metadata;
 using LinuxKitHyperV.Networking;
 
 namespace LinuxKitHyperV.Commands;
@@ -17,7 +18,7 @@ public abstract class NewMachineCommand : LinuxKitCommand
     private protected const string PathSet = "Path";
     private protected const string LiteralPathSet = "LiteralPath";
 
-    private readonly Dictionary<HyperVHost, PSObject> _switches = [];
+    private readonly Dictionary<HyperVHost, IReadOnlyList<PSObject>> _switches = [];
     private bool _hasNamed;
 
     private protected NewMachineCommand()
@@ -52,11 +53,23 @@ public abstract class NewMachineCommand : LinuxKitCommand
     [ValidateRange(1, 2048)]
     public int ProcessorCount { get; set; } = 1;
 
-    /// <summary>Fixed memory in bytes.</summary>
+    /// <summary>Memory in bytes: what the VM has, or with a maximum, what it starts with.</summary>
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
     [ValidateRange(32L << 20, 240L << 40)]
     public long MemoryStartupBytes { get; set; } = MachineSpec.DefaultMemoryBytes;
+
+    /// <summary>Makes memory dynamic: the most that the VM may get, in bytes.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [ValidateRange(32L << 20, 240L << 40)]
+    public long MemoryMaximumBytes { get; set; }
+
+    /// <summary>With a maximum: the least that the VM keeps, in bytes.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [ValidateRange(32L << 20, 240L << 40)]
+    public long MemoryMinimumBytes { get; set; }
 
     /// <summary>Data disks: sizes (10GB), files, disk objects, or LinuxKit's syntax (size=1, file=data.vhdx,size=512M).</summary>
     [Parameter(ParameterSetName = PathSet)]
@@ -65,12 +78,37 @@ public abstract class NewMachineCommand : LinuxKitCommand
     [ArgumentCompleter(typeof(DiskCompleter))]
     public PSObject[] Disk { get; set; } = [];
 
-    /// <summary>The virtual switch; by default the external switch, else the Default Switch.</summary>
+    /// <summary>What the guest's metadata package shall find: text, a table of files, a file, or a folder.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [ValidateNotNull]
+    public virtual PSObject? Metadata { get; set; }
+
+    /// <summary>The same as a path: of a file, of a folder, or of an image that ends in .iso.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [ValidateNotNullOrEmpty]
+    public virtual string? MetadataPath { get; set; }
+
+    /// <summary>Virtual switches, by name, id or object, each for an adapter; by default the external switch, else the Default Switch.</summary>
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(SwitchNameCompleter))]
-    public string? SwitchName { get; set; }
+    public PSObject[] SwitchName { get; set; } = [];
+
+    /// <summary>The VLAN of the adapters, or one for each.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [ValidateNotNullOrEmpty]
+    [ValidateRange(1, 4094)]
+    public int[] VlanId { get; set; } = [];
+
+    /// <summary>The MAC addresses of the adapters, in their order; by default Hyper-V chooses them.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [ValidateNotNullOrEmpty]
+    public string[] MacAddress { get; set; } = [];
 
     /// <summary>Connects the VM to nothing.</summary>
     [Parameter(ParameterSetName = PathSet)]
@@ -102,6 +140,7 @@ public abstract class NewMachineCommand : LinuxKitCommand
     /// <param name="made">Takes each VM.</param>
     private protected void MakeMachines(string verb, Func<MachinePlan, MachinePlan> complete, Action<LinuxKitMachine> made)
     {
+        Require(MemoryMinimumBytes == 0 || MemoryMaximumBytes > 0, nameof(MemoryMinimumBytes), "-MemoryMinimumBytes goes with -MemoryMaximumBytes.");
         foreach (var host in Hosts)
         {
             ForItem(() =>
@@ -131,7 +170,7 @@ public abstract class NewMachineCommand : LinuxKitCommand
 
     private void Make(HyperVHost host, (string Image, string Name) item, string verb, Func<MachinePlan, MachinePlan> complete, Action<LinuxKitMachine> made)
     {
-        var plan = complete(MachinePlan.Create(Spec(host, item), HyperV));
+        var plan = complete(MachinePlan.Create(Spec(host, item), HyperV, StoppingToken));
         var description = $"{verb} the VM '{item.Name}' for '{item.Image}'";
         if (ShouldProcess($"{description}:\n{plan}", $"{description}?", MyInvocation.MyCommand.Name))
         {
@@ -151,31 +190,88 @@ public abstract class NewMachineCommand : LinuxKitCommand
             ImagePath = image,
             MarkId = markId,
             ProcessorCount = ProcessorCount,
-            MemoryStartupBytes = MemoryStartupBytes,
+            Memory = MachineMemory.Settle(MemoryStartupBytes, MemoryMinimumBytes, MemoryMaximumBytes),
             Disks = MachineDisks.Settle(
                 [.. Disk.Select(DiskArgument.ToSpec)],
                 name,
                 path => host.IsLocal ? GetUnresolvedProviderPathFromPSPath(path) : path,
                 host.IsLocal),
-            Switch = NoNetwork ? null : Switch(host),
+            Metadata = SettleMetadata(name, host),
+            Adapters = Adapters(host),
             ConsolePipe = ConsolePipeName.For(name, markId, pipe => host.IsLocal && ConsolePipe.Exists(ConsolePipePath.Parse(pipe))),
         };
     }
 
-    private PSObject Switch(HyperVHost host)
+    /// <summary>The metadata of a VM, if any was given.</summary>
+    /// <exception cref="LinuxKitException">It cannot be metadata.</exception>
+    private protected MachineMetadata? SettleMetadata(string name, HyperVHost host)
     {
-        if (!_switches.TryGetValue(host, out var found))
+        Require(Metadata is null || MetadataPath is null, nameof(MetadataPath), "-MetadataPath does not go with -Metadata.");
+        if (MetadataPath is { } given)
+        {
+            var path = host.IsLocal ? GetUnresolvedProviderPathFromPSPath(given) : given;
+            return MachineMetadata.IsImageName(path)
+                ? MachineMetadata.OfImage(path, host.IsLocal)
+                : ToMake(File.Exists(path) || Directory.Exists(path) ? MetadataArgument.ToVolume(path) : throw MachineMetadata.NotFound(path));
+        }
+
+        return Metadata is null ? null : ToMake(MetadataArgument.ToVolume(Metadata));
+
+        MachineMetadata ToMake(MetadataFolder volume) =>
+            MachineMetadata.ToMake(volume, name, SessionState.Path.CurrentFileSystemLocation.ProviderPath, host.IsLocal);
+    }
+
+    private IReadOnlyList<MachineAdapter> Adapters(HyperVHost host)
+    {
+        var switches = NoNetwork ? [] : Switches(host);
+        Require(!NoNetwork || (SwitchName.Length == 0 && VlanId.Length == 0 && MacAddress.Length == 0), nameof(NoNetwork), "-NoNetwork does not go with -SwitchName, -VlanId and -MacAddress.");
+        Require(VlanId.Length <= 1 || VlanId.Length == switches.Count, nameof(VlanId), "-VlanId takes one VLAN, or one for each switch.");
+        Require(MacAddress.Length == 0 || MacAddress.Length == switches.Count, nameof(MacAddress), "-MacAddress takes one address for each switch.");
+        var addresses = MacAddress.Select(Networking.MacAddress.Parse).ToList();
+        RequireFree(host, addresses);
+        return
+        [
+            .. switches.Select((found, index) => new MachineAdapter(
+                found,
+                addresses.ElementAtOrDefault(index),
+                VlanId.Length == 0 ? null : VlanId[VlanId.Length == 1 ? 0 : index])),
+        ];
+    }
+
+    private IReadOnlyList<PSObject> Switches(HyperVHost host)
+    {
+        if (!_switches.TryGetValue(host, out var chosen))
         {
             var switches = Call(host.Call(HyperVCommand.GetVMSwitch), new CallFailure(
                 "SwitchQueryFailed",
                 "Hyper-V did not list its virtual switches.",
                 null,
                 "Use -NoNetwork to do without."));
-            found = SwitchName is null ? SwitchChooser.Default(switches, WriteWarning) : SwitchChooser.ByName(switches, SwitchName);
-            _switches.Add(host, found);
+            chosen = SwitchName.Length == 0
+                ? [SwitchChooser.Default(switches, WriteWarning)]
+                : [.. SwitchName.Select(wanted => SwitchChooser.Find(switches, wanted))];
+            _switches.Add(host, chosen);
         }
 
-        return found;
+        return chosen;
+    }
+
+    /// <summary>Refuses addresses that VMs of the host have: Hyper-V does not, and both VMs would be unreachable.</summary>
+    private void RequireFree(HyperVHost host, IReadOnlyList<string> addresses)
+    {
+        if (addresses.Count == 0)
+        {
+            return;
+        }
+
+        Require(addresses.Distinct().Count() == addresses.Count, nameof(MacAddress), "-MacAddress takes each address once.");
+        var all = host.Call(HyperVCommand.GetVMNetworkAdapter);
+        all.Add("VMName", "*");
+        var adapters = Call(all, new CallFailure("NetworkQueryFailed", "Hyper-V did not list its network adapters.", null, "Leave -MacAddress out."));
+        if (adapters.FirstOrDefault(adapter => addresses.Contains(adapter.Text("MacAddress"), StringComparer.OrdinalIgnoreCase)) is { } taken)
+        {
+            throw Networking.MacAddress.InUse(taken.Text("MacAddress"), taken.Text("VMName"));
+        }
     }
 
     private List<(string Image, string Name)> Names(List<string> images)

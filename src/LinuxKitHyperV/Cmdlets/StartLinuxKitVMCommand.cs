@@ -41,6 +41,16 @@ public sealed class StartLinuxKitVMCommand : NewMachineCommand
     [Alias("VMId")]
     public Guid[] Id { get; set; } = [];
 
+    /// <summary>What the guest's metadata package shall find; an existing VM's metadata is replaced.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public override PSObject? Metadata { get; set; }
+
+    /// <summary>The same as a path: of a file, of a folder, or of an image that ends in .iso.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public override string? MetadataPath { get; set; }
+
     /// <inheritdoc/>
     [Parameter(ParameterSetName = NameSet)]
     [Parameter(ParameterSetName = IdSet)]
@@ -134,6 +144,11 @@ public sealed class StartLinuxKitVMCommand : NewMachineCommand
 
     private void Start(LinuxKitMachine machine)
     {
+        if (SettleMetadata(machine.Name, HyperVHost.Of(machine.Object)) is { } metadata)
+        {
+            Replace(machine, metadata);
+        }
+
         var state = machine.Object.State();
         if (state == "Running")
         {
@@ -154,6 +169,22 @@ public sealed class StartLinuxKitVMCommand : NewMachineCommand
                 new HyperVCall(command) { { "VM", machine.Object }, { "Passthru", true } },
                 MachinePlan.StartFailure(machine.Name));
             Started(LinuxKitMachine.From(started[0])!);
+        }
+    }
+
+    private void Replace(LinuxKitMachine machine, MachineMetadata metadata)
+    {
+        if (!ShouldProcess(machine.Name, "Replace the metadata"))
+        {
+            return;
+        }
+
+        // Asked before: the VM's object follows what happens to the VM.
+        var old = MachineRemoval.OwnMetadata(machine);
+        new PlanRunner(HyperV, this).Run(MetadataPlan.Replace(machine, metadata, StoppingToken), StoppingToken);
+        if (old is not null)
+        {
+            MachineRemoval.DeleteMetadata(old, HyperVHost.Of(machine.Object).IsLocal);
         }
     }
 

@@ -14,8 +14,14 @@ internal static class HyperVCommand
     public const string GetVMSwitch = @"Hyper-V\Get-VMSwitch";
     public const string GetVMNetworkAdapter = @"Hyper-V\Get-VMNetworkAdapter";
     public const string ConnectVMNetworkAdapter = @"Hyper-V\Connect-VMNetworkAdapter";
+    public const string AddVMNetworkAdapter = @"Hyper-V\Add-VMNetworkAdapter";
+    public const string SetVMNetworkAdapter = @"Hyper-V\Set-VMNetworkAdapter";
+    public const string SetVMNetworkAdapterVlan = @"Hyper-V\Set-VMNetworkAdapterVlan";
     public const string RemoveVMNetworkAdapter = @"Hyper-V\Remove-VMNetworkAdapter";
     public const string AddVMDvdDrive = @"Hyper-V\Add-VMDvdDrive";
+    public const string GetVMDvdDrive = @"Hyper-V\Get-VMDvdDrive";
+    public const string SetVMDvdDrive = @"Hyper-V\Set-VMDvdDrive";
+    public const string RemoveVMDvdDrive = @"Hyper-V\Remove-VMDvdDrive";
     public const string AddVMHardDiskDrive = @"Hyper-V\Add-VMHardDiskDrive";
     public const string GetVHD = @"Hyper-V\Get-VHD";
     public const string NewVHD = @"Hyper-V\New-VHD";

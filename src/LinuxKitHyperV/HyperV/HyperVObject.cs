@@ -39,8 +39,14 @@ internal static class HyperVObject
         machine.Properties["ComPort1"]?.Value is { } port ? PSObject.AsPSObject(port).Text("Path") : string.Empty;
 
     /// <summary>The paths of a VM's disks, in the order of its controllers.</summary>
-    public static IReadOnlyList<string> DiskPaths(this PSObject machine) =>
-        machine.Properties["HardDrives"]?.Value is IEnumerable drives
-            ? [.. drives.Cast<object>().Select(drive => PSObject.AsPSObject(drive).Text("Path"))]
-            : [];
+    public static IReadOnlyList<string> DiskPaths(this PSObject machine) => [.. machine.Drives("HardDrives").Select(drive => drive.Text("Path"))];
+
+    /// <summary>The paths of the images in a VM's DVD drives, in the order of its controllers.</summary>
+    public static IReadOnlyList<string> DvdPaths(this PSObject machine) => [.. machine.DvdDrives().Select(drive => drive.Text("Path"))];
+
+    /// <summary>A VM's DVD drives, in the order of its controllers.</summary>
+    public static IEnumerable<PSObject> DvdDrives(this PSObject machine) => machine.Drives("DVDDrives");
+
+    private static IEnumerable<PSObject> Drives(this PSObject machine, string property) =>
+        machine.Properties[property]?.Value is IEnumerable drives ? drives.Cast<object>().Select(PSObject.AsPSObject) : [];
 }

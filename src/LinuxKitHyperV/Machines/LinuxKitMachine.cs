@@ -44,6 +44,7 @@ internal sealed class LinuxKitMachine
             Object.Properties.Add(new PSNoteProperty("Image", Mark?.Image));
             Object.Properties.Add(new PSNoteProperty("ConsolePipe", Object.ConsolePipe()));
             Object.Properties.Add(new PSNoteProperty("Disks", Object.DiskPaths()));
+            Object.Properties.Add(new PSNoteProperty("Metadata", Mark?.Metadata));
             Object.Properties.Add(new PSNoteProperty("IsUnfinished", Mark is null));
         }
 

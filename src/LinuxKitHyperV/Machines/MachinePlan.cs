@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using LinuxKitHyperV.Console;
 using LinuxKitHyperV.HyperV;
 
@@ -15,16 +16,19 @@ internal sealed record MachinePlan(MachineSpec Spec, IReadOnlyList<PlanStep> Ste
     /// <summary>Plans a new VM.</summary>
     /// <param name="spec">What it shall be.</param>
     /// <param name="hyperV">Tells which parameters the host's cmdlets have.</param>
-    public static MachinePlan Create(MachineSpec spec, IHyperV hyperV)
+    /// <param name="stopping">Is canceled when the pipeline is stopped.</param>
+    public static MachinePlan Create(MachineSpec spec, IHyperV hyperV, CancellationToken stopping = default)
     {
         var machine = new CallOutput("VM");
         return new MachinePlan(
             spec,
             [
                 .. spec.Disks.SelectMany(disk => disk.NewSizeBytes is { } size ? DiskPlan.Make(spec.Host, disk.Path, size, Guid.NewGuid()) : []),
+                .. spec.Metadata is { Volume: { } volume } metadata ? [WriteMetadataStep.Create(metadata.Path, volume, stopping)] : Array.Empty<PlanStep>(),
                 MakeMachine(spec, machine),
-                .. Network(spec, machine),
+                .. NetworkPlan.Connect(spec, machine),
                 .. BootDvd(spec, machine),
+                .. spec.Metadata is null ? Array.Empty<PlanStep>() : [MetadataPlan.Attach(spec.Name, machine, spec.Metadata.Path)],
                 .. spec.Disks.Select(disk => AttachDisk(spec, disk, machine)),
                 Console(spec, machine),
                 Commit(spec, machine, hyperV),
@@ -66,38 +70,16 @@ internal sealed record MachinePlan(MachineSpec Spec, IReadOnlyList<PlanStep> Ste
         var call = spec.Host.Call(HyperVCommand.NewVM);
         call.Add("Name", spec.UnfinishedName);
         call.Add("Generation", (short)2);
-        call.Add("MemoryStartupBytes", spec.MemoryStartupBytes);
+        call.Add("MemoryStartupBytes", spec.Memory.StartupBytes);
         call.Add("NoVHD", true);
         return new CallStep(
-            $"Make a Generation 2 VM with {SizeText.Of(spec.MemoryStartupBytes)} of memory",
+            $"Make a Generation 2 VM with {SizeText.Of(spec.Memory.StartupBytes)} of memory",
             call,
             Failure(spec, "VMCreationFailed", "could not be made", "Check with Get-VMHost that Hyper-V works on this host."))
         {
             Output = machine,
             Undo = new RemoveMachineUndo(machine, spec.UnfinishedName, spec.Host),
         };
-    }
-
-    private static IEnumerable<PlanStep> Network(MachineSpec spec, CallOutput machine)
-    {
-        var adapter = new CallOutput("network adapter");
-        var failure = Failure(spec, "NetworkConnectionFailed", "could not be connected", "Choose another switch with -SwitchName, or use -NoNetwork.");
-        yield return new CallStep(
-            "Find its network adapter",
-            new HyperVCall(HyperVCommand.GetVMNetworkAdapter) { { "VM", machine } },
-            failure)
-        {
-            Output = adapter,
-        };
-        yield return spec.Switch is { } networkSwitch
-            ? new CallStep(
-                $"Connect it to the switch '{networkSwitch.Name()}'",
-                new HyperVCall(HyperVCommand.ConnectVMNetworkAdapter) { { "VMNetworkAdapter", adapter }, { "VMSwitch", networkSwitch } },
-                failure)
-            : new CallStep(
-                "Remove its network adapter",
-                new HyperVCall(HyperVCommand.RemoveVMNetworkAdapter) { { "VMNetworkAdapter", adapter } },
-                failure);
     }
 
     private static IEnumerable<PlanStep> BootDvd(MachineSpec spec, CallOutput machine)
@@ -139,6 +121,8 @@ internal sealed record MachinePlan(MachineSpec Spec, IReadOnlyList<PlanStep> Ste
             Id = spec.MarkId,
             Image = spec.ImagePath,
             Disks = [.. spec.Disks.Where(disk => disk.NewSizeBytes is not null).Select(disk => disk.Path)],
+            Metadata = spec.Metadata?.Path,
+            OwnsMetadata = spec.Metadata?.Volume is not null,
         };
         var call = new HyperVCall(HyperVCommand.SetVM)
         {
@@ -146,12 +130,22 @@ internal sealed record MachinePlan(MachineSpec Spec, IReadOnlyList<PlanStep> Ste
             { "NewVMName", spec.Name },
             { "Notes", mark.ToString() },
             { "ProcessorCount", (long)spec.ProcessorCount },
-            { "StaticMemory", true },
             { "CheckpointType", "Disabled" },
             { "AutomaticStartAction", "Nothing" },
             { "AutomaticStopAction", "ShutDown" },
             { "Passthru", true },
         };
+
+        if (spec.Memory.Bounds is var (minimum, maximum))
+        {
+            call.Add("DynamicMemory", true);
+            call.Add("MemoryMinimumBytes", minimum);
+            call.Add("MemoryMaximumBytes", maximum);
+        }
+        else
+        {
+            call.Add("StaticMemory", true);
+        }
 
         // Windows Server 2016 has neither automatic checkpoints nor the parameter.
         if (hyperV.HasParameter(HyperVCommand.SetVM, "AutomaticCheckpointsEnabled"))
@@ -162,7 +156,7 @@ internal sealed record MachinePlan(MachineSpec Spec, IReadOnlyList<PlanStep> Ste
         return new CallStep(
             $"Name it '{spec.Name}', with {spec.ProcessorCount} processor{(spec.ProcessorCount == 1 ? string.Empty : "s")} and no checkpoints",
             call,
-            Failure(spec, "VMConfigurationFailed", "could not be configured", "Check -ProcessorCount and -MemoryStartupBytes against what Get-VMHost shows."))
+            Failure(spec, "VMConfigurationFailed", "could not be configured", "Check -ProcessorCount and the memory against what Get-VMHost shows."))
         {
             Output = machine,
         };

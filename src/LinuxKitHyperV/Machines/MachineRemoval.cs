@@ -18,15 +18,22 @@ internal static class MachineRemoval
         return machine.Mark is { } mark ? [.. mark.Disks.Where(disk => attached.Contains(disk, StringComparer.OrdinalIgnoreCase))] : [];
     }
 
-    /// <summary>Removes a VM that is off, and deletes disks of it.</summary>
+    /// <summary>The metadata image that was made for a VM and is still in it; null where there is none.</summary>
+    public static string? OwnMetadata(LinuxKitMachine machine) =>
+        machine.Mark is { OwnsMetadata: true, Metadata: { } metadata } && machine.Object.DvdPaths().Contains(metadata, StringComparer.OrdinalIgnoreCase)
+            ? metadata
+            : null;
+
+    /// <summary>Removes a VM that is off, its metadata, and disks of it.</summary>
     /// <param name="machine">The VM.</param>
     /// <param name="disks">What to delete, from <see cref="OwnDisks"/>.</param>
     /// <param name="invoke">How to call Hyper-V: it differs while the pipeline is being stopped.</param>
-    /// <exception cref="LinuxKitException">VMRemovalFailed, DiskRemovalFailed.</exception>
+    /// <exception cref="LinuxKitException">VMRemovalFailed, MetadataRemovalFailed, DiskRemovalFailed.</exception>
     public static void Remove(LinuxKitMachine machine, IReadOnlyList<string> disks, Func<HyperVCall, HyperVResult> invoke)
     {
         var name = machine.Name;
         var isLocal = HyperVHost.Of(machine.Object).IsLocal;
+        var metadata = OwnMetadata(machine);
         MachineConsole.Forget(machine, ConsoleEndReason.VMRemoved);
         if (invoke(new HyperVCall(HyperVCommand.RemoveVM) { { "VM", machine.Object }, { "Force", true } }).FirstError is { } error)
         {
@@ -37,13 +44,35 @@ internal static class MachineRemoval
                 "Look at its state with Get-VM, and try again."));
         }
 
+        // First what may hold secrets.
+        if (metadata is not null)
+        {
+            DeleteMetadata(metadata, isLocal);
+        }
+
         foreach (var disk in disks)
         {
-            Delete(disk, name, isLocal);
+            Delete(disk, isLocal, exception => new LinuxKitException(
+                "DiskRemovalFailed",
+                FailureKind.WriteError,
+                $"The VM '{name}' is removed, but its disk '{disk}' could not be deleted. {exception.Message}",
+                disk,
+                "Delete the file when nothing uses it any more.",
+                exception));
         }
     }
 
-    private static void Delete(string disk, string name, bool isLocal)
+    /// <summary>Deletes a metadata image that no VM has any more.</summary>
+    /// <exception cref="LinuxKitException">MetadataRemovalFailed.</exception>
+    public static void DeleteMetadata(string metadata, bool isLocal) => Delete(metadata, isLocal, exception => new LinuxKitException(
+        "MetadataRemovalFailed",
+        FailureKind.WriteError,
+        $"The metadata image '{metadata}' is used no more, but could not be deleted. {exception.Message}",
+        metadata,
+        "Delete the file: what is in it may be a secret.",
+        exception));
+
+    private static void Delete(string path, bool isLocal, Func<Exception, LinuxKitException> failure)
     {
         try
         {
@@ -52,17 +81,11 @@ internal static class MachineRemoval
                 throw new IOException("Files of a remote host cannot be deleted from here.");
             }
 
-            File.Delete(disk);
+            File.Delete(path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new LinuxKitException(
-                "DiskRemovalFailed",
-                FailureKind.WriteError,
-                $"The VM '{name}' is removed, but its disk '{disk}' could not be deleted. {exception.Message}",
-                disk,
-                "Delete the file when nothing uses it any more.",
-                exception);
+            throw failure(exception);
         }
     }
 }

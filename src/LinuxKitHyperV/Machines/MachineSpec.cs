@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Management.Automation;
 using LinuxKitHyperV.HyperV;
 
 namespace LinuxKitHyperV.Machines;
@@ -26,14 +25,17 @@ internal sealed record MachineSpec
     /// <summary>Virtual processors.</summary>
     public int ProcessorCount { get; init; } = 1;
 
-    /// <summary>Fixed memory in bytes.</summary>
-    public long MemoryStartupBytes { get; init; } = DefaultMemoryBytes;
+    /// <summary>Its memory.</summary>
+    public MachineMemory Memory { get; init; } = new(DefaultMemoryBytes, null);
 
     /// <summary>Its data disks, in their order.</summary>
     public IReadOnlyList<MachineDisk> Disks { get; init; } = [];
 
-    /// <summary>The switch that it is connected to; null for no network.</summary>
-    public PSObject? Switch { get; init; }
+    /// <summary>Its metadata; null for none.</summary>
+    public MachineMetadata? Metadata { get; init; }
+
+    /// <summary>Its network adapters.</summary>
+    public IReadOnlyList<MachineAdapter> Adapters { get; init; } = [];
 
     /// <summary>The pipe of COM 1.</summary>
     public required string ConsolePipe { get; init; }

@@ -29,6 +29,14 @@ internal sealed class OwnershipMark
     [DataMember(Name = "disks", Order = 2)]
     public string[] Disks { get; init; } = [];
 
+    /// <summary>The metadata image in the VM's second DVD drive; null where it has none.</summary>
+    [DataMember(Name = "metadata", Order = 3, EmitDefaultValue = false)]
+    public string? Metadata { get; init; }
+
+    /// <summary>Whether that image was made for the VM, and goes with it.</summary>
+    [DataMember(Name = "ownsMetadata", Order = 4, EmitDefaultValue = false)]
+    public bool OwnsMetadata { get; init; }
+
     /// <summary>The mark in a VM's notes, or null where there is none that can be read.</summary>
     public static OwnershipMark? Read(string? notes)
     {
@@ -55,6 +63,16 @@ internal sealed class OwnershipMark
     /// <summary>Notes with this mark: what the user wrote stays, an older mark goes.</summary>
     public string WriteTo(string? notes) => string.Join("\n", [.. Lines(notes).Where(line => !IsMark(line)), ToString()]);
 
+    /// <summary>The same mark with other metadata.</summary>
+    public OwnershipMark With(MachineMetadata metadata) => new()
+    {
+        Id = Id,
+        Image = Image,
+        Disks = Disks,
+        Metadata = metadata.Path,
+        OwnsMetadata = metadata.Volume is not null,
+    };
+
     /// <summary>The mark's line.</summary>
     public override string ToString()
     {
@@ -63,7 +81,7 @@ internal sealed class OwnershipMark
         return Prefix + Encoding.UTF8.GetString(stream.ToArray());
     }
 
-    // The serializer resolves no type by name from its input: the object graph is these three members.
+    // The serializer resolves no type by name from its input: the object graph is these members.
     private static DataContractJsonSerializer Serializer() => new(typeof(OwnershipMark));
 
     private static bool IsMark(string line) => line.StartsWith(Prefix, StringComparison.Ordinal);

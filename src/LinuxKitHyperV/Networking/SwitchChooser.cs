@@ -12,27 +12,15 @@ internal static class SwitchChooser
     /// <summary>The Default Switch's id: its name is localised.</summary>
     public static readonly Guid DefaultSwitchId = new("c08cb7b8-9b3c-408e-8e30-5e16a3aeb444");
 
-    /// <summary>The switch of that name.</summary>
+    /// <summary>The switch that a name, an id or an object names.</summary>
     /// <exception cref="LinuxKitException">SwitchNotFound, SwitchAmbiguous.</exception>
-    public static PSObject ByName(IReadOnlyList<PSObject> switches, string name)
+    public static PSObject Find(IReadOnlyList<PSObject> switches, PSObject wanted)
     {
-        var named = switches.Where(found => string.Equals(found.Name(), name, StringComparison.OrdinalIgnoreCase)).ToList();
-        return named.Count switch
-        {
-            1 => named[0],
-            0 => throw new LinuxKitException(
-                "SwitchNotFound",
-                FailureKind.ObjectNotFound,
-                $"There is no virtual switch named '{name}'.",
-                name,
-                Remedy(switches)),
-            _ => throw new LinuxKitException(
-                "SwitchAmbiguous",
-                FailureKind.InvalidArgument,
-                $"{named.Count} virtual switches are named '{name}': {string.Join(", ", named.Select(found => found.Id()))}.",
-                name,
-                "Rename one of them with Rename-VMSwitch."),
-        };
+        // What has an Id is a switch, or a copy of one; what it is called may have changed meanwhile.
+        var text = wanted.Properties["Id"]?.Value?.ToString() ?? wanted.ToString();
+        return Guid.TryParse(text, out var id) && switches.FirstOrDefault(found => found.Id() == id) is { } identified
+            ? identified
+            : ByName(switches, text);
     }
 
     /// <summary>The external switch that the user configured, else the Default Switch.</summary>
@@ -55,6 +43,29 @@ internal static class SwitchChooser
                 "There is neither an external virtual switch nor the Default Switch.",
                 null,
                 Remedy(switches));
+    }
+
+    /// <summary>The switch of that name.</summary>
+    /// <exception cref="LinuxKitException">SwitchNotFound, SwitchAmbiguous.</exception>
+    private static PSObject ByName(IReadOnlyList<PSObject> switches, string name)
+    {
+        var named = switches.Where(found => string.Equals(found.Name(), name, StringComparison.OrdinalIgnoreCase)).ToList();
+        return named.Count switch
+        {
+            1 => named[0],
+            0 => throw new LinuxKitException(
+                "SwitchNotFound",
+                FailureKind.ObjectNotFound,
+                $"There is no virtual switch named '{name}'.",
+                name,
+                Remedy(switches)),
+            _ => throw new LinuxKitException(
+                "SwitchAmbiguous",
+                FailureKind.InvalidArgument,
+                $"{named.Count} virtual switches are named '{name}': {string.Join(", ", named.Select(found => found.Id()))}.",
+                name,
+                "Give the id of one of them with -SwitchName."),
+        };
     }
 
     private static string Remedy(IReadOnlyList<PSObject> switches) => switches.Count == 0

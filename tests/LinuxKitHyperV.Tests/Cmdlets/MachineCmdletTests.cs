@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
@@ -112,8 +113,35 @@ public sealed class MachineCmdletTests : HostedTests
     public void Completes(string line, params string[] completions)
     {
         Module.RunWell("$null = New-LinuxKitVM ./web-efi.iso -Name web, 'my web'");
+        Assert.Equal(completions, Complete(line));
+    }
+
+    [Fact]
+    public void CompletesTheSwitchesOfTheHostThatIsNamed()
+    {
+        Environment.SetEnvironmentVariable("HYPERV_QEMU_HOSTS", "hv02");
+        try
+        {
+            Module.RunWell("$null = New-VMSwitch 'Lab here' -SwitchType Private; $null = New-VMSwitch 'Lab there' -SwitchType Private -ComputerName hv02");
+            Assert.Equal(["'Lab here'"], Complete("Start-LinuxKitVM ./web-efi.iso -SwitchName Lab"));
+            Assert.Equal(["'Lab there'"], Complete("Start-LinuxKitVM ./web-efi.iso -ComputerName hv02 -SwitchName Lab"));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("HYPERV_QEMU_HOSTS", null);
+        }
+    }
+
+    [Fact]
+    public void CompletesTheIdsOfSwitchesOfOneName()
+    {
+        var ids = Module.RunWell("(New-VMSwitch Twin -SwitchType Private).Id; (New-VMSwitch Twin -SwitchType Private).Id").Select(id => id.ToString());
+        Assert.Equal(["'Default Switch'", .. ids.Order(StringComparer.Ordinal)], Complete("New-LinuxKitVM ./web-efi.iso -SwitchName "));
+    }
+
+    private IReadOnlyList<string> Complete(string line)
+    {
         using var powerShell = Module.Script(string.Empty);
-        var offered = CommandCompletion.CompleteInput(line, line.Length, null, powerShell).CompletionMatches.Select(match => match.CompletionText);
-        Assert.Equal(completions, offered.Order(StringComparer.Ordinal));
+        return [.. CommandCompletion.CompleteInput(line, line.Length, null, powerShell).CompletionMatches.Select(match => match.CompletionText).Order(StringComparer.Ordinal)];
     }
 }

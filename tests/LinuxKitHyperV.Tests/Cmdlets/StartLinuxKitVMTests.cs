@@ -125,6 +125,50 @@ public sealed class StartLinuxKitVMTests : HostedTests
     }
 
     [Fact]
+    public void ConnectsAnAdapterToEachSwitch()
+    {
+        Module.RunWell(
+            """
+            $lab = New-VMSwitch Lab -SwitchType Private
+            $twin = New-VMSwitch Lab -SwitchType Private
+            $null = Start-LinuxKitVM ./web-efi.iso -SwitchName 'Default Switch', $lab, $twin.Id -VlanId 5, 6, 7 -MacAddress 00155D010203, 00-15-5d-01-02-04, 00:15:5D:01:02:05
+            """);
+        Assert.Equal(
+            ["Default Switch 00155D010203 Access 5 True", "Lab 00155D010204 Access 6 True", "Lab 00155D010205 Access 7 True"],
+            Module.RunWell(
+                """
+                $ids = @((Get-VMSwitch 'Default Switch').Id) + @((Get-VMSwitch Lab).Id)
+                $adapters = @(Get-VMNetworkAdapter web)
+                for ($i = 0; $i -lt $adapters.Count; $i++) {
+                    $vlan = $adapters[$i].VlanSetting
+                    "$($adapters[$i].SwitchName) $($adapters[$i].MacAddress) $($vlan.OperationMode) $($vlan.AccessVlanId) $($adapters[$i].SwitchId -eq $ids[$i])"
+                }
+                """).Select(line => line.ToString()));
+    }
+
+    [Fact]
+    public void LetsHyperVChooseAddressesAndPutsAllAdaptersIntoOneVlan()
+    {
+        Module.RunWell("$null = New-VMSwitch Lab -SwitchType Private; $null = New-LinuxKitVM ./web-efi.iso -Name a, b -SwitchName Lab, Lab -VlanId 9");
+        var adapters = Module.RunWell("Get-VMNetworkAdapter a, b | ForEach-Object { \"$($_.DynamicMacAddressEnabled) $($_.VlanSetting.AccessVlanId)\" }");
+        Assert.Equal(Enumerable.Repeat("True 9", 4), adapters.Select(line => line.ToString()));
+    }
+
+    [Fact]
+    public void MakesMemoryDynamic()
+    {
+        Module.RunWell(
+            """
+            $null = New-LinuxKitVM ./web-efi.iso -Name a -MemoryMaximumBytes 4GB
+            $null = New-LinuxKitVM ./web-efi.iso -Name b -MemoryStartupBytes 256MB -MemoryMaximumBytes 1GB
+            $null = New-LinuxKitVM ./web-efi.iso -Name c -MemoryStartupBytes 1GB -MemoryMinimumBytes 768MB -MemoryMaximumBytes 1GB
+            """);
+        Assert.Equal(
+            ["True 512 1024 4096", "True 256 256 1024", "True 768 1024 1024"],
+            Module.RunWell("Get-VM a, b, c | ForEach-Object { \"$($_.DynamicMemoryEnabled) $($_.MemoryMinimum / 1MB) $($_.MemoryStartup / 1MB) $($_.MemoryMaximum / 1MB)\" }").Select(line => line.ToString()));
+    }
+
+    [Fact]
     public void LeavesTheNetworkOut()
     {
         Module.RunWell("Start-LinuxKitVM ./web-efi.iso -NoNetwork");
@@ -141,6 +185,17 @@ public sealed class StartLinuxKitVMTests : HostedTests
     [InlineData("NameForSeveralImages", ErrorCategory.InvalidArgument, "[IO.File]::WriteAllText(\"$PWD/x.iso\", ''); Start-LinuxKitVM ./*.iso -Name y")]
     [InlineData("SwitchNotFound", ErrorCategory.ObjectNotFound, "Start-LinuxKitVM ./web-efi.iso -SwitchName nowhere")]
     [InlineData("SwitchAmbiguous", ErrorCategory.InvalidArgument, "$null = New-VMSwitch s -SwitchType Private; $null = New-VMSwitch s -SwitchType Private; Start-LinuxKitVM ./web-efi.iso -SwitchName s")]
+    [InlineData("SwitchNotFound", ErrorCategory.ObjectNotFound, "Start-LinuxKitVM ./web-efi.iso -SwitchName ([guid]::NewGuid())")]
+    [InlineData("MacAddressInvalid", ErrorCategory.InvalidArgument, "Start-LinuxKitVM ./web-efi.iso -MacAddress 00155D")]
+    [InlineData("MacAddressInvalid", ErrorCategory.InvalidArgument, "Start-LinuxKitVM ./web-efi.iso -MacAddress 01-00-5E-00-00-01")]
+    [InlineData("MacAddressInUse", ErrorCategory.ResourceExists, "$vm = New-VM other; Set-VMNetworkAdapter -VM $vm -StaticMacAddress 00155D010203; Start-LinuxKitVM ./web-efi.iso -MacAddress 00:15:5d:01:02:03")]
+    [InlineData("NetworkQueryFailed", ErrorCategory.InvalidOperation, "[Environment]::SetEnvironmentVariable('HYPERV_QEMU_FAIL', 'Get-VMNetworkAdapter:1=OperationFailed'); Start-LinuxKitVM ./web-efi.iso -MacAddress 00155D010203")]
+    [InlineData("MemoryBoundsInvalid", ErrorCategory.InvalidArgument, "Start-LinuxKitVM ./web-efi.iso -MemoryMaximumBytes 512MB")]
+    [InlineData("MemoryBoundsInvalid", ErrorCategory.InvalidArgument, "Start-LinuxKitVM ./web-efi.iso -MemoryMaximumBytes 4GB -MemoryMinimumBytes 2GB")]
+    [InlineData("ParametersDoNotGoTogether", ErrorCategory.InvalidArgument, "Start-LinuxKitVM ./web-efi.iso -MemoryMinimumBytes 512MB")]
+    [InlineData("ParametersDoNotGoTogether", ErrorCategory.InvalidArgument, "Start-LinuxKitVM ./web-efi.iso -NoNetwork -VlanId 5")]
+    [InlineData("ParametersDoNotGoTogether", ErrorCategory.InvalidArgument, "Start-LinuxKitVM ./web-efi.iso -VlanId 5, 6")]
+    [InlineData("ParametersDoNotGoTogether", ErrorCategory.InvalidArgument, "Start-LinuxKitVM ./web-efi.iso -MacAddress 00155D010203, 00155D010204")]
     [InlineData("InvalidDisk", ErrorCategory.InvalidArgument, "Start-LinuxKitVM ./web-efi.iso -Disk color=red")]
     [InlineData("InvalidDiskSize", ErrorCategory.InvalidArgument, "Start-LinuxKitVM ./web-efi.iso -Disk 1M")]
     [InlineData("DiskNotFound", ErrorCategory.ObjectNotFound, "Start-LinuxKitVM ./web-efi.iso -Disk missing.vhdx")]

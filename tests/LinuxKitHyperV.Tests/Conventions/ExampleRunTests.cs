@@ -17,6 +17,7 @@ public sealed class ExampleRunTests : HostedTests
         "Get-LinuxKitVM 3",
         "Invoke-LinuxKitCommand 1", "Invoke-LinuxKitCommand 2", "Invoke-LinuxKitCommand 3",
         "Invoke-LinuxKitCommand 4", "Invoke-LinuxKitCommand 5", "Invoke-LinuxKitCommand 6",
+        "New-LinuxKitMetadata 3", "New-LinuxKitMetadata 4",
         "Receive-LinuxKitConsole 1", "Receive-LinuxKitConsole 2", "Receive-LinuxKitConsole 3",
         "Receive-LinuxKitConsole 4", "Receive-LinuxKitConsole 5", "Receive-LinuxKitConsole 6",
         "Remove-LinuxKitVM 6",
@@ -33,7 +34,7 @@ public sealed class ExampleRunTests : HostedTests
         "Connect-LinuxKitConsole", "Invoke-LinuxKitCommand", "Receive-LinuxKitConsole", "Send-LinuxKitConsole", "Wait-LinuxKitConsole",
     ];
 
-    private static readonly string[] NotHosted = ["Format-List", "Format-Table", "Get-ChildItem", "Start-Job"];
+    private static readonly string[] NotHosted = ["Format-List", "Format-Table", "Get-ChildItem", "Get-Content", "Get-Item", "Start-Job"];
 
     /// <summary>The examples that are run.</summary>
     public static TheoryData<string> Examples => [.. PageExample.All.Select(example => example.Id).Except(OnlyParsed)];

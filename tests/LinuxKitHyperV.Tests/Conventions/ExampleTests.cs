@@ -18,6 +18,7 @@ public sealed class ExampleTests
         ["Format-List"] = null,
         ["Format-Table"] = null,
         ["Get-ChildItem"] = null,
+        ["Get-Content"] = null,
         ["Get-Item"] = null,
         ["ForEach-Object"] = typeof(ForEachObjectCommand),
         ["Out-Null"] = typeof(OutNullCommand),

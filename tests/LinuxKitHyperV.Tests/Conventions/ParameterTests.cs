@@ -10,7 +10,7 @@ namespace LinuxKitHyperV.Tests.Conventions;
 public sealed class ParameterTests
 {
     // Here -Path names what is made: a wildcard means nothing, and the path is taken as it is.
-    private static readonly string[] CmdletsThatMakeFiles = ["New-LinuxKitDisk"];
+    private static readonly string[] CmdletsThatMakeFiles = ["New-LinuxKitDisk", "New-LinuxKitMetadata"];
 
     private static readonly string[] CommonAliases =
         ["vb", "db", "ea", "wa", "infa", "proga", "ev", "wv", "iv", "ov", "ob", "pv", "wi", "cf", "usetx"];

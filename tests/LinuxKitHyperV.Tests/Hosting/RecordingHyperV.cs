@@ -19,6 +19,9 @@ internal sealed class RecordingHyperV
     /// <summary>Is told of each call before it is made; undo calls have a number too.</summary>
     public Action<int, HyperVCall>? Before { get; set; }
 
+    /// <summary>What a call returns in place of being made; null for calls that are made.</summary>
+    public HyperVResult? Instead { get; set; }
+
     /// <summary>Is told of each call after it was made.</summary>
     public Action<int, HyperVCall>? After { get; set; }
 
@@ -34,7 +37,8 @@ internal sealed class RecordingHyperV
         var index = _calls.Count;
         _calls.Add(call);
         Before?.Invoke(index, call);
-        var result = invoke(call);
+        var result = Instead ?? invoke(call);
+        Instead = null;
         After?.Invoke(index, call);
         return result;
     }

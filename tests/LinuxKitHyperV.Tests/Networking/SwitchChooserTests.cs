@@ -45,20 +45,37 @@ public sealed class SwitchChooserTests
     [Fact]
     public void TakesASwitchByName()
     {
-        Assert.Same(Private, SwitchChooser.ByName([Default, Private], "LAB"));
+        Assert.Same(Private, SwitchChooser.Find([Default, Private], PSObject.AsPSObject("LAB")));
+    }
+
+    [Fact]
+    public void TakesASwitchByItsIdOrByAnObjectThatHasIt()
+    {
+        var twin = Switch("lab", "Internal");
+        Assert.Same(twin, SwitchChooser.Find([Private, twin], PSObject.AsPSObject(twin.Id())));
+        Assert.Same(twin, SwitchChooser.Find([Private, twin], PSObject.AsPSObject(twin.Id().ToString())));
+        Assert.Same(twin, SwitchChooser.Find([Private, twin], Switch("renamed", "Internal", twin.Id())));
+        Assert.Equal("SwitchNotFound", Assert.Throws<LinuxKitException>(() => SwitchChooser.Find([Private], twin)).ErrorId);
+    }
+
+    [Fact]
+    public void TakesASwitchThatIsCalledLikeAnId()
+    {
+        var odd = Switch(Guid.NewGuid().ToString(), "Internal");
+        Assert.Same(odd, SwitchChooser.Find([Private, odd], PSObject.AsPSObject(odd.Name())));
     }
 
     [Fact]
     public void DoesNotTakeANameForAPattern()
     {
-        Assert.Equal("SwitchNotFound", Assert.Throws<LinuxKitException>(() => SwitchChooser.ByName([Private], "l*")).ErrorId);
+        Assert.Equal("SwitchNotFound", Assert.Throws<LinuxKitException>(() => SwitchChooser.Find([Private], PSObject.AsPSObject("l*"))).ErrorId);
     }
 
     [Fact]
     public void ListsTheIdsOfSwitchesOfOneName()
     {
         var twin = Switch("lab", "Internal");
-        var exception = Assert.Throws<LinuxKitException>(() => SwitchChooser.ByName([Private, twin], "lab"));
+        var exception = Assert.Throws<LinuxKitException>(() => SwitchChooser.Find([Private, twin], PSObject.AsPSObject("lab")));
         Assert.Equal("SwitchAmbiguous", exception.ErrorId);
         Assert.All(new[] { Private, twin }, found => Assert.Contains(found.Id().ToString(), exception.Message, StringComparison.Ordinal));
     }

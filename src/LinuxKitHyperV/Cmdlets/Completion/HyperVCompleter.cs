@@ -16,12 +16,11 @@ public abstract class HyperVCompleter : ValueCompleter
     /// <summary>Calls Hyper-V on the host of the command line; errors are no objects.</summary>
     private protected static IReadOnlyList<PSObject> Call(string command, IDictionary boundParameters)
     {
-        var host = boundParameters["ComputerName"] switch
-        {
-            string name => new HyperVHost(name, null, null),
-            IEnumerable names when names.Cast<object>().FirstOrDefault() is string name => new HyperVHost(name, null, null),
-            _ => HyperVHost.Local,
-        };
+        var host = First(boundParameters["CimSession"]) is { } session
+            ? new HyperVHost(null, null, PSObject.AsPSObject(session))
+            : First(boundParameters["ComputerName"]) is { } name
+                ? new HyperVHost(name.ToString(), First(boundParameters["Credential"]) as PSCredential, null)
+                : HyperVHost.Local;
         using var powerShell = PowerShell.Create(RunspaceMode.CurrentRunspace);
         powerShell.AddCommand(command);
         foreach (var parameter in host.Call(command))
@@ -31,4 +30,6 @@ public abstract class HyperVCompleter : ValueCompleter
 
         return powerShell.AddParameter("ErrorAction", ActionPreference.SilentlyContinue).Invoke();
     }
+
+    private static object? First(object? value) => value is IEnumerable values and not string ? values.Cast<object?>().FirstOrDefault() : value;
 }

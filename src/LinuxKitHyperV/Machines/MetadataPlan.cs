@@ -1,0 +1,134 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using LinuxKitHyperV.Console;
+using LinuxKitHyperV.HyperV;
+
+namespace LinuxKitHyperV.Machines;
+
+/// <summary>The steps that give a VM metadata: in a DVD drive of its own, behind the one that it boots from.</summary>
+internal static class MetadataPlan
+{
+    /// <summary>The step that gives a VM a drive with an image in it.</summary>
+    public static CallStep Attach(string machineName, object machine, string path) => new(
+        $"Insert '{path}'",
+        new HyperVCall(HyperVCommand.AddVMDvdDrive) { { "VM", machine }, { "Path", path } },
+        Failure(machineName, path));
+
+    /// <summary>The steps that replace a VM's metadata, running or not.</summary>
+    public static IReadOnlyList<PlanStep> Replace(LinuxKitMachine machine, MachineMetadata metadata, CancellationToken stopping)
+    {
+        var steps = new List<PlanStep>();
+        if (metadata.Volume is { } volume)
+        {
+            steps.Add(WriteMetadataStep.Create(metadata.Path, volume, stopping));
+        }
+
+        steps.AddRange(Drive(machine) is { } drive ? Exchange(machine, drive, metadata.Path, stopping) : [Add(machine, metadata.Path)]);
+        if (machine.Mark is { } mark)
+        {
+            var notes = machine.Object.Text("Notes");
+            steps.Add(new CallStep(
+                "Note it",
+                SetNotes(machine, mark.With(metadata).WriteTo(notes)),
+                new CallFailure("VMConfigurationFailed", $"The notes of the VM '{machine.Name}' could not be changed.", machine.Name, "Look at the VM with Get-VM, and try again.")));
+        }
+
+        return steps;
+    }
+
+    /// <summary>The drive that the metadata is in.</summary>
+    private static PSObject? Drive(LinuxKitMachine machine) => machine.Mark?.Metadata is { } metadata
+        ? machine.Object.DvdDrives().FirstOrDefault(drive => drive.Text("Path").Equals(metadata, StringComparison.OrdinalIgnoreCase))
+        : null;
+
+    private static PlanStep Add(LinuxKitMachine machine, string path) => Attach(machine.Name, machine.Object, path) with
+    {
+        Undo = new RemoveDriveUndo(machine.Object, path),
+    };
+
+    private static IEnumerable<PlanStep> Exchange(LinuxKitMachine machine, PSObject drive, string path, CancellationToken stopping)
+    {
+        var old = drive.Text("Path");
+        yield return new CallStep($"Eject '{old}'", Insert(drive, null), Failure(machine.Name, old)) { Undo = new InsertUndo(drive, old) };
+        yield return new EjectedStep(machine, drive, stopping);
+        yield return new CallStep($"Insert '{path}'", Insert(drive, path), Failure(machine.Name, path));
+    }
+
+    private static HyperVCall Insert(PSObject drive, string? path) => new(HyperVCommand.SetVMDvdDrive) { { "VMDvdDrive", drive }, { "Path", path } };
+
+    private static HyperVCall SetNotes(LinuxKitMachine machine, string notes) => new(HyperVCommand.SetVM) { { "VM", machine.Object }, { "Notes", notes } };
+
+    private static CallFailure Failure(string machineName, string path) => new(
+        "MetadataInsertFailed",
+        $"The VM '{machineName}' could not be given the metadata image '{path}'.",
+        machineName,
+        "Check that Hyper-V may read the image. Where a drive cannot be changed while the VM runs, stop it first.");
+
+    /// <summary>Removes the drive that was added for an image.</summary>
+    private sealed record RemoveDriveUndo(PSObject Machine, string Path) : Undo($"the DVD drive with '{Path}'", "Remove it with Remove-VMDvdDrive.")
+    {
+        public override void Run(IHyperV hyperV, CallOutputs outputs)
+        {
+            var found = hyperV.InvokeUndo(new HyperVCall(HyperVCommand.GetVMDvdDrive) { { "VM", Machine } });
+            foreach (var drive in found.Output.Where(drive => drive.Text("Path").Equals(Path, StringComparison.OrdinalIgnoreCase)))
+            {
+                ThrowIfFailed(hyperV.InvokeUndo(new HyperVCall(HyperVCommand.RemoveVMDvdDrive) { { "VMDvdDrive", drive } }));
+            }
+        }
+    }
+
+    /// <summary>Gives a drive its image back.</summary>
+    private sealed record InsertUndo(PSObject Drive, string Path) : Undo($"an empty DVD drive in place of '{Path}'", "Insert it with Set-VMDvdDrive.")
+    {
+        public override void Run(IHyperV hyperV, CallOutputs outputs) => ThrowIfFailed(hyperV.InvokeUndo(Insert(Drive, Path)));
+    }
+
+    /// <summary>Waits until a drive is empty: Hyper-V ejects in the background.</summary>
+    private sealed record EjectedStep(LinuxKitMachine Machine, PSObject Drive, CancellationToken Stopping) : PlanStep("Wait until the drive is empty")
+    {
+        private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+        private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(200);
+
+        public override void Run(IHyperV hyperV, CallOutputs outputs)
+        {
+            var deadline = new Deadline(Patience);
+            while (!IsEmpty(hyperV))
+            {
+                if (deadline.HasPassed)
+                {
+                    throw new LinuxKitException(
+                        "MetadataEjectTimeout",
+                        FailureKind.OperationTimeout,
+                        $"The VM '{Machine.Name}' did not let go of its metadata image in {Patience.TotalSeconds:0} s.",
+                        Machine.Name,
+                        "Unmount it in the guest, or stop the VM, and try again.");
+                }
+
+                if (Stopping.WaitHandle.WaitOne(LookInterval))
+                {
+                    throw new PipelineStoppedException();
+                }
+            }
+        }
+
+        private bool IsEmpty(IHyperV hyperV)
+        {
+            var call = new HyperVCall(HyperVCommand.GetVMDvdDrive) { { "VM", Machine.Object } };
+            var result = hyperV.Invoke(call);
+            return result.FirstError is { } error
+                ? throw HyperVErrors.Translate(error, Failure(Machine.Name, Drive.Text("Path")))
+                : result.Output.Any(drive => drive.Text("Id") == Drive.Text("Id") && drive.Text("Path").Length == 0);
+        }
+    }
+
+    private static void ThrowIfFailed(HyperVResult result)
+    {
+        if (result.FirstError is { } error)
+        {
+            throw error.Exception;
+        }
+    }
+}
