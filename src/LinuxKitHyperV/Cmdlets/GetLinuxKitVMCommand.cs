@@ -53,12 +53,18 @@ public sealed class GetLinuxKitVMCommand : LinuxKitCommand
         {
             foreach (var host in Hosts)
             {
-                ForItem(() => WriteObject(new MachineFinder(HyperV).AllOurs(host).Select(machine => machine.Decorate()), enumerateCollection: true));
+                ForItem(() => WriteObject(new MachineFinder(HyperV).AllOurs(host).Select(Show), enumerateCollection: true));
             }
         }
         else
         {
-            ForMachines(new MachineSelection(Hosts, Name, Id, []), machine => WriteObject(machine.Decorate()));
+            ForMachines(new MachineSelection(Hosts, Name, Id, []), machine => WriteObject(Show(machine)));
         }
+    }
+
+    private static PSObject Show(LinuxKitMachine machine)
+    {
+        MachineConsole.EndIfOff(machine);
+        return machine.Decorate();
     }
 }

@@ -55,7 +55,11 @@ public abstract class MachineCommand : LinuxKitCommand
     public override PSObject[] CimSession { get; set; } = [];
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => ForMachines(new MachineSelection(Hosts, Name, Id, VM), Process);
+    protected override void ProcessRecord() => ForMachines(new MachineSelection(Hosts, Name, Id, VM), machine =>
+    {
+        MachineConsole.EndIfOff(machine);
+        Process(machine);
+    });
 
     /// <summary>Does the cmdlet's work on one VM.</summary>
     private protected abstract void Process(LinuxKitMachine machine);

@@ -70,6 +70,16 @@ internal static class MachineConsole
     /// <summary>Ends the capture of a VM's console; what was captured can still be read.</summary>
     public static void End(LinuxKitMachine machine, ConsoleEndReason reason) => Find(machine)?.End(reason);
 
+    /// <summary>Ends the capture of a VM that is seen to be off; what was captured can still be read.</summary>
+    /// <remarks>One that has not been connected yet belongs to a VM that is about to start.</remarks>
+    public static void EndIfOff(LinuxKitMachine machine)
+    {
+        if (Find(machine) is { State: ConsoleCaptureState.Connecting, Buffer.LastBoot: not null } capture && machine.Object.State() is "Off" or "Saved")
+        {
+            capture.BeginEnd(ConsoleEndReason.VMStopped);
+        }
+    }
+
     /// <summary>Ends the capture of a VM and forgets what it said.</summary>
     public static void Forget(LinuxKitMachine machine, ConsoleEndReason reason) =>
         ConsoleCaptures.Remove(HostName(HyperVHost.Of(machine.Object)), machine.Id, reason);

@@ -3,6 +3,7 @@ using System.IO.Pipes;
 using System.Linq;
 using System.Management.Automation;
 using System.Text;
+using System.Threading;
 using LinuxKitHyperV.Console;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Tests.Hosting;
@@ -45,6 +46,7 @@ public sealed class ConsoleCmdletTests : HostedTests
     public void ReceiveFollowsUntilItsTimeIsOver()
     {
         Say("before\r\n");
+        Module.RunWell("param($name) Wait-LinuxKitConsole $name before", Name);
         Assert.Equal(["before"], Module.RunWell("param($name) Receive-LinuxKitConsole $name -Follow -TimeoutSec 1", Name).Select(line => line.ToString()));
         Module.RunBadly("ParametersDoNotGoTogether", ErrorCategory.InvalidArgument, "param($name) Receive-LinuxKitConsole $name -TimeoutSec 1", Name);
     }
@@ -93,6 +95,7 @@ public sealed class ConsoleCmdletTests : HostedTests
     public void ConnectCopiesTheConsoleWhereThereIsNoTerminal()
     {
         Say("hello\r\n");
+        Module.RunWell("param($name) Wait-LinuxKitConsole $name hello", Name);
         Assert.Equal(["hello"], Module.RunWell("param($name) Connect-LinuxKitConsole $name -TimeoutSec 1", Name).Select(line => line.ToString()));
     }
 
@@ -106,6 +109,57 @@ public sealed class ConsoleCmdletTests : HostedTests
         Assert.Equal(0, _port.Read(new byte[1], 0, 1));
         Assert.Equal(["hello"], Module.RunWell("param($name) Receive-LinuxKitConsole $name", Name).Select(line => line.ToString()));
     }
+
+    [Theory]
+    [InlineData("Get-LinuxKitVM")]
+    [InlineData("Get-LinuxKitVM $name")]
+    [InlineData("Receive-LinuxKitConsole $name")]
+    public void ACaptureEndsWhenACmdletSeesTheVMOff(string script)
+    {
+        Say("last words\r\n");
+        Module.RunWell("param($name) $null = Wait-LinuxKitConsole $name 'last words'; Stop-VM $name -TurnOff", Name);
+        var capture = Capture();
+        _port.Dispose();
+        Await(() => capture.State == ConsoleCaptureState.Connecting);
+        Assert.Null(capture.EndReason);
+
+        Module.RunWell("param($name) " + script, Name);
+        Assert.Equal(ConsoleEndReason.VMStopped, capture.EndReason);
+        Assert.Equal(["last words"], Module.RunWell("param($name) Receive-LinuxKitConsole $name", Name).Select(line => line.ToString()));
+    }
+
+    [Fact]
+    public void ACaptureOfAVMThatIsAboutToStartLivesOn()
+    {
+        var other = Module.RunWell("param($name) Start-LinuxKitVM ./web-efi.iso -Name \"$name-2\"; Stop-VM \"$name-2\" -TurnOff; Get-LinuxKitVM", Name)[0];
+        Assert.Null(ConsoleCaptures.Find(".", other.Id())!.EndReason);
+    }
+
+    [Fact]
+    public void RemovingAVMClosesItsCaptureFirst()
+    {
+        HostedModule.Fail("Remove-VM:1=OperationFailed");
+        Module.RunBadly("VMRemovalFailed", ErrorCategory.InvalidOperation, "param($name) Remove-LinuxKitVM $name -Force", Name);
+        Assert.Equal(0, _port.Read(new byte[1], 0, 1));
+    }
+
+    [Fact]
+    public void RemovingTheModuleClosesItsCaptures()
+    {
+        Module.RunWell("Remove-Module (Get-Command Receive-LinuxKitConsole).Module");
+        Assert.Equal(0, _port.Read(new byte[1], 0, 1));
+    }
+
+    [Fact]
+    public void NoCaptureLeavesThePipeFree()
+    {
+        var machine = Module.RunWell("param($name) Start-LinuxKitVM ./web-efi.iso -Name \"$name-2\" -NoCapture", Name).Single();
+        Assert.Null(ConsoleCaptures.Find(".", machine.Id()));
+    }
+
+    [Fact]
+    public void SetSizeWithoutATerminalIsAnError() =>
+        Module.RunBadly("TerminalNotFound", ErrorCategory.InvalidOperation, "param($name) Connect-LinuxKitConsole $name -SetSize", Name);
 
     [Theory]
     [InlineData("Send-LinuxKitConsole $name x -WhatIf")]
@@ -123,6 +177,10 @@ public sealed class ConsoleCmdletTests : HostedTests
         base.Dispose();
         _port.Dispose();
     }
+
+    private ConsoleCapture Capture() => ConsoleCaptures.All.Single(capture => capture.Options.VMName == Name);
+
+    private static void Await(Func<bool> condition) => Assert.True(SpinWait.SpinUntil(condition, TimeSpan.FromSeconds(60)));
 
     private void Say(string text)
     {

@@ -5,6 +5,7 @@ using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using LinuxKitHyperV.Console;
+using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
 namespace LinuxKitHyperV.Tests.Console;
@@ -50,8 +51,8 @@ public sealed class ConsoleCaptureTests
     [Fact]
     public async Task Nothing_is_lost_of_a_fast_guest()
     {
-        var folder = Directory.CreateTempSubdirectory();
-        var log = Path.Combine(folder.FullName, "console.log");
+        using var folder = new TemporaryFolder();
+        var log = folder["console.log"];
         using var port = ComPort.On();
         using var capture = Start(port, new ConsoleLogOptions { Path = log });
         await port.WaitForClient();
@@ -63,7 +64,6 @@ public sealed class ConsoleCaptureTests
         Assert.Equal(said, ReadBytes(capture.ReadFromStart(), said.Length));
         capture.End(ConsoleEndReason.Disconnected);
         Assert.Equal(said, await File.ReadAllBytesAsync(log, Canceled));
-        folder.Delete(recursive: true);
     }
 
     [Fact]

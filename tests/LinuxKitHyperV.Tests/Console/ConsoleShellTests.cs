@@ -7,6 +7,7 @@ using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using LinuxKitHyperV.Console;
+using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
 namespace LinuxKitHyperV.Tests.Console;
@@ -94,15 +95,14 @@ public sealed class ConsoleShellTests
     [Fact(Skip = Reason, SkipWhen = nameof(IsWindows))]
     public void Without_base64_the_output_is_exact_too_and_input_is_an_error()
     {
-        var folder = Directory.CreateTempSubdirectory();
-        File.CreateSymbolicLink(Path.Combine(folder.FullName, "od"), "/usr/bin/od");
-        using var guest = new ShellGuest($"env PATH={folder.FullName} /bin/sh");
+        using var folder = new TemporaryFolder();
+        File.CreateSymbolicLink(folder["od"], "/usr/bin/od");
+        using var guest = new ShellGuest($"env PATH={Path.GetDirectoryName(folder["od"])} /bin/sh");
 
         Assert.Equal("a\0b\n", Run(guest, "printf 'a\\000b\\n'").Output);
         var exception = Assert.Throws<ConsoleShellException>(() => ConsoleShell.Run(
             guest.Capture, new ConsoleCommand { Script = "echo must not run", Input = [1] }, Canceled));
         Assert.Equal(ConsoleShellFailure.NoBase64, exception.Reason);
-        folder.Delete(recursive: true);
     }
 
     [Theory(Skip = Reason, SkipWhen = nameof(IsWindows))]
