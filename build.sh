@@ -53,6 +53,7 @@ guests() {
         ovmf /usr/share/OVMF/OVMF_CODE_4M.fd \
         qemu-system-x86 qemu-system-x86_64 \
         qemu-utils qemu-img \
+        swtpm swtpm \
         xorriso xorriso
     tests/images/build.sh || {
         # apt's lists may be missing, or older than the mirror.

@@ -10,4 +10,6 @@ internal static class SystemError
     public const uint SharingViolation = 0x80070020;
     public const uint FileExists = 0x80070050;
     public const uint InvalidParameter = 0x80070057;
+    public const uint FileSystemLimitation = 0x80070299;
+    public const uint NoSystemResources = 0x800705AA;
 }

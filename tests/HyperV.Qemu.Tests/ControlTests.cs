@@ -1,6 +1,9 @@
 using System;
 using System.Diagnostics;
+using System.IO;
+using System.Linq;
 using System.Management.Automation;
+using System.Reflection;
 using HyperV.Qemu.Controls;
 using HyperV.Qemu.Tests.Hosting;
 using Xunit;
@@ -53,6 +56,18 @@ public sealed class ControlTests : IDisposable
     }
 
     [Fact]
+    public void Every_control_is_documented_in_one_place()
+    {
+        var variables = typeof(StandIn).Assembly.GetTypes()
+            .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
+            .Where(field => field.IsLiteral)
+            .Select(field => field.GetRawConstantValue() as string)
+            .Where(value => value?.StartsWith("HYPERV_QEMU_", StringComparison.Ordinal) == true);
+        var document = File.ReadAllText(Path.Combine(StandInSession.BuildValue("RepositoryRoot"), "docs", "design", "stand-in.md"));
+        Assert.All(variables, variable => Assert.Contains($"| `{variable}=", document, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_plan_that_says_nothing_known_is_refused()
     {
         StandIn.Fail("New-VM:1=Nonsense");
@@ -72,7 +87,7 @@ public sealed class ControlTests : IDisposable
     public void What_is_not_implemented_is_refused_whatever_it_is_given()
     {
         _session.Do("New-VM web");
-        foreach (var script in new[] { "Debug-VM web -InjectNonMaskableInterrupt", "Set-VM web -BatteryPassthroughEnabled $true", "Mount-VHD d.vhdx" })
+        foreach (var script in new[] { "Debug-VM web -InjectNonMaskableInterrupt", "Set-VM web -BatteryPassthroughEnabled $true", "Move-VMStorage web there" })
         {
             Assert.StartsWith("NotSupportedByStandIn,Microsoft.", _session.Fails(script).FullyQualifiedErrorId, StringComparison.Ordinal);
         }

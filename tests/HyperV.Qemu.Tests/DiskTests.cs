@@ -1,6 +1,9 @@
 using System;
 using System.Diagnostics;
+using System.Globalization;
 using System.IO;
+using System.Management.Automation;
+using System.Text.Json;
 using HyperV.Qemu.Tests.Hosting;
 using Xunit;
 
@@ -70,8 +73,102 @@ public sealed class DiskTests : IDisposable
     {
         _session.Do("New-VHD d.vhdx -SizeBytes 64MB; New-VM web -VHDPath d.vhdx; Start-VM web");
         Assert.True(_session.One<bool>("(Get-VHD d.vhdx).Attached"));
-        _session.Fails("Resize-VHD d.vhdx -SizeBytes 128MB", "ObjectInUse,Microsoft.Vhd.PowerShell.Cmdlets.ResizeVHD", System.Management.Automation.ErrorCategory.ResourceBusy);
+        _session.Fails("Resize-VHD d.vhdx -SizeBytes 128MB", "ObjectInUse,Microsoft.Vhd.PowerShell.Cmdlets.ResizeVHD", ErrorCategory.ResourceBusy);
     }
+
+    [Fact]
+    public void A_mounted_disk_is_attached_has_a_number_and_is_nobody_elses()
+    {
+        _session.Do("New-VHD d.vhdx -SizeBytes 64MB; New-VHD e.vhd -SizeBytes 64MB");
+        Assert.Equal("True 1", Attachment("Mount-VHD d.vhdx -Passthru"));
+        Assert.Equal("True 2", Attachment("Mount-VHD e.vhd -ReadOnly -Passthru"));
+        Assert.Equal("True 1", Attachment("Get-VHD d.vhdx"));
+        Assert.EndsWith("e.vhd", _session.One<string>("(Get-VHD -DiskNumber 2).Path"), StringComparison.Ordinal);
+        _session.Fails("Resize-VHD d.vhdx -SizeBytes 128MB", "ObjectInUse,Microsoft.Vhd.PowerShell.Cmdlets.ResizeVHD", ErrorCategory.ResourceBusy);
+        Assert.Equal("False ", Attachment("Dismount-VHD d.vhdx -Passthru"));
+        _session.Do("Dismount-VHD -DiskNumber 2; Resize-VHD d.vhdx -SizeBytes 128MB");
+        Assert.Equal("False ", Attachment("Get-VHD e.vhd"));
+        _session.Fails("Dismount-VHD d.vhdx", "InvalidParameter,Microsoft.Vhd.PowerShell.Cmdlets.DismountVHD", ErrorCategory.InvalidArgument);
+        Assert.Empty(_session.Run("New-VHD f.vhdx -SizeBytes 64MB -OutVariable f | Out-Null; $f | Mount-VHD; $f | Dismount-VHD"));
+        Assert.Empty(_session.Errors);
+    }
+
+    [Fact]
+    public void What_is_on_a_mounted_disk_is_served_to_whoever_connects()
+    {
+        Write("d.vhdx", "New-VHD d.vhdx -SizeBytes 64MB");
+        _session.Do("Mount-VHD d.vhdx");
+        var record = JsonDocument.Parse(File.ReadAllText(Path.Combine(_session.Folder, "home", "mounts", "1.json"))).RootElement;
+        var server = $"nbd+unix:///?socket={record.GetProperty("Socket").GetString()}";
+        Assert.DoesNotContain("failed", Run("qemu-io", $"-f raw -c \"read -P 7 1M 1M\" -c \"write -P 8 2M 1M\" {server}"), StringComparison.Ordinal);
+        _session.Do("Dismount-VHD d.vhdx");
+        Assert.DoesNotContain("failed", Run("qemu-io", "-f vhdx -c \"read -P 8 2M 1M\" d.vhdx"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_mount_ends_with_its_server()
+    {
+        _session.Do("New-VHD d.vhdx -SizeBytes 64MB; Mount-VHD d.vhdx");
+        using (var server = Process.GetProcessById(int.Parse(File.ReadAllText(Path.Combine(_session.Folder, "home", "mounts", "1.pid")), CultureInfo.InvariantCulture)))
+        {
+            server.Kill();
+            server.WaitForExit();
+        }
+
+        Assert.Equal("False ", Attachment("Get-VHD d.vhdx"));
+        Assert.Equal("True 1", Attachment("Mount-VHD d.vhdx -Passthru"));
+        _session.Do("Dismount-VHD d.vhdx");
+    }
+
+    [Fact]
+    public void A_differencing_disk_finds_its_parent_again()
+    {
+        Write("parent.vhdx", "New-VHD parent.vhdx -SizeBytes 64MB");
+        _session.Do("New-VHD child.vhdx -ParentPath parent.vhdx -Differencing");
+        File.Move(Path.Combine(_session.Folder, "parent.vhdx"), Path.Combine(_session.Folder, "moved.vhdx"));
+        _session.Fails("Get-VHD child.vhdx");
+        Assert.False(_session.Run("Test-VHD child.vhdx -ErrorAction SilentlyContinue")[0].BaseObject is true);
+        _session.Do("Set-VHD child.vhdx -ParentPath moved.vhdx");
+        Assert.EndsWith("moved.vhdx", _session.One<string>("(Get-VHD child.vhdx).ParentPath"), StringComparison.Ordinal);
+        Assert.DoesNotContain("failed", Run("qemu-io", "-f qcow2 -c \"read -P 7 1M 1M\" child.vhdx"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_chain_merges_into_whichever_disk_is_named()
+    {
+        _session.Do("New-VHD a.vhdx -SizeBytes 64MB; New-VHD b.vhdx -ParentPath a.vhdx -Differencing");
+        Write("c.vhdx", "New-VHD c.vhdx -ParentPath b.vhdx -Differencing", "qcow2");
+        _session.Do("Merge-VHD c.vhdx -DestinationPath a.vhdx");
+        Assert.False(File.Exists(Path.Combine(_session.Folder, "b.vhdx")) || File.Exists(Path.Combine(_session.Folder, "c.vhdx")));
+        Assert.DoesNotContain("failed", Run("qemu-io", "-f vhdx -c \"read -P 7 1M 1M\" a.vhdx"), StringComparison.Ordinal);
+        _session.Fails("Merge-VHD a.vhdx", "InvalidParameter,Microsoft.Vhd.PowerShell.Cmdlets.MergeVHD", ErrorCategory.InvalidArgument);
+    }
+
+    [Fact]
+    public void A_disk_gets_a_new_id_or_sector_size_and_keeps_what_is_in_it()
+    {
+        Write("d.vhdx", "$before = New-VHD d.vhdx -SizeBytes 64MB");
+        _session.Do("Set-VHD d.vhdx -ResetDiskIdentifier -Force; Set-VHD d.vhdx -PhysicalSectorSizeBytes 512; $after = Get-VHD d.vhdx");
+        Assert.Equal("True 512", _session.One<string>("\"$($after.DiskIdentifier -ne $before.DiskIdentifier) $($after.PhysicalSectorSize)\""));
+        Assert.DoesNotContain("failed", Run("qemu-io", "-f vhdx -c \"read -P 7 1M 1M\" d.vhdx"), StringComparison.Ordinal);
+        _session.Fails("New-VHD d.vhd -SizeBytes 64MB | Set-VHD -PhysicalSectorSizeBytes 4096", "InvalidParameter,Microsoft.Vhd.PowerShell.Cmdlets.SetVHD", ErrorCategory.InvalidArgument);
+        _session.Fails("Set-VHD d.vhdx -ParentPath d.vhd", "InvalidParameter,Microsoft.Vhd.PowerShell.Cmdlets.SetVHD", ErrorCategory.InvalidArgument);
+        _session.Fails("Set-VHD d.vhdx -ResetDiskIdentifier", "InvalidOperation,Microsoft.Vhd.PowerShell.Cmdlets.SetVHD", ErrorCategory.InvalidOperation);
+    }
+
+    [Fact]
+    public void Optimizing_frees_what_is_zero_and_keeps_the_rest()
+    {
+        Write("d.vhdx", "$before = New-VHD d.vhdx -SizeBytes 64MB -BlockSizeBytes 1MB");
+        Run("qemu-io", "-f vhdx -c \"write -P 0 8M 32M\" d.vhdx");
+        var size = _session.One<long>("(Get-VHD d.vhdx).FileSize");
+        _session.Do("Optimize-VHD d.vhdx -Mode Full");
+        Assert.True(_session.One<long>("(Get-VHD d.vhdx).FileSize") < size);
+        Assert.True(_session.One<bool>("(Get-VHD d.vhdx).DiskIdentifier -eq $before.DiskIdentifier"));
+        Assert.DoesNotContain("failed", Run("qemu-io", "-f vhdx -c \"read -P 7 1M 1M\" d.vhdx"), StringComparison.Ordinal);
+    }
+
+    private string Attachment(string script) => _session.One<string>($"$d = {script}; \"$($d.Attached) $($d.DiskNumber)\"");
 
     private void Write(string file, string create, string format = "vhdx")
     {

@@ -1,7 +1,9 @@
 using System;
+using System.Linq;
 using System.Management.Automation;
 using HyperV.Qemu.Controls;
 using HyperV.Qemu.Hosts;
+using HyperV.Qemu.Tests.Contract;
 using HyperV.Qemu.Tests.Hosting;
 using Xunit;
 
@@ -27,6 +29,19 @@ public sealed class HostTests : IDisposable
     }
 
     [Fact]
+    public void A_pipeline_of_hosts_is_all_of_them()
+        => Assert.Equal(["HV02", "HV03"], _session.Run("'hv02', 'hv03' | Get-VMHost | ForEach-Object Name").Select(name => name.ToString()));
+
+    [Fact]
+    public void An_objects_session_leads_to_its_host()
+    {
+        _session.Do("New-VM web -ComputerName hv03 -NewVHDPath d.vhdx -NewVHDSizeBytes 64MB");
+        Assert.Equal("HV03", _session.One<string>("(Get-VM web -ComputerName hv03 | Get-VMHost).Name"));
+        _session.Do("Get-VMHardDiskDrive web -ComputerName hv03 | Set-VMHardDiskDrive -ToControllerLocation 1");
+        Assert.Equal("web 1", _session.One<string>("$d = Get-VMHardDiskDrive web -CimSession (Get-VMHost -ComputerName hv03).CimSession; \"$($d.VMName) $($d.ControllerLocation)\""));
+    }
+
+    [Fact]
     public void A_machine_moves_while_it_runs()
     {
         _session.Do("New-VHD d.vhdx -SizeBytes 64MB; New-VM web -VHDPath d.vhdx -MemoryStartupBytes 64MB; Start-VM web");
@@ -46,17 +61,17 @@ public sealed class HostTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Get-VM")]
-    [InlineData("New-VM web")]
-    [InlineData("Get-VMSwitch")]
-    [InlineData("New-VHD d.vhdx -SizeBytes 64MB")]
-    public void Who_has_no_rights_is_told_so_for_everything(string script)
+    [InlineData("Get-VM -ComputerName hv99")]
+    [InlineData("New-VM two -ComputerName hv99")]
+    [InlineData("Get-VMSwitch -ComputerName hv99")]
+    [InlineData("Get-VMHost -ComputerName hv99")]
+    [InlineData("Start-VM web -ComputerName hv99")]
+    [InlineData("Move-VM web hv99")]
+    public void An_unknown_host_is_an_error(string script)
     {
-        Environment.SetEnvironmentVariable(Permissions.DenyVariable, "*");
-        var error = _session.Fails(script);
-        Assert.StartsWith("Unspecified,Microsoft.", error.FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.Equal(ErrorCategory.NotSpecified, error.CategoryInfo.Category);
-        Assert.StartsWith("You do not have the required permission to complete this task.", error.Exception.Message, StringComparison.Ordinal);
+        _session.Do("New-VM web");
+        (ErrorRow.All["Get-VM: no such computer"] with { Command = null }).AssertIs(_session.Fails(script));
+        Assert.Equal("Off", _session.One<string>("(Get-VM).State"));
     }
 
     [Fact]
@@ -65,6 +80,14 @@ public sealed class HostTests : IDisposable
         Environment.SetEnvironmentVariable(Permissions.DenyVariable, "hv02");
         _session.Do("New-VM web; New-VM web -ComputerName hv03");
         _session.Fails("New-VM web -ComputerName hv02", "Unspecified,Microsoft.HyperV.PowerShell.Commands.NewVM", ErrorCategory.NotSpecified);
+    }
+
+    [Fact]
+    public void A_host_can_be_broken_while_others_work()
+    {
+        Environment.SetEnvironmentVariable(Breakdown.Variable, "hv02:vmms");
+        _session.Do("New-VM web; New-VM web -ComputerName hv03");
+        ErrorRow.All["Get-VM: the management service is stopped"].AssertIs(_session.Fails("Get-VM -ComputerName hv02"));
     }
 
     [Fact]

@@ -2,6 +2,8 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
+using HyperV.Qemu.Controls;
+using HyperV.Qemu.Tests.Contract;
 using HyperV.Qemu.Tests.Hosting;
 using Xunit;
 
@@ -30,6 +32,7 @@ public sealed class LifeCycleTests : IDisposable
     }
 
     [Fact]
+    [Covers("VM names are not unique")]
     public void Names_need_not_be_unique()
     {
         _session.Do("New-VM same; New-VM same");
@@ -39,6 +42,7 @@ public sealed class LifeCycleTests : IDisposable
     }
 
     [Fact]
+    [Covers("Get-VM: a wildcard finds nothing")]
     public void Names_are_wildcards()
     {
         _session.Do("New-VM web1; New-VM web2; New-VM 'web[12]'");
@@ -60,7 +64,6 @@ public sealed class LifeCycleTests : IDisposable
     {
         _session.Do("New-VHD d.vhdx -SizeBytes 64MB; New-VM web -Generation 2 -VHDPath d.vhdx");
         Assert.Equal("Running", _session.One<string>("(Get-VM web | Start-VM -Passthru).State"));
-        Assert.EndsWith("d.vhdx", _session.One<string>("(([pscustomobject]@{ VMId = (Get-VM web).VMId }) | Get-VHD).Path"), StringComparison.Ordinal);
         _session.Do("'web' | Stop-VM -TurnOff -Confirm:$false; Get-VM web | Remove-VM -Force");
     }
 
@@ -73,6 +76,36 @@ public sealed class LifeCycleTests : IDisposable
     }
 
     [Fact]
+    public void The_id_of_a_machine_in_a_pipeline_to_Get_VHD_binds_as_VMId()
+    {
+        // What Select-Object VMId makes of it, and the id alone.
+        _session.Do("New-VHD d.vhdx -SizeBytes 64MB; New-VM web -VHDPath d.vhdx");
+        Assert.EndsWith("d.vhdx", _session.One<string>("([pscustomobject]@{ VMId = (Get-VM web).VMId } | Get-VHD).Path"), StringComparison.Ordinal);
+        Assert.EndsWith("d.vhdx", _session.One<string>("((Get-VM web).VMId | Get-VHD).Path"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Covers("Stop-VM -TurnOff and -Save do not ask")]
+    public void A_machine_is_turned_off_and_saved_without_a_question()
+    {
+        Environment.SetEnvironmentVariable(GuestBehavior.Variable, GuestBehavior.NoContact);
+        _session.Do("$vm = New-VM web; Start-VM web");
+        Assert.Empty(StandInSession.RunAnswering(1, "Stop-VM web -TurnOff -Confirm:$false"));
+        Assert.Equal("Off", _session.One<string>("$vm.State"));
+        foreach (var save in new[] { "Stop-VM web -Save", "Save-VM web" })
+        {
+            _session.Do("Start-VM web");
+            Assert.Empty(StandInSession.RunAnswering(1, save));
+            Assert.Equal("Saved", _session.One<string>("$vm.State"));
+        }
+
+        _session.Do("Start-VM web");
+        Assert.Equal("Running", _session.One<string>("$vm.State"));
+    }
+
+    [Fact]
+    [Covers("Stop-VM: off already is a warning")]
+    [Covers("Start-VM: on already is a warning")]
     public void Saying_it_twice_is_a_warning()
     {
         _session.Do("New-VM web");

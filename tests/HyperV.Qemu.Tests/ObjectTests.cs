@@ -1,10 +1,12 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Management.Automation;
 using System.Reflection;
 using System.Text.Json;
 using System.Xml.Linq;
 using HyperV.Qemu.Controls;
+using HyperV.Qemu.Tests.Contract;
 using HyperV.Qemu.Tests.Hosting;
 using Microsoft.HyperV.PowerShell;
 using Xunit;
@@ -14,7 +16,7 @@ namespace HyperV.Qemu.Tests;
 /// <summary>Holds enumerations and output classes to the contract's data, and looks at what the cmdlets hand out.</summary>
 public sealed class ObjectTests : IDisposable
 {
-    private static readonly JsonElement Contract = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "objects.json"))).RootElement;
+    private static readonly JsonElement Contract = ContractFile.Read("objects.json");
     private static readonly Assembly StandInAssembly = typeof(VirtualMachine).Assembly;
 
     private readonly StandInSession _session = new();
@@ -47,6 +49,97 @@ public sealed class ObjectTests : IDisposable
             .Select(property => $"{property.Name}: {property.Value.GetString()}");
         var actual = type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(property => $"{property.Name}: {ContractName(property.PropertyType)}");
         Assert.Equal(expected.Order(StringComparer.Ordinal), actual.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("VirtualMachine", "Get-VM web")]
+    [InlineData("VMSnapshot", "Get-VMSnapshot web")]
+    [InlineData("VMSwitch", "Get-VMSwitch")]
+    [InlineData("VMHost", "Get-VMHost")]
+    [InlineData("VMHostSupportedVersion", "Get-VMHostSupportedVersion -Default")]
+    [InlineData("VMMeteringReportForVirtualMachine", "Measure-VM web")]
+    [InlineData("VMSecurity", "Get-VMSecurity two")]
+    [InlineData("VMNetworkAdapterVlanSetting", "Get-VMNetworkAdapterVlan web")]
+    [InlineData("VMInternalNetworkAdapter", "Get-VMNetworkAdapter -ManagementOS")]
+    [InlineData("VMNetworkAdapter", "Get-VMNetworkAdapter web")]
+    [InlineData("HardDiskDrive", "Get-VMHardDiskDrive web")]
+    [InlineData("DvdDrive", "Get-VMDvdDrive web")]
+    [InlineData("VMFloppyDiskDrive", "Get-VMFloppyDiskDrive web")]
+    [InlineData("VMComPort", "Get-VMComPort web -Number 1")]
+    [InlineData("VMFirmware", "Get-VMFirmware two")]
+    [InlineData("VMBootSource", "(Get-VMFirmware two).BootOrder[0]")]
+    [InlineData("VMBios", "Get-VMBios web")]
+    [InlineData("VMProcessor", "Get-VMProcessor web")]
+    [InlineData("VMMemory", "Get-VMMemory web")]
+    [InlineData("VMScsiController", "Get-VMScsiController web")]
+    [InlineData("VMIdeController", "Get-VMIdeController web -ControllerNumber 0")]
+    [InlineData("VMIntegrationComponent", "Get-VMIntegrationService web -Name Heartbeat")]
+    public void An_object_is_what_the_contract_says(string type, string script)
+    {
+        _session.Do("New-VHD d.vhdx -SizeBytes 64MB; New-VM web -VHDPath d.vhdx; New-VM two -Generation 2; Enable-VMResourceMetering web; Checkpoint-VM web");
+        foreach (var state in new[] { "Start-VM web, two", "Stop-VM web, two -TurnOff" })
+        {
+            _session.Do(state);
+            var found = _session.One<PSObject>(script);
+            Assert.Equal($"Microsoft.HyperV.PowerShell.{type}", found.TypeNames[0]);
+
+            // Each property can be looked at, whatever the machine's state.
+            Assert.All(found.Properties.ToList(), property => Assert.True(property.Value is null or not Exception));
+            if (found.BaseObject is VMComponentObject and not VMInternalNetworkAdapter)
+            {
+                AssertIsComponent(found);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_disk_is_what_the_contract_says()
+    {
+        _session.Do("New-VHD d.vhdx -SizeBytes 64MB");
+        var disk = _session.One<PSObject>("Get-VHD d.vhdx");
+        Assert.Equal("Microsoft.Vhd.PowerShell.VirtualHardDisk", disk.TypeNames[0]);
+        Assert.Equal(
+            "VHDX Dynamic 67108864 33554432 512 4096 False  1",
+            _session.One<string>("$d = Get-VHD d.vhdx; \"$($d.VhdFormat) $($d.VhdType) $($d.Size) $($d.BlockSize) $($d.LogicalSectorSize) $($d.PhysicalSectorSize) $($d.Attached) $($d.DiskNumber) $($d.Alignment)\""));
+    }
+
+    [Fact]
+    public void A_new_machine_is_as_Hyper_V_makes_it()
+    {
+        _session.Do("$vm = New-VM web -Generation 2");
+        Assert.Equal("Operating normally", _session.One<string>("$vm.Status"));
+        Assert.Equal("1099511627776", _session.One<string>("$vm.MemoryMaximum"));
+        Assert.Matches(@"^\d+\.\d+$", _session.One<string>("$vm.Version"));
+        Assert.Equal("COM 1,COM 2", _session.One<string>("(Get-VMComPort web).Name -join ','"));
+        Assert.Equal("000000000000 True", _session.One<string>("$a = $vm.NetworkAdapters[0]; \"$($a.MacAddress) $($a.IPAddresses.Count -eq 0)\""));
+        Assert.Equal("MicrosoftWindows 1734c6e8-3154-4dda-ba5f-a874cc483422 On", _session.One<string>("$f = Get-VMFirmware web; \"$($f.SecureBootTemplate) $($f.SecureBootTemplateId) $($f.SecureBoot)\""));
+        Assert.Equal("Network", _session.One<string>("(Get-VMFirmware web).BootOrder[0].BootType"));
+        _session.Do("Add-VMDvdDrive web");
+        Assert.Equal("Drive EFI SCSI Device DvdDrive", _session.One<string>("$b = (Get-VMFirmware web).BootOrder[-1]; \"$($b.BootType) $($b.Description) $($b.Device.GetType().Name)\""));
+    }
+
+    [Fact]
+    public void Integration_services_are_Hyper_Vs()
+    {
+        Environment.SetEnvironmentVariable(GuestBehavior.Variable, GuestBehavior.NoContact);
+        _session.Do("New-VM web; Start-VM web");
+        Assert.Equal(
+            [
+                "Guest Service Interface False OK",
+                "Heartbeat True No Contact",
+                "Key-Value Pair Exchange True No Contact",
+                "Shutdown True No Contact",
+                "Time Synchronization True No Contact",
+                "VSS True No Contact",
+            ],
+            _session.Run("Get-VMIntegrationService web | ForEach-Object { \"$($_.Name) $($_.Enabled) $($_.PrimaryStatusDescription)\" }").Select(line => line.ToString()));
+    }
+
+    [Fact]
+    public void An_enumeration_is_a_number_and_has_a_name()
+    {
+        _session.Do("$vm = New-VM web -Generation 2");
+        Assert.Equal("3 Off 0 On", _session.One<string>("$f = Get-VMFirmware web; \"$([int]$vm.State) $($vm.State) $([int]$f.SecureBoot) $($f.SecureBoot)\""));
     }
 
     [Fact]
@@ -109,6 +202,23 @@ public sealed class ObjectTests : IDisposable
         // It binds as a name, by its text, which is nobody's name.
         _session.Run("$copy | Start-VM");
         Assert.Equal("Off", _session.One<string>("(Get-VM web).State"));
+    }
+
+    private static void AssertIsComponent(PSObject component)
+    {
+        Assert.Equal(component.Properties["VMSnapshotId"].Value, component.Properties["VMCheckpointId"].Value);
+        Assert.Equal(component.Properties["VMSnapshotName"].Value, component.Properties["VMCheckpointName"].Value);
+        Assert.Equal(string.Empty, component.Properties["VMCheckpointName"].Value);
+        if (component.Properties["Id"] is null)
+        {
+            return;
+        }
+
+        var owner = component.Properties["VMId"].Value.ToString()!;
+        Assert.StartsWith($@"Microsoft:{owner.ToUpperInvariant()}\", component.Properties["Id"].Value.ToString(), StringComparison.Ordinal);
+        Assert.Equal(
+            $"{component.BaseObject.GetType().Name} (Name = '{component.Properties["Name"].Value}', VMName = '{component.Properties["VMName"].Value}') [Id = '{component.Properties["Id"].Value}', VMId = '{owner}']",
+            component.BaseObject.ToString());
     }
 
     private static Type Type(string name)

@@ -1,3 +1,4 @@
+using HyperV.Qemu;
 using HyperV.Qemu.Cmdlets;
 using HyperV.Qemu.Machines;
 
@@ -38,8 +39,13 @@ public partial class AddVMDvdDrive
 
         // Generation 1 has its DVD drives on IDE, and nowhere else.
         type ??= machine.Generation == 1 ? ControllerType.IDE : ControllerType.SCSI;
-        var path = Path is null ? null : DriveMedia.CheckedIso(Absolute(Path));
-        var drive = DriveMedia.Attach(machine, isDvd: true, type, number, ControllerLocation, path);
+        var path = Path is null ? null : DriveFiles.CheckedIso(Absolute(NotEmpty(Path)));
+        var drive = DriveMedia.Attach(machine, isDvd: true, new DrivePlace(type, number, ControllerLocation), path);
         WritePassthru(Passthru, new DvdDrive(machine, drive));
     }
+
+    /// <remarks>Hyper-V lets out what the .NET Framework says, and has no message of its own.</remarks>
+    private static string NotEmpty(string path) => path.Length > 0
+        ? path
+        : throw new VirtualizationException(ErrorIdentifier.Unspecified, "Exception of type 'System.ArgumentException' was thrown.\nParameter name: folderPath");
 }

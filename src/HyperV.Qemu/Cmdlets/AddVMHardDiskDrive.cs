@@ -34,8 +34,8 @@ public partial class AddVMHardDiskDrive
             return;
         }
 
-        var path = Path is null ? null : DriveMedia.CheckedDisk(machine.Definition, Absolute(Path));
-        var drive = DriveMedia.Attach(machine, isDvd: false, type, number, ControllerLocation, path);
+        var path = Path is null ? null : DriveFiles.CheckedDisk(machine.Definition, Absolute(Path));
+        var drive = DriveMedia.Attach(machine, isDvd: false, new DrivePlace(type, number, ControllerLocation), path);
         WritePassthru(Passthru, new HardDiskDrive(machine, drive));
     }
 }

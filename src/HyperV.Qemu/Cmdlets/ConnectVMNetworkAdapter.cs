@@ -8,19 +8,7 @@ namespace Microsoft.HyperV.PowerShell.Commands;
 public partial class ConnectVMNetworkAdapter
 {
     private protected override void Process()
-    {
-        if (VMNetworkAdapter is not null)
-        {
-            foreach (var adapter in VMNetworkAdapter)
-            {
-                Guard(() => Connect(adapter));
-            }
-        }
-        else
-        {
-            ForEachMachine(VMName, null, machine => AdapterSelection.ByName(machine, Name ?? ["*"]).ForEach(Connect));
-        }
-    }
+        => ForEachPart(VMNetworkAdapter, VMName, null, machine => AdapterSelection.ByName(machine, Name ?? ["*"]), Connect);
 
     private void Connect(VMNetworkAdapter adapter)
     {

@@ -41,7 +41,7 @@ public partial class ConvertVHD
 
         if (Passthru)
         {
-            WriteObject(new VirtualHardDisk(Hosts[0].Name, destination, attached: false));
+            WriteObject(new VirtualHardDisk(Hosts[0], destination, attached: false));
         }
     }
 }

@@ -1,5 +1,3 @@
-using System.Linq;
-using HyperV.Qemu;
 using HyperV.Qemu.Cmdlets;
 
 namespace Microsoft.HyperV.PowerShell.Commands;
@@ -9,37 +7,13 @@ namespace Microsoft.HyperV.PowerShell.Commands;
 public partial class DisableVMIntegrationService
 {
     private protected override void Process()
-    {
-        if (VMIntegrationService is not null)
-        {
-            foreach (var service in VMIntegrationService)
-            {
-                Guard(() => Set(service));
-            }
-        }
-        else
-        {
-            ForEachMachine(VMName, VM, SetNamed);
-        }
-    }
-
-    private void SetNamed(VirtualMachine machine)
-    {
-        var patterns = Name!.Select(Wildcard).ToList();
-        var services = machine.VMIntegrationService.FindAll(service => patterns.Exists(pattern => pattern.IsMatch(service.Name)));
-        if (services.Count == 0)
-        {
-            throw new VirtualizationException(ErrorIdentifier.ObjectNotFound, "Hyper-V was unable to find an integration service with the given name.");
-        }
-
-        services.ForEach(Set);
-    }
+        => ForEachPart(VMIntegrationService, VMName, VM, machine => VMIntegrationComponent.ByName(machine, Name!), Set);
 
     private void Set(VMIntegrationComponent service)
     {
         if (ShouldProcess(service.ToString()))
         {
-            service.Machine.Machine.Change(machine => machine.IntegrationServices[service.Device] = false);
+            service.Enable(false);
             WritePassthru(Passthru, service);
         }
     }

@@ -8,19 +8,7 @@ namespace Microsoft.HyperV.PowerShell.Commands;
 public partial class DisconnectVMNetworkAdapter
 {
     private protected override void Process()
-    {
-        if (VMNetworkAdapter is not null)
-        {
-            foreach (var adapter in VMNetworkAdapter)
-            {
-                Guard(() => Disconnect(adapter));
-            }
-        }
-        else
-        {
-            ForEachMachine(VMName, null, machine => AdapterSelection.ByName(machine, Name ?? ["*"]).ForEach(Disconnect));
-        }
-    }
+        => ForEachPart(VMNetworkAdapter, VMName, null, machine => AdapterSelection.ByName(machine, Name ?? ["*"]), Disconnect);
 
     private void Disconnect(VMNetworkAdapter adapter)
     {

@@ -4,20 +4,25 @@ using System.Linq;
 using HyperV.Qemu;
 using HyperV.Qemu.Cmdlets;
 using HyperV.Qemu.Hosts;
+using HyperV.Qemu.Machines;
 
 namespace Microsoft.Vhd.PowerShell.Cmdlets;
 
 /// <content>Reads virtual disks.</content>
-[Implements(nameof(Path), nameof(VMId))]
+[Implements(nameof(Path), nameof(VMId), nameof(DiskNumber))]
 public partial class GetVHD
 {
     private protected override void Process()
     {
         foreach (var host in Hosts)
         {
-            foreach (var path in Path?.SelectMany(Expand) ?? VMId!.SelectMany(id => DisksOf(host, id)))
+            foreach (var path in Path?.SelectMany(Expand) ?? VMId?.SelectMany(id => DisksOf(host, id)) ?? [host.Mounts.Numbered(DiskNumber).Path])
             {
-                Guard(() => WriteObject(new VirtualHardDisk(host.Name, path, IsAttached(host, path))));
+                Guard(() =>
+                {
+                    DiskUse.RequireUnusedElsewhere(host, path);
+                    WriteObject(new VirtualHardDisk(host, path, DiskUse.IsAttached(host, path)));
+                });
             }
         }
     }

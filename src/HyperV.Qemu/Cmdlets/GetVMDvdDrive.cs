@@ -1,5 +1,7 @@
+using System.Collections.Generic;
 using System.Linq;
 using HyperV.Qemu.Cmdlets;
+using HyperV.Qemu.Machines;
 
 namespace Microsoft.HyperV.PowerShell.Commands;
 
@@ -17,7 +19,7 @@ public partial class GetVMDvdDrive
     {
         if (VMDriveController is not null)
         {
-            Write([.. VMDriveController.SelectMany(controller => controller.Drives).OfType<DvdDrive>()]);
+            Write(VMDriveController.SelectMany(controller => controller.Drives).OfType<DvdDrive>());
         }
         else
         {
@@ -25,8 +27,6 @@ public partial class GetVMDvdDrive
         }
     }
 
-    private void Write(DvdDrive[] drives) => WriteObjects(
-        drives.Where(drive =>
-            (ControllerNumber is null || drive.ControllerNumber == ControllerNumber)
-            && (ControllerLocation is null || drive.ControllerLocation == ControllerLocation)));
+    private void Write(IEnumerable<DvdDrive> drives)
+        => WriteObjects(drives.Where(new DrivePlace(null, ControllerNumber, ControllerLocation).Holds));
 }

@@ -1,5 +1,7 @@
+using System.Collections.Generic;
 using System.Linq;
 using HyperV.Qemu.Cmdlets;
+using HyperV.Qemu.Machines;
 
 namespace Microsoft.HyperV.PowerShell.Commands;
 
@@ -18,7 +20,7 @@ public partial class GetVMHardDiskDrive
     {
         if (VMDriveController is not null)
         {
-            Write([.. VMDriveController.SelectMany(controller => controller.Drives).OfType<HardDiskDrive>()]);
+            Write(VMDriveController.SelectMany(controller => controller.Drives).OfType<HardDiskDrive>());
         }
         else
         {
@@ -26,9 +28,6 @@ public partial class GetVMHardDiskDrive
         }
     }
 
-    private void Write(HardDiskDrive[] drives) => WriteObjects(
-        drives.Where(drive =>
-            (ControllerType is null || drive.ControllerType == ControllerType)
-            && (ControllerNumber is null || drive.ControllerNumber == ControllerNumber)
-            && (ControllerLocation is null || drive.ControllerLocation == ControllerLocation)));
+    private void Write(IEnumerable<HardDiskDrive> drives)
+        => WriteObjects(drives.Where(new DrivePlace(ControllerType, ControllerNumber, ControllerLocation).Holds));
 }

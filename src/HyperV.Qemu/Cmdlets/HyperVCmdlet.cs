@@ -11,6 +11,7 @@ using HyperV.Qemu.Hosts;
 using HyperV.Qemu.Machines;
 using HyperV.Qemu.State;
 using Microsoft.HyperV.PowerShell;
+using Microsoft.Management.Infrastructure;
 
 namespace HyperV.Qemu.Cmdlets;
 
@@ -19,7 +20,7 @@ public abstract class HyperVCmdlet : PSCmdlet, IDisposable
 {
     /// <summary>Parameters that this class itself understands, or PowerShell does.</summary>
     private static readonly HashSet<string> Understood = new(
-        [.. CommonParameters, .. OptionalCommonParameters, "ComputerName", "Credential"],
+        [.. CommonParameters, .. OptionalCommonParameters, "ComputerName", "Credential", "CimSession"],
         StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What Hyper-V says, as a warning, where there is nothing to do.</summary>
@@ -28,14 +29,22 @@ public abstract class HyperVCmdlet : PSCmdlet, IDisposable
     private readonly CancellationTokenSource _stopping = new();
     private FaultPlan.Fault? _fault;
     private bool _faultReported;
-    private IReadOnlyList<VirtualizationHost>? _hosts;
+    private List<VirtualizationHost>? _hosts;
 
     /// <summary>Ends when the pipeline is stopped.</summary>
     private protected CancellationToken Cancellation => _stopping.Token;
 
     /// <summary>The hosts that the cmdlet was pointed at; this computer where it was not.</summary>
     /// <exception cref="VirtualizationException">There is no such host, or the caller may do nothing there.</exception>
-    private protected IReadOnlyList<VirtualizationHost> Hosts => _hosts ??= FindHosts();
+    private protected IReadOnlyList<VirtualizationHost> Hosts
+    {
+        get
+        {
+            _hosts ??= FindHosts();
+            _hosts.ForEach(Breakdown.RequireManagementService);
+            return _hosts;
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -64,6 +73,8 @@ public abstract class HyperVCmdlet : PSCmdlet, IDisposable
             return;
         }
 
+        // Each record may name its own.
+        _hosts = null;
         Guard(() =>
         {
             Delays.Wait(MyInvocation.MyCommand.Name, Cancellation);
@@ -117,13 +128,33 @@ public abstract class HyperVCmdlet : PSCmdlet, IDisposable
         {
             Guard(() =>
             {
-                Permissions.Check(machine.Host, credential: null);
-                if (_fault is { Vanishes: true })
-                {
-                    machine.Machine.Vanish();
-                }
-
+                Enter(machine);
                 work(machine);
+            });
+        }
+    }
+
+    /// <summary>Does something for each part as given, or else for each that is found in machines.</summary>
+    private protected void ForEachPart<T>(
+        IEnumerable<T>? parts,
+        IEnumerable<string>? names,
+        IEnumerable<VirtualMachine>? machines,
+        Func<VirtualMachine, IEnumerable<T>> find,
+        Action<T> work)
+        where T : VMComponentObject
+    {
+        if (parts is null)
+        {
+            ForEachMachine(names, machines, machine => find(machine).ToList().ForEach(part => Guard(() => work(part))));
+            return;
+        }
+
+        foreach (var part in parts)
+        {
+            Guard(() =>
+            {
+                Enter(part.Machine);
+                work(part);
             });
         }
     }
@@ -151,9 +182,15 @@ public abstract class HyperVCmdlet : PSCmdlet, IDisposable
         ErrorIdentifier notFound = ErrorIdentifier.ObjectNotFound)
     {
         var found = new List<VirtualMachine>();
-        foreach (var host in Hosts)
+        foreach (var host in _hosts ??= FindHosts())
         {
-            var all = Definitions(host).ToList();
+            // Without the management service each name is missed as well: one error says why, the others which.
+            var all = new List<MachineDefinition>();
+            Guard(() =>
+            {
+                Breakdown.RequireManagementService(host);
+                all.AddRange(Definitions(host));
+            });
             foreach (var name in names)
             {
                 var pattern = Wildcard(name);
@@ -174,16 +211,10 @@ public abstract class HyperVCmdlet : PSCmdlet, IDisposable
     private protected static IEnumerable<VirtualMachine> AllMachines(VirtualizationHost host)
         => Definitions(host).Select(definition => new VirtualMachine(new Machine(host, definition)));
 
-    /// <summary>Whether a machine that is on uses a disk.</summary>
-    private protected static bool IsAttached(VirtualizationHost host, string path)
-        => Definitions(host)
-            .Where(definition => definition.UsesDisk(path))
-            .Any(definition => new Machine(host, definition).State is VMState.Running or VMState.Paused);
-
-    /// <summary>Refuses a disk that a machine uses.</summary>
+    /// <summary>Refuses a disk that is mounted, or that a machine has open.</summary>
     private protected void RequireDetached(string path)
     {
-        if (Hosts.Any(host => IsAttached(host, path)))
+        if (Hosts.Any(host => DiskUse.IsAttached(host, path)))
         {
             throw Errors.DiskInUse();
         }
@@ -257,6 +288,17 @@ public abstract class HyperVCmdlet : PSCmdlet, IDisposable
     /// <summary>A path as Hyper-V keeps it: absolute, from PowerShell's current location.</summary>
     private protected string Absolute(string path) => GetUnresolvedProviderPathFromPSPath(path);
 
+    /// <summary>What comes before the work on a machine.</summary>
+    private void Enter(VirtualMachine machine)
+    {
+        Permissions.Check(machine.Host, credential: null);
+        Breakdown.RequireManagementService(machine.Host);
+        if (_fault is { Vanishes: true })
+        {
+            machine.Machine.Vanish();
+        }
+    }
+
     private VirtualizationException? Refusal()
     {
         if (GetType().GetCustomAttribute<ImplementsAttribute>() is not { } implemented)
@@ -283,6 +325,13 @@ public abstract class HyperVCmdlet : PSCmdlet, IDisposable
 
     private List<VirtualizationHost> FindHosts()
     {
+        if (MyInvocation.BoundParameters.GetValueOrDefault("CimSession") is CimSession[] sessions)
+        {
+            var held = sessions.Select(HostSessions.HostOf).ToList();
+            held.ForEach(host => Permissions.Check(host, credential: null));
+            return held;
+        }
+
         var names = MyInvocation.BoundParameters.GetValueOrDefault("ComputerName") as string[] ?? ["."];
         var credentials = MyInvocation.BoundParameters.GetValueOrDefault("Credential") as PSCredential[];
         var hosts = new List<VirtualizationHost>();

@@ -31,7 +31,7 @@ public partial class MergeVHD
         chain[..length].ForEach(File.Delete);
         if (Passthru)
         {
-            WriteObject(new VirtualHardDisk(Hosts[0].Name, destination!, attached: false));
+            WriteObject(new VirtualHardDisk(Hosts[0], destination!, attached: false));
         }
     }
 }

@@ -100,8 +100,13 @@ public partial class NewVM
                 $"Adding the device 'Microsoft:Hyper-V:Virtual Hard Disk' to '{machine.Name}' failed.");
         }
 
-        var slot = DriveSlots.Choose(machine, machine.Generation == 1 ? ControllerType.IDE : ControllerType.SCSI, number: 0, location: null);
-        machine.AddDrive(new DriveDefinition { ControllerType = slot.Type, ControllerNumber = slot.Number, ControllerLocation = slot.Location, Path = path });
+        AddDrive(machine, new DriveDefinition { Path = path }, machine.Generation == 1 ? ControllerType.IDE : ControllerType.SCSI);
+    }
+
+    private static void AddDrive(MachineDefinition machine, DriveDefinition drive, ControllerType type)
+    {
+        DriveSlots.Put(machine, drive, new DrivePlace(type, Number: 0, Location: null));
+        machine.AddDrive(drive);
     }
 
     private string? DiskPath(VirtualizationHost host, MachineDefinition machine)
@@ -148,8 +153,7 @@ public partial class NewVM
 
         if (device == PowerShell.BootDevice.CD)
         {
-            var slot = DriveSlots.Choose(machine, ControllerType.SCSI, number: null, location: null);
-            machine.AddDrive(new DriveDefinition { IsDvd = true, ControllerType = slot.Type, ControllerNumber = slot.Number, ControllerLocation = slot.Location });
+            AddDrive(machine, new DriveDefinition { IsDvd = true }, ControllerType.SCSI);
         }
 
         machine.BootFirst(device);

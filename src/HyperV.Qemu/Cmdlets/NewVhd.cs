@@ -1,4 +1,5 @@
 using HyperV.Qemu.Cmdlets;
+using HyperV.Qemu.Controls;
 using HyperV.Qemu.Disks;
 
 namespace Microsoft.Vhd.PowerShell.Cmdlets;
@@ -29,8 +30,13 @@ public partial class NewVhd
                     Guard(() =>
                     {
                         var disk = Describe(Absolute(path));
+                        if (Breakdown.LimitsFiles(host))
+                        {
+                            throw VirtualDisks.FileSystemLimitation(disk.Path);
+                        }
+
                         VirtualDisks.Create(disk);
-                        WriteObject(new VirtualHardDisk(host.Name, disk.Path, attached: false));
+                        WriteObject(new VirtualHardDisk(host, disk.Path, attached: false));
                     });
                 }
             }

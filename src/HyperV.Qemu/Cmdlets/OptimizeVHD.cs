@@ -21,10 +21,10 @@ public partial class OptimizeVHD
         RequireDetached(path);
         if (ShouldProcess(path))
         {
-            DiskRewrite.Run(path, disk, disk.Size, Cancellation);
+            DiskRewrite.Run(path, disk, Cancellation);
             if (Passthru)
             {
-                WriteObject(new VirtualHardDisk(Hosts[0].Name, path, attached: false));
+                WriteObject(new VirtualHardDisk(Hosts[0], path, attached: false));
             }
         }
     }

@@ -1,4 +1,3 @@
-using System.Linq;
 using HyperV.Qemu.Cmdlets;
 using HyperV.Qemu.Machines;
 
@@ -14,24 +13,7 @@ namespace Microsoft.HyperV.PowerShell.Commands;
 public partial class RemoveVMDvdDrive
 {
     private protected override void Process()
-    {
-        if (VMDvdDrive is not null)
-        {
-            foreach (var drive in VMDvdDrive)
-            {
-                Guard(() => Remove(drive));
-            }
-        }
-        else
-        {
-            ForEachMachine([VMName!], null, machine => Remove(Find(machine)));
-        }
-    }
-
-    private DvdDrive Find(VirtualMachine machine) => machine.DVDDrives.FirstOrDefault(drive =>
-            drive.ControllerNumber == ControllerNumber
-            && drive.ControllerLocation == ControllerLocation)
-        ?? throw DriveMedia.NotFound("DVD drive");
+        => ForEachPart(VMDvdDrive, [VMName!], null, machine => DriveMedia.At<DvdDrive>(machine, new DrivePlace(null, ControllerNumber, ControllerLocation)), Remove);
 
     private void Remove(DvdDrive drive)
     {

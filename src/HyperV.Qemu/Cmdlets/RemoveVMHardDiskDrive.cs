@@ -1,4 +1,3 @@
-using System.Linq;
 using HyperV.Qemu.Cmdlets;
 using HyperV.Qemu.Machines;
 
@@ -15,25 +14,7 @@ namespace Microsoft.HyperV.PowerShell.Commands;
 public partial class RemoveVMHardDiskDrive
 {
     private protected override void Process()
-    {
-        if (VMHardDiskDrive is not null)
-        {
-            foreach (var drive in VMHardDiskDrive)
-            {
-                Guard(() => Remove(drive));
-            }
-        }
-        else
-        {
-            ForEachMachine([VMName!], null, machine => Remove(Find(machine)));
-        }
-    }
-
-    private HardDiskDrive Find(VirtualMachine machine) => machine.HardDrives.FirstOrDefault(drive =>
-            drive.ControllerType == ControllerType
-            && drive.ControllerNumber == ControllerNumber
-            && drive.ControllerLocation == ControllerLocation)
-        ?? throw DriveMedia.NotFound("hard disk drive");
+        => ForEachPart(VMHardDiskDrive, [VMName!], null, machine => DriveMedia.At<HardDiskDrive>(machine, new DrivePlace(ControllerType, ControllerNumber, ControllerLocation)), Remove);
 
     private void Remove(HardDiskDrive drive)
     {

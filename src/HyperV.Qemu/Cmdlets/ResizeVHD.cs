@@ -31,10 +31,10 @@ public partial class ResizeVHD
         RequireDetached(path);
         if (ShouldProcess(path))
         {
-            DiskRewrite.Run(path, disk, size, Cancellation);
+            DiskRewrite.Run(path, disk with { Size = size }, Cancellation);
             if (Passthru)
             {
-                WriteObject(new VirtualHardDisk(Hosts[0].Name, path, attached: false));
+                WriteObject(new VirtualHardDisk(Hosts[0], path, attached: false));
             }
         }
     }

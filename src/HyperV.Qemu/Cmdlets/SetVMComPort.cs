@@ -9,19 +9,7 @@ namespace Microsoft.HyperV.PowerShell.Commands;
 public partial class SetVMComPort
 {
     private protected override void Process()
-    {
-        if (VMComPort is not null)
-        {
-            foreach (var port in VMComPort)
-            {
-                Guard(() => Set(port));
-            }
-        }
-        else
-        {
-            ForEachMachine(VMName, VM, machine => Set(Number == 1 ? machine.ComPort1 : machine.ComPort2));
-        }
-    }
+        => ForEachPart(VMComPort, VMName, VM, machine => [Number == 1 ? machine.ComPort1 : machine.ComPort2], Set);
 
     private void Set(VMComPort port)
     {

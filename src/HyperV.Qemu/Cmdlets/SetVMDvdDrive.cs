@@ -1,4 +1,3 @@
-using System.Linq;
 using HyperV.Qemu.Cmdlets;
 using HyperV.Qemu.Machines;
 
@@ -17,24 +16,7 @@ namespace Microsoft.HyperV.PowerShell.Commands;
 public partial class SetVMDvdDrive
 {
     private protected override void Process()
-    {
-        if (VMDvdDrive is not null)
-        {
-            foreach (var drive in VMDvdDrive)
-            {
-                Guard(() => Set(drive));
-            }
-        }
-        else
-        {
-            ForEachMachine([VMName!], null, machine => Set(Find(machine)));
-        }
-    }
-
-    private DvdDrive Find(VirtualMachine machine) => machine.DVDDrives.FirstOrDefault(drive =>
-            (ControllerNumber is null || drive.ControllerNumber == ControllerNumber)
-            && (ControllerLocation is null || drive.ControllerLocation == ControllerLocation))
-        ?? throw DriveMedia.NotFound("DVD drive");
+        => ForEachPart(VMDvdDrive, [VMName!], null, machine => DriveMedia.At<DvdDrive>(machine, new DrivePlace(null, ControllerNumber, ControllerLocation)), Set);
 
     private void Set(DvdDrive drive)
     {
@@ -45,12 +27,12 @@ public partial class SetVMDvdDrive
 
         if (IsBound(nameof(Path)))
         {
-            DriveMedia.Insert(drive, string.IsNullOrEmpty(Path) ? null : DriveMedia.CheckedIso(Absolute(Path)));
+            DriveMedia.Insert(drive, string.IsNullOrEmpty(Path) ? null : DriveFiles.CheckedIso(Absolute(Path)));
         }
 
         if (ToControllerNumber is not null || ToControllerLocation is not null)
         {
-            DriveMedia.Move(drive, drive.ControllerType, ToControllerNumber ?? drive.ControllerNumber, ToControllerLocation);
+            DriveMedia.Move(drive, new DrivePlace(drive.ControllerType, ToControllerNumber ?? drive.ControllerNumber, ToControllerLocation));
         }
 
         WritePassthru(Passthru, drive);

@@ -1,4 +1,3 @@
-using System.Linq;
 using HyperV.Qemu.Cmdlets;
 using HyperV.Qemu.Machines;
 
@@ -18,26 +17,10 @@ namespace Microsoft.HyperV.PowerShell.Commands;
     nameof(Passthru))]
 public partial class SetVMHardDiskDrive
 {
-    private protected override void Process()
-    {
-        if (VMHardDiskDrive is not null)
-        {
-            foreach (var drive in VMHardDiskDrive)
-            {
-                Guard(() => Set(drive));
-            }
-        }
-        else
-        {
-            ForEachMachine([VMName!], null, machine => Set(Find(machine)));
-        }
-    }
+    private DrivePlace Place => new(IsBound(nameof(ControllerType)) ? ControllerType : null, ControllerNumber, ControllerLocation);
 
-    private HardDiskDrive Find(VirtualMachine machine) => machine.HardDrives.FirstOrDefault(drive =>
-            (!IsBound(nameof(ControllerType)) || drive.ControllerType == ControllerType)
-            && (ControllerNumber is null || drive.ControllerNumber == ControllerNumber)
-            && (ControllerLocation is null || drive.ControllerLocation == ControllerLocation))
-        ?? throw DriveMedia.NotFound("hard disk drive");
+    private protected override void Process()
+        => ForEachPart(VMHardDiskDrive, [VMName!], null, machine => DriveMedia.At<HardDiskDrive>(machine, Place), Set);
 
     private void Set(HardDiskDrive drive)
     {
@@ -48,12 +31,14 @@ public partial class SetVMHardDiskDrive
 
         if (Path is not null)
         {
-            DriveMedia.Insert(drive, DriveMedia.CheckedDisk(drive.Machine.Definition, Absolute(Path)));
+            DriveMedia.Insert(drive, DriveFiles.CheckedDisk(drive.Machine.Definition, Absolute(Path)));
         }
 
         if (ToControllerType is not null || ToControllerNumber is not null || ToControllerLocation is not null)
         {
-            DriveMedia.Move(drive, ToControllerType ?? drive.ControllerType, ToControllerNumber ?? drive.ControllerNumber, ToControllerLocation);
+            DriveMedia.Move(
+                drive,
+                new DrivePlace(ToControllerType ?? drive.ControllerType, ToControllerNumber ?? drive.ControllerNumber, ToControllerLocation));
         }
 
         WritePassthru(Passthru, drive);

@@ -16,6 +16,8 @@ namespace Microsoft.HyperV.PowerShell.Commands;
     nameof(RelativeWeight),
     nameof(CompatibilityForMigrationEnabled),
     nameof(CompatibilityForOlderOperatingSystemsEnabled),
+    nameof(HwThreadCountPerCore),
+    nameof(ExposeVirtualizationExtensions),
     nameof(Passthru))]
 public partial class SetVMProcessor
 {
@@ -40,6 +42,8 @@ public partial class SetVMProcessor
                 processor.CompatibilityForMigrationEnabled = CompatibilityForMigrationEnabled ?? processor.CompatibilityForMigrationEnabled;
                 processor.CompatibilityForOlderOperatingSystemsEnabled =
                     CompatibilityForOlderOperatingSystemsEnabled ?? processor.CompatibilityForOlderOperatingSystemsEnabled;
+                processor.HwThreadCountPerCore = HwThreadCountPerCore ?? processor.HwThreadCountPerCore;
+                processor.ExposeVirtualizationExtensions = ExposeVirtualizationExtensions ?? processor.ExposeVirtualizationExtensions;
                 ProcessorRules.Check(processor);
             },
             () => Errors.DeviceNotModifiableNow("Processor"));

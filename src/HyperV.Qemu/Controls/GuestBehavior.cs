@@ -14,6 +14,9 @@ internal static class GuestBehavior
     /// <summary>The guest listens, and does not comply.</summary>
     public const string Stubborn = "stubborn";
 
+    /// <summary>The guest listens, and somebody has locked it.</summary>
+    public const string Locked = "locked";
+
     /// <summary>What is chosen; null for a guest that shuts down.</summary>
     public static string? Current => Environment.GetEnvironmentVariable(Variable);
 }

@@ -5,20 +5,20 @@ using Microsoft.Vhd.PowerShell;
 
 namespace HyperV.Qemu.Disks;
 
-/// <summary>Writes a disk anew: that gives it another size, and frees what it does not use.</summary>
+/// <summary>Writes a disk anew: that gives it another size, sector size or id, and frees what it does not use.</summary>
 /// <remarks>QEMU resizes neither VHDX nor VHD, and compacts neither.</remarks>
 internal static class DiskRewrite
 {
-    /// <summary>Puts the new disk in the old one's place; the id stays.</summary>
-    public static void Run(string path, VirtualDiskInfo disk, long size, CancellationToken cancellation)
+    /// <summary>Puts a disk that is as described, with what the old one holds, in the old one's place.</summary>
+    public static void Run(string path, VirtualDiskInfo disk, CancellationToken cancellation)
     {
         if (disk.Type == VhdType.Differencing)
         {
-            throw Errors.NotSupportedByStandIn("changing the size of differencing disks");
+            throw Errors.NotSupportedByStandIn("rewriting differencing disks");
         }
 
         var fresh = Path.Combine(Path.GetDirectoryName(path)!, $"{Guid.NewGuid()}{Path.GetExtension(path)}");
-        var specification = new VirtualDiskSpecification(fresh, disk.Type, size)
+        var specification = new VirtualDiskSpecification(fresh, disk.Type, disk.Size)
         {
             Identifier = disk.Identifier,
             LogicalSectorSize = disk.LogicalSectorSize,

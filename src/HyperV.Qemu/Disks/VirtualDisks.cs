@@ -64,7 +64,7 @@ internal static class VirtualDisks
         Create(disk);
         try
         {
-            QemuImg.Run(cancellation, "convert", "-q", "-n", "-f", QemuFormat.Of(sourcePath), "-O", QemuFormat.Of(disk.Path), sourcePath, disk.Path);
+            QemuImg.Run(cancellation, "convert", "-q", "-n", "--target-is-zero", "-f", QemuFormat.Of(sourcePath), "-O", QemuFormat.Of(disk.Path), sourcePath, disk.Path);
         }
         catch (Exception exception)
         {
@@ -117,6 +117,12 @@ internal static class VirtualDisks
 
         return chain;
     }
+
+    /// <summary>The error of a file system that takes no such file.</summary>
+    public static VirtualizationException FileSystemLimitation(string path) => CannotCreate(
+        path,
+        ErrorIdentifier.OperationFailed,
+        $"The requested operation could not be completed due to a file system limitation (0x{SystemError.FileSystemLimitation:X8}).");
 
     private static void Write(VirtualDiskSpecification disk, VhdFormat format)
     {

@@ -25,11 +25,6 @@ internal static class HostResources
                 CheckMedium(drive.Path, drive.IsDvd ? FileAccess.Read : FileAccess.ReadWrite);
             }
         }
-
-        if (hardware.Firmware.Tpm)
-        {
-            throw new EngineException(EngineFault.Unspecified, "The stand-in has no TPM.");
-        }
     }
 
     private static void CheckMedium(string path, FileAccess access)

@@ -39,6 +39,22 @@ internal interface IEngine
 
     /// <summary>Starts a machine from what <see cref="Save"/> wrote.</summary>
     void Restore(MachineHardware hardware, string runtimeFolder, CancellationToken cancellation);
+
+    /// <summary>Adds a drive on SCSI to a machine that is on.</summary>
+    void AddDrive(DriveHardware drive, string runtimeFolder);
+
+    /// <summary>Removes a drive on SCSI from a machine that is on.</summary>
+    void RemoveDrive(DriveHardware drive, string runtimeFolder);
+
+    /// <summary>Makes what lies in a DVD drive of a machine that is on what the drive says; the guest cannot hold on to the old medium.</summary>
+    void ChangeMedium(DriveHardware drive, string runtimeFolder);
+
+    /// <summary>Pulls an adapter of a machine that is on out of one switch and plugs it into another; each may be none.</summary>
+    /// <param name="index">The adapter's place among the machine's adapters.</param>
+    /// <param name="before">The adapter as it was.</param>
+    /// <param name="now">The adapter as it is to be.</param>
+    /// <param name="runtimeFolder">The machine's runtime folder.</param>
+    void Connect(int index, AdapterHardware before, AdapterHardware now, string runtimeFolder);
 }
 
 /// <summary>Whether a machine executes.</summary>
@@ -90,7 +106,11 @@ internal sealed record MachineHardware(
     IReadOnlyList<DriveHardware> Drives,
     IReadOnlyList<AdapterHardware> Adapters,
     IReadOnlyList<string?> ComPorts,
-    FirmwareHardware Firmware);
+    FirmwareHardware Firmware)
+{
+    /// <summary>SCSI controllers, those without drives too: drives may come while the machine is on.</summary>
+    public int ScsiControllerCount { get; init; }
+}
 
 /// <summary>A disk or a DVD drive.</summary>
 /// <param name="Id">What <see cref="FirmwareHardware.BootOrder"/> calls it.</param>

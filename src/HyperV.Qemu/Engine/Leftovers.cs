@@ -41,6 +41,7 @@ internal static class Leftovers
         File.Delete(folder.SerialSocket(1));
         File.Delete(folder.SerialSocket(2));
         File.Delete(folder.StateSocket);
+        File.Delete(folder.TpmSocket);
         File.Delete(folder.UnfinishedState);
         File.Delete(folder.PidFile);
         File.Delete(folder.PipeList);

@@ -8,7 +8,7 @@ using System.Threading;
 
 namespace HyperV.Qemu.Engine;
 
-/// <summary>A process of a machine: QEMU, or the worker.</summary>
+/// <summary>A process of a machine: QEMU, the worker, or the TPM.</summary>
 /// <remarks>
 /// It is recognized by the pid file that its command line names, and from then on by its id and the time of its start. An
 /// id alone would do for any process that got the number after the machine's had ended.
@@ -53,7 +53,7 @@ internal sealed class MachineProcess
         {
             if (int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
                 && IsOf(folder, id)
-                && ProcessStatus.Read(id) is { HasEnded: false, Name: QemuPlatform.ProcessName or WorkerName } status)
+                && ProcessStatus.Read(id) is { HasEnded: false, Name: QemuPlatform.ProcessName or WorkerName or TpmProcess.Name } status)
             {
                 yield return new MachineProcess(status);
             }
@@ -89,7 +89,8 @@ internal sealed class MachineProcess
         return true;
     }
 
-    private static bool IsOf(RuntimeFolder folder, int id) => CommandLine(id).Contains(folder.PidFile);
+    private static bool IsOf(RuntimeFolder folder, int id)
+        => CommandLine(id) is var line && (line.Contains(folder.PidFile) || line.Contains(TpmProcess.StateArgument(folder)));
 
     /// <summary>Whether a QEMU is giving back its memory, its command line with it, while its files are still locked.</summary>
     private static bool IsEnding(ProcessStatus status) => status.Name == QemuPlatform.ProcessName && CommandLine(status.Id) is [""];

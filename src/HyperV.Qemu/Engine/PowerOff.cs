@@ -9,7 +9,7 @@ internal static class PowerOff
     /// <summary>On SIGTERM QEMU closes its files and ends, usually within milliseconds.</summary>
     private static readonly TimeSpan TerminationPatience = TimeSpan.FromSeconds(3);
 
-    private static readonly TimeSpan WorkerPatience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan OthersPatience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan KillPatience = TimeSpan.FromSeconds(10);
 
     /// <summary>Returns when nothing of the machine is left running.</summary>
@@ -32,8 +32,8 @@ internal static class PowerOff
 
     private static void End(MachineProcess process)
     {
-        // The worker ends by itself when QEMU has, after it has passed on the guest's last words.
-        if (!process.IsQemu && process.WaitForExit(WorkerPatience))
+        // The others end by themselves when QEMU has: the worker after it has passed on the guest's last words.
+        if (!process.IsQemu && process.WaitForExit(OthersPatience))
         {
             return;
         }

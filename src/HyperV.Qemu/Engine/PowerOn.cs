@@ -82,6 +82,11 @@ internal sealed class PowerOn(MachineHardware hardware, RuntimeFolder folder)
 
         using var sockets = new SocketFolder(folder);
         using var worker = pipes.Count > 0 ? WorkerProcess.Start(folder, sockets.Names, pipes, platform.LogsSerialPorts) : null;
+        if (hardware.Firmware.Tpm)
+        {
+            TpmProcess.Start(folder, sockets.Names, cancellation);
+        }
+
         QemuLauncher.Launch(platform, QemuCommandLine.Build(hardware, platform, folder, sockets.Names, savedState), cancellation);
         worker?.Begin(cancellation);
     }
@@ -93,7 +98,7 @@ internal sealed class PowerOn(MachineHardware hardware, RuntimeFolder folder)
         {
             if (adapter.SwitchName is null)
             {
-                monitor.Unplug(QemuCommandLine.AdapterId(index));
+                monitor.SetLink(QemuCommandLine.AdapterId(index), isUp: false);
             }
         }
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using HyperV.Qemu.Disks;
 
@@ -61,6 +62,7 @@ internal sealed class QemuCommandLine
         line.NothingToBootFrom();
         line.Adapters();
         line.SerialPorts();
+        line.Tpm();
         if (savedState)
         {
             line.Add("-incoming", "defer");
@@ -86,6 +88,63 @@ internal sealed class QemuCommandLine
         ["node-name"] = name,
         ["read-only"] = readOnly,
         ["file"] = new JsonObject { ["driver"] = "file", ["filename"] = Path.GetFullPath(path) },
+    };
+
+    /// <summary>A drive's medium, which must be there.</summary>
+    public static JsonObject Medium(DriveHardware drive)
+        => Medium(MediumId(drive), drive.IsDvd ? "raw" : DiskFormat(drive.Path!), drive.Path!, readOnly: drive.IsDvd);
+
+    /// <summary>The id of a drive's medium.</summary>
+    public static string MediumId(DriveHardware drive) => $"medium-{DeviceId(drive)}";
+
+    /// <summary>The id of a drive's device.</summary>
+    public static string DeviceId(DriveHardware drive)
+        => $"{drive.Controller.ToString().ToLowerInvariant()}{drive.ControllerNumber}-{drive.Location}";
+
+    /// <summary>A drive's device, with its medium.</summary>
+    public static JsonObject Device(DriveHardware drive)
+    {
+        var kind = drive.IsDvd ? "cd" : "hd";
+        var device = drive.Controller == DriveController.Ide
+            ? new JsonObject { ["driver"] = $"ide-{kind}", ["bus"] = $"ide.{drive.ControllerNumber}", ["unit"] = drive.Location }
+            : new JsonObject
+            {
+                ["driver"] = $"scsi-{kind}",
+                ["bus"] = $"scsi{drive.ControllerNumber}.0",
+                ["scsi-id"] = drive.Location / UnitsOfTarget,
+                ["lun"] = drive.Location % UnitsOfTarget,
+            };
+        if (drive.Path is not null)
+        {
+            device["drive"] = MediumId(drive);
+        }
+
+        device["id"] = DeviceId(drive);
+        return device;
+    }
+
+    /// <summary>What plugs an adapter's hub into its switch.</summary>
+    public static List<JsonObject> Uplink(int index, AdapterHardware adapter)
+    {
+        var network = $"network{index}";
+        var port = HubPort($"uplink{index}", index);
+        port["netdev"] = network;
+        return [new JsonObject { ["type"] = "user", ["id"] = network, ["restrict"] = adapter.OnPrivateSwitch }, port];
+    }
+
+    private static string CableId(int index) => $"cable{index}";
+
+    private static JsonObject HubPort(string id, int hub) => new() { ["type"] = "hubport", ["id"] = id, ["hubid"] = hub };
+
+    /// <summary>An option as the command line has it: what it is, then its properties.</summary>
+    private static string Option(JsonObject properties) => string.Join(',', properties.Select((property, place) =>
+        place == 0 ? Text(property.Value!) : $"{property.Key}={Text(property.Value!)}"));
+
+    private static string Text(JsonNode value) => value.GetValueKind() switch
+    {
+        JsonValueKind.True => "on",
+        JsonValueKind.False => "off",
+        _ => Escape(value.ToString()),
     };
 
     private void Add(params string[] arguments) => _arguments.AddRange(arguments);
@@ -137,7 +196,7 @@ internal sealed class QemuCommandLine
     private void Drives()
     {
         var scsiControllers = _hardware.Drives.Where(drive => drive.Controller == DriveController.Scsi).Select(drive => drive.ControllerNumber);
-        foreach (var controller in scsiControllers.Distinct().Order())
+        foreach (var controller in scsiControllers.Union(Enumerable.Range(0, _hardware.ScsiControllerCount)).Order())
         {
             Add("-device", $"virtio-scsi-pci,id=scsi{controller}");
         }
@@ -159,35 +218,28 @@ internal sealed class QemuCommandLine
 
     private void Drive(DriveHardware drive)
     {
-        var kind = drive.IsDvd ? "cd" : "hd";
-        var device = drive.Controller == DriveController.Ide
-            ? $"ide-{kind},bus=ide.{drive.ControllerNumber},unit={drive.Location}"
-            : $"scsi-{kind},bus=scsi{drive.ControllerNumber}.0,scsi-id={drive.Location / UnitsOfTarget},lun={drive.Location % UnitsOfTarget}";
-        var medium = string.Empty;
         if (drive.Path is not null)
         {
-            var name = $"medium-{DeviceId(drive)}";
-            AddMedium(Medium(name, drive.IsDvd ? "raw" : DiskFormat(drive.Path), drive.Path, readOnly: drive.IsDvd));
-            medium = $",drive={name}";
+            AddMedium(Medium(drive));
         }
 
-        Add("-device", $"{device}{medium},id={DeviceId(drive)}{BootIndex(drive.Id)}");
+        Add("-device", Option(Device(drive)) + BootIndex(drive.Id));
     }
 
     private void Adapters()
     {
         foreach (var (index, adapter) in _hardware.Adapters.Index())
         {
-            var network = string.Empty;
+            // The adapter's cable ends in a hub of its own. What the hub is plugged into can change while the machine is on.
+            Add("-netdev", Option(HubPort(CableId(index), index)));
             if (adapter.SwitchName is not null)
             {
-                Add("-netdev", $"user,id=network{index},restrict={(adapter.OnPrivateSwitch ? "on" : "off")}");
-                network = $",netdev=network{index}";
+                Uplink(index, adapter).ForEach(network => Add("-netdev", Option(network)));
             }
 
             // UEFI has a driver of its own for the adapter; the BIOS needs the card's ROM, but only to boot from it.
             var rom = _hardware.Generation == 1 && BootIndex(adapter.Id).Length > 0 ? string.Empty : ",romfile=";
-            Add("-device", $"virtio-net-pci,id={AdapterId(index)}{network},mac={MacAddress(adapter)}{rom}{BootIndex(adapter.Id)}");
+            Add("-device", $"virtio-net-pci,id={AdapterId(index)},netdev={CableId(index)},mac={MacAddress(adapter)}{rom}{BootIndex(adapter.Id)}");
         }
     }
 
@@ -212,14 +264,21 @@ internal sealed class QemuCommandLine
 
     private string SerialLog(int port) => _platform.LogsSerialPorts ? $",logfile={Escape(_folder.SerialLog(port))},logappend=off" : string.Empty;
 
+    private void Tpm()
+    {
+        if (_hardware.Firmware.Tpm)
+        {
+            Add("-chardev", $"socket,id=tpm,path={Escape(_sockets.TpmSocket)}");
+            Add("-tpmdev", "emulator,id=tpm,chardev=tpm");
+            Add("-device", "tpm-tis,tpmdev=tpm");
+        }
+    }
+
     private string BootIndex(string id)
     {
         var place = _hardware.Firmware.BootOrder.ToList().IndexOf(id);
         return place < 0 ? string.Empty : $",bootindex={place}";
     }
-
-    private static string DeviceId(DriveHardware drive)
-        => $"{drive.Controller.ToString().ToLowerInvariant()}{drive.ControllerNumber}-{drive.Location}";
 
     private static string DiskFormat(string path) => Path.GetExtension(path).ToUpperInvariant() switch
     {

@@ -85,6 +85,22 @@ internal sealed class QemuEngine : IEngine
         PowerOff.Run(folder);
     }
 
+    /// <inheritdoc/>
+    public void AddDrive(DriveHardware drive, string runtimeFolder)
+        => Tell(new RuntimeFolder(runtimeFolder), monitor => HotPlug.Add(monitor, drive));
+
+    /// <inheritdoc/>
+    public void RemoveDrive(DriveHardware drive, string runtimeFolder)
+        => Tell(new RuntimeFolder(runtimeFolder), monitor => HotPlug.Remove(monitor, drive));
+
+    /// <inheritdoc/>
+    public void ChangeMedium(DriveHardware drive, string runtimeFolder)
+        => Tell(new RuntimeFolder(runtimeFolder), monitor => HotPlug.ChangeMedium(monitor, drive));
+
+    /// <inheritdoc/>
+    public void Connect(int index, AdapterHardware before, AdapterHardware now, string runtimeFolder)
+        => Tell(new RuntimeFolder(runtimeFolder), monitor => HotPlug.Connect(monitor, index, before, now));
+
     private static void Tell(RuntimeFolder folder, Action<QemuMonitor> command)
     {
         if (MachineProcess.Find(folder) is null)

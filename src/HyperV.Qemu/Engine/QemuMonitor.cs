@@ -63,8 +63,45 @@ internal sealed class QemuMonitor : IDisposable
     /// <summary>Presses the power button.</summary>
     public void PressPowerButton() => _qmp.Execute("system_powerdown");
 
-    /// <summary>Pulls the cable out of a network adapter.</summary>
-    public void Unplug(string adapterId) => _qmp.Execute("set_link", new JsonObject { ["name"] = adapterId, ["up"] = false });
+    /// <summary>Whether a network adapter finds a cable plugged in.</summary>
+    public void SetLink(string adapterId, bool isUp) => _qmp.Execute("set_link", new JsonObject { ["name"] = adapterId, ["up"] = isUp });
+
+    /// <summary>Adds a network.</summary>
+    public void AddNetwork(JsonObject network) => _qmp.Execute("netdev_add", network);
+
+    /// <summary>Removes a network.</summary>
+    public void RemoveNetwork(string id) => _qmp.Execute("netdev_del", new JsonObject { ["id"] = id });
+
+    /// <summary>Adds a device.</summary>
+    public void AddDevice(JsonObject device) => _qmp.Execute("device_add", device);
+
+    /// <summary>Removes a device; one on SCSI is gone at once.</summary>
+    public void RemoveDevice(string id) => _qmp.Execute("device_del", new JsonObject { ["id"] = id });
+
+    /// <summary>The medium in a drive; null where there is none.</summary>
+    public string? MediumIn(string deviceId) => _qmp.Execute("query-block").EnumerateArray()
+        .Where(block => block.TryGetProperty("qdev", out var device) && device.GetString() == deviceId)
+        .Select(block => block.TryGetProperty("inserted", out var inserted) ? inserted.GetProperty("node-name").GetString() : null)
+        .FirstOrDefault();
+
+    /// <summary>Opens a medium, which is in no drive yet.</summary>
+    public void OpenMedium(JsonObject medium) => _qmp.Execute("blockdev-add", medium);
+
+    /// <summary>Closes a medium that is in no drive.</summary>
+    public void CloseMedium(string medium) => _qmp.Execute("blockdev-del", new JsonObject { ["node-name"] = medium });
+
+    /// <summary>Opens a DVD drive's tray, also against the guest's will.</summary>
+    public void OpenTray(string deviceId) => _qmp.Execute("blockdev-open-tray", new JsonObject { ["id"] = deviceId, ["force"] = true });
+
+    /// <summary>Closes a DVD drive's tray.</summary>
+    public void CloseTray(string deviceId) => _qmp.Execute("blockdev-close-tray", new JsonObject { ["id"] = deviceId });
+
+    /// <summary>Takes the medium out of an open tray.</summary>
+    public void TakeMedium(string deviceId) => _qmp.Execute("blockdev-remove-medium", new JsonObject { ["id"] = deviceId });
+
+    /// <summary>Puts a medium into an open tray.</summary>
+    public void PutMedium(string deviceId, string medium)
+        => _qmp.Execute("blockdev-insert-medium", new JsonObject { ["id"] = deviceId, ["node-name"] = medium });
 
     /// <summary>How the transfer of the machine's state stands; null where there was none.</summary>
     public string? StateTransfer => _qmp.Execute("query-migrate").TryGetProperty("status", out var status) ? status.GetString() : null;
@@ -98,17 +135,17 @@ internal sealed class QemuMonitor : IDisposable
     /// <summary>Closes a disk of a halted machine, which then has a disk of zeros in its place.</summary>
     public void Close(OpenDisk disk)
     {
-        _qmp.Execute("blockdev-add", new JsonObject { ["driver"] = "null-co", ["node-name"] = disk.Placeholder, ["size"] = disk.SizeBytes });
+        OpenMedium(new JsonObject { ["driver"] = "null-co", ["node-name"] = disk.Placeholder, ["size"] = disk.SizeBytes });
         Insert(disk.Device, disk.Placeholder);
-        _qmp.Execute("blockdev-del", new JsonObject { ["node-name"] = disk.Medium });
+        CloseMedium(disk.Medium);
     }
 
     /// <summary>Opens a disk again that <see cref="Close"/> closed.</summary>
     public void Reopen(OpenDisk disk)
     {
-        _qmp.Execute("blockdev-add", QemuCommandLine.Medium(disk.Medium, disk.Format, disk.Path, readOnly: false));
+        OpenMedium(QemuCommandLine.Medium(disk.Medium, disk.Format, disk.Path, readOnly: false));
         Insert(disk.Device, disk.Medium);
-        _qmp.Execute("blockdev-del", new JsonObject { ["node-name"] = disk.Placeholder });
+        CloseMedium(disk.Placeholder);
     }
 
     /// <inheritdoc/>

@@ -35,6 +35,9 @@ internal sealed class RuntimeFolder(string path)
     /// <summary>The socket over which a machine's state comes and goes.</summary>
     public string StateSocket => In("state.socket");
 
+    /// <summary>The socket on which the TPM takes commands.</summary>
+    public string TpmSocket => In("tpm.socket");
+
     /// <summary>QEMU's end of a COM port.</summary>
     public string SerialSocket(int port) => In($"com{port}.socket");
 

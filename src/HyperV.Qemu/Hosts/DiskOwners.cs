@@ -14,12 +14,12 @@ internal sealed class DiskOwners(string folder)
 {
     private const string ListFile = "disks";
 
-    /// <summary>Takes a machine's disks, or none of them.</summary>
+    /// <summary>Takes disks for a machine, or none of them.</summary>
     /// <exception cref="EngineException">Another machine that lives uses one.</exception>
-    public void Take(MachineHardware hardware, string runtimeFolder, Func<string, bool> lives)
+    public void Take(IEnumerable<string> disks, string runtimeFolder, Func<string, bool> lives)
     {
         var taken = new List<string>();
-        foreach (var path in hardware.Drives.Where(drive => !drive.IsDvd).Select(drive => drive.Path).OfType<string>())
+        foreach (var path in disks)
         {
             var file = FileOf(path);
             if (File.Exists(file) && File.ReadAllText(file) is var owner && owner != runtimeFolder && lives(owner))
@@ -32,10 +32,19 @@ internal sealed class DiskOwners(string folder)
 
         Directory.CreateDirectory(folder);
         taken.ForEach(file => File.WriteAllText(file, runtimeFolder));
-        File.WriteAllLines(Path.Combine(runtimeFolder, ListFile), taken);
+        File.AppendAllLines(Path.Combine(runtimeFolder, ListFile), taken);
     }
 
-    /// <summary>Gives a machine's disks back.</summary>
+    /// <summary>Gives one disk of a machine back.</summary>
+    public void Release(string disk, string runtimeFolder)
+    {
+        var list = Path.Combine(runtimeFolder, ListFile);
+        var file = FileOf(disk);
+        File.WriteAllLines(list, File.ReadAllLines(list).Where(taken => taken != file).ToList());
+        File.Delete(file);
+    }
+
+    /// <summary>Gives all disks of a machine back.</summary>
     public static void Release(string runtimeFolder)
     {
         var list = Path.Combine(runtimeFolder, ListFile);

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using System.Threading;
 using HyperV.Qemu.Controls;
 using HyperV.Qemu.Engine;
@@ -24,7 +25,7 @@ internal sealed class StateOnlyEngine(string folder) : IEngine
         }
 
         Directory.CreateDirectory(runtimeFolder);
-        _owners.Take(hardware, runtimeFolder, owner => Query(owner).Power != PowerState.Off);
+        _owners.Take(hardware.Drives.Where(drive => !drive.IsDvd).Select(drive => drive.Path).OfType<string>(), runtimeFolder, IsOn);
         var status = new MachineStatus(PowerState.Running, DateTime.UtcNow, hardware.MemoryBytes, TimeSpan.Zero, GuestBehavior.Current != GuestBehavior.NoContact);
         AtomicFile.Write(Path.Combine(runtimeFolder, StatusFile), status);
     }
@@ -43,6 +44,13 @@ internal sealed class StateOnlyEngine(string folder) : IEngine
     /// <inheritdoc/>
     public bool ShutDown(string runtimeFolder, TimeSpan timeout, CancellationToken cancellation)
     {
+        if (GuestBehavior.Current == GuestBehavior.Locked)
+        {
+            throw new EngineException(
+                EngineFault.Unspecified,
+                "The virtual machine is locked. An interactive shutdown cannot proceed while the virtual machine is locked.");
+        }
+
         if (GuestBehavior.Current == GuestBehavior.Stubborn)
         {
             return false;
@@ -71,6 +79,32 @@ internal sealed class StateOnlyEngine(string folder) : IEngine
     /// <inheritdoc/>
     public void Restore(MachineHardware hardware, string runtimeFolder, CancellationToken cancellation)
         => Start(hardware, runtimeFolder, cancellation);
+
+    /// <inheritdoc/>
+    public void AddDrive(DriveHardware drive, string runtimeFolder)
+    {
+        if (drive is { IsDvd: false, Path: { } path })
+        {
+            _owners.Take([path], runtimeFolder, IsOn);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void RemoveDrive(DriveHardware drive, string runtimeFolder)
+    {
+        if (drive is { IsDvd: false, Path: { } path })
+        {
+            _owners.Release(path, runtimeFolder);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void ChangeMedium(DriveHardware drive, string runtimeFolder) => Require(Query(runtimeFolder));
+
+    /// <inheritdoc/>
+    public void Connect(int index, AdapterHardware before, AdapterHardware now, string runtimeFolder) => Require(Query(runtimeFolder));
+
+    private bool IsOn(string runtimeFolder) => Query(runtimeFolder).Power != PowerState.Off;
 
     private void Change(string runtimeFolder, Func<MachineStatus, MachineStatus> change)
     {

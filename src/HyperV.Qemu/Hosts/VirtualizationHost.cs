@@ -1,6 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using HyperV.Qemu.Disks;
 using HyperV.Qemu.Engine;
 using HyperV.Qemu.State;
 
@@ -19,6 +21,7 @@ internal sealed class VirtualizationHost
     {
         Name = name;
         Store = new HostStore(folder);
+        Mounts = new MountedDisks(Path.Combine(folder, "mounts"));
         Engine = Engines.For(folder);
     }
 
@@ -28,11 +31,17 @@ internal sealed class VirtualizationHost
     /// <summary>What the host knows.</summary>
     public HostStore Store { get; }
 
+    /// <summary>The virtual disks that the host itself has mounted.</summary>
+    public MountedDisks Mounts { get; }
+
     /// <summary>What runs the host's machines.</summary>
     public IEngine Engine { get; }
 
     /// <summary>This computer.</summary>
     public static VirtualizationHost Local => new(Environment.MachineName.ToUpperInvariant(), Home);
+
+    /// <summary>This computer, and all others that are known.</summary>
+    public static IEnumerable<VirtualizationHost> All => RemoteHosts.Select(Named).Prepend(Local);
 
     private static string[] RemoteHosts
         => (Environment.GetEnvironmentVariable(HostsVariable) ?? string.Empty).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -1,7 +1,8 @@
 using System;
 using System.IO;
-using System.Linq;
+using HyperV.Qemu.Controls;
 using HyperV.Qemu.Engine;
+using HyperV.Qemu.Hosts;
 using HyperV.Qemu.State;
 
 namespace HyperV.Qemu.Machines;
@@ -11,18 +12,31 @@ internal static class Attachments
 {
     /// <summary>Opens each file once, as the machine will.</summary>
     /// <exception cref="EngineException">One is missing, in use, or may not be opened.</exception>
-    public static void Check(MachineDefinition machine)
+    public static void Check(MachineDefinition machine, VirtualizationHost host)
+        => machine.Drives.ForEach(drive => Check(drive, host));
+
+    /// <summary>Opens a drive's file, if it has one, as the machine will.</summary>
+    /// <exception cref="EngineException">It is missing, in use, or may not be opened.</exception>
+    public static void Check(DriveDefinition drive, VirtualizationHost host)
     {
-        foreach (var drive in machine.Drives.Where(drive => drive.Path is not null))
+        if (drive.Path is null)
         {
-            Check(drive.Path!, drive.IsDvd);
+            return;
         }
+
+        if (host.Mounts.Holds(drive.Path))
+        {
+            throw new EngineException(EngineFault.InUse, "A disk is mounted", drive.Path);
+        }
+
+        Open(drive.Path, drive.IsDvd);
     }
 
-    private static void Check(string path, bool readOnly)
+    private static void Open(string path, bool readOnly)
     {
         try
         {
+            FileRights.Check(path);
             using var file = new FileStream(path, FileMode.Open, readOnly ? FileAccess.Read : FileAccess.ReadWrite, readOnly ? FileShare.Read : FileShare.None);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)

@@ -8,9 +8,6 @@ namespace HyperV.Qemu.Machines;
 /// <summary>The places that a machine's controllers have.</summary>
 internal static class DriveSlots
 {
-    /// <summary>A place on a controller.</summary>
-    internal readonly record struct Slot(ControllerType Type, int Number, int Location);
-
     /// <summary>How many SCSI controllers a machine may have.</summary>
     public const int MaximumScsiControllers = 4;
 
@@ -18,43 +15,41 @@ internal static class DriveSlots
     private const int IdeLocations = 2;
     private const int ScsiLocations = 64;
 
-    /// <summary>Chooses a place: what is not wished for is the first that is free.</summary>
+    /// <summary>Gives a drive a place: what is not wished for is the first that is free.</summary>
     /// <exception cref="VirtualizationException">There is no such place, or it is taken.</exception>
-    public static Slot Choose(MachineDefinition machine, ControllerType? type, int? number, int? location)
+    public static void Put(MachineDefinition machine, DriveDefinition drive, DrivePlace wish)
     {
-        if (machine.Generation == 2 && type == ControllerType.IDE)
+        if (machine.Generation == 2 && wish.Type == ControllerType.IDE)
         {
             throw Errors.GenerationTwoHasNoIde();
         }
 
-        var candidates = Slots(machine).Where(slot =>
-            (type is null || slot.Type == type)
-            && (number is null || slot.Number == number)
-            && (location is null || slot.Location == location)).ToList();
-        if (candidates.Count == 0)
+        var wished = Slots(machine).Where(slot => wish.Covers(slot.Type, slot.Number, slot.Location)).ToList();
+        if (wished.Count == 0)
         {
-            throw new VirtualizationException(
-                ErrorIdentifier.InvalidParameter,
-                $"'{machine.Name}' failed to add resources to '{machine.Name}'.\n\nThere is no such location on a controller of the virtual machine.");
+            throw NoPlace(machine, "There is no such location on a controller of the virtual machine.");
         }
 
-        return candidates
-            .Where(slot => !machine.Drives.Exists(drive => drive.IsAt(slot.Type, slot.Number, slot.Location)))
-            .Select(slot => (Slot?)slot)
-            .FirstOrDefault()
-            ?? throw new VirtualizationException(
-                ErrorIdentifier.InvalidParameter,
-                $"'{machine.Name}' failed to add resources to '{machine.Name}'.\n\nThe controller location is already in use, or no location is free.");
+        var free = wished.FindIndex(slot => !machine.Drives.Exists(other => other.IsAt(slot.Type, slot.Number, slot.Location)));
+        if (free < 0)
+        {
+            throw NoPlace(machine, "The controller location is already in use, or no location is free.");
+        }
+
+        (drive.ControllerType, drive.ControllerNumber, drive.ControllerLocation) = wished[free];
     }
 
-    private static IEnumerable<Slot> Slots(MachineDefinition machine)
+    private static IEnumerable<(ControllerType Type, int Number, int Location)> Slots(MachineDefinition machine)
     {
         var ide = machine.Generation == 1 ? On(ControllerType.IDE, IdeControllers, IdeLocations) : [];
         return ide.Concat(On(ControllerType.SCSI, machine.ScsiControllerCount, ScsiLocations));
     }
 
-    private static IEnumerable<Slot> On(ControllerType type, int controllers, int locations)
+    private static IEnumerable<(ControllerType Type, int Number, int Location)> On(ControllerType type, int controllers, int locations)
         => from number in Enumerable.Range(0, controllers)
            from location in Enumerable.Range(0, locations)
-           select new Slot(type, number, location);
+           select (type, number, location);
+
+    private static VirtualizationException NoPlace(MachineDefinition machine, string reason)
+        => new(ErrorIdentifier.InvalidParameter, $"'{machine.Name}' failed to add resources to '{machine.Name}'.\n\n{reason}");
 }

@@ -21,12 +21,16 @@ internal static class Hardware
         checked((int)machine.Processor.Count),
         [.. machine.Drives
             .OrderBy(drive => drive.ControllerType).ThenBy(drive => drive.ControllerNumber).ThenBy(drive => drive.ControllerLocation)
-            .Select(Drive)],
-        [.. machine.Adapters.Select(adapter => Adapter(adapter, host))],
+            .Select(Of)],
+        [.. machine.Adapters.Select(adapter => Of(adapter, host))],
         [.. machine.ComPorts.Select(PipeName)],
-        Firmware(machine));
+        Firmware(machine))
+    {
+        ScsiControllerCount = machine.ScsiControllerCount,
+    };
 
-    private static DriveHardware Drive(DriveDefinition drive) => new(
+    /// <summary>A drive.</summary>
+    public static DriveHardware Of(DriveDefinition drive) => new(
         drive.Id.ToString(),
         drive.IsDvd,
         drive.ControllerType == ControllerType.IDE ? DriveController.Ide : DriveController.Scsi,
@@ -34,7 +38,8 @@ internal static class Hardware
         drive.ControllerLocation,
         drive.Path);
 
-    private static AdapterHardware Adapter(AdapterDefinition adapter, HostDefinition host)
+    /// <summary>A network adapter, where it is plugged in.</summary>
+    public static AdapterHardware Of(AdapterDefinition adapter, HostDefinition host)
     {
         var connected = host.Switches.Find(candidate => candidate.Id == adapter.SwitchId);
         return new AdapterHardware(

@@ -1,5 +1,6 @@
 using System;
 using System.Threading;
+using HyperV.Qemu.Controls;
 using HyperV.Qemu.Engine;
 using HyperV.Qemu.Hosts;
 using HyperV.Qemu.State;
@@ -62,6 +63,27 @@ internal sealed class Machine
         _last = Host.Store.ChangeLocked(Id, change) ?? throw Errors.MachineGone(_last);
     }
 
+    /// <summary>Changes what it is; while it is on, the engine follows, or nothing changes.</summary>
+    /// <exception cref="VirtualizationException">It is gone, it is saved, or the engine cannot follow.</exception>
+    public void ChangeLive(string summary, Action<MachineDefinition> change, Action follow)
+    {
+        using var exclusive = Host.Store.Lock(Id);
+        var state = State;
+        if (state == VMState.Saved)
+        {
+            throw Errors.NotModifiableNow(Definition);
+        }
+
+        _last = Host.Store.ChangeLocked(Id, definition =>
+        {
+            change(definition);
+            if (state != VMState.Off)
+            {
+                Do(summary, follow);
+            }
+        }) ?? throw Errors.MachineGone(_last);
+    }
+
     /// <summary>Powers it on, or brings its saved memory back.</summary>
     public void Start(CancellationToken cancellation)
     {
@@ -69,7 +91,8 @@ internal sealed class Machine
         var machine = Host.Store.Read(Id) ?? throw Errors.MachineGone(_last);
         try
         {
-            Attachments.Check(machine);
+            Breakdown.RequireStartable(Host, machine);
+            Attachments.Check(machine, Host);
             AssignMacAddresses(machine);
             var hardware = Hardware.Of(machine, Host.Store.Settings);
             if (machine.Saved)

@@ -1,5 +1,6 @@
 using System;
 using HyperV.Qemu.State;
+using Microsoft.HyperV.PowerShell;
 
 namespace HyperV.Qemu.Machines;
 
@@ -20,6 +21,18 @@ internal static class ProcessorRules
         if (processor.Maximum is < 0 or > Percent || processor.Reserve is < 0 or > Percent || processor.Reserve > processor.Maximum)
         {
             throw Errors.InvalidDeviceValue("Processor", "The reserve and the limit are percentages, and the reserve is not above the limit.");
+        }
+
+        // 0 is as many as the host has, which has one here.
+        if (processor.HwThreadCountPerCore is < 0 or > 1)
+        {
+            throw Errors.InvalidDeviceValue("Processor", "Cannot assign the specified number of threads per core.");
+        }
+
+        // As a host whose processor cannot let guests run machines themselves.
+        if (processor.ExposeVirtualizationExtensions)
+        {
+            throw new VirtualizationException(ErrorIdentifier.NotSupported, "Failed to modify device 'Processor'.\n\nCannot modify property.");
         }
 
         if (processor.RelativeWeight is < 1 or > MostWeight)

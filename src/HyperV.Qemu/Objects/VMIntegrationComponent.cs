@@ -1,5 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Management.Automation;
+using HyperV.Qemu;
 using HyperV.Qemu.Engine;
 
 namespace Microsoft.HyperV.PowerShell;
@@ -63,11 +65,22 @@ public sealed partial class VMIntegrationComponent
     /// <summary>The id, which ends with the service's own.</summary>
     public string Id => ComponentId(_device);
 
-    /// <summary>The service's own id.</summary>
-    internal string Device => _device;
-
     /// <inheritdoc/>
     public override string ToString() => Describe(Name, Id);
+
+    /// <summary>A machine's services by name, with wildcards.</summary>
+    /// <exception cref="VirtualizationException">There is none.</exception>
+    internal static List<VMIntegrationComponent> ByName(VirtualMachine machine, IEnumerable<string> names)
+    {
+        var patterns = names.Select(name => WildcardPattern.Get(name, WildcardOptions.IgnoreCase)).ToList();
+        var found = machine.VMIntegrationService.FindAll(service => patterns.Exists(pattern => pattern.IsMatch(service.Name)));
+        return found.Count > 0
+            ? found
+            : throw new VirtualizationException(ErrorIdentifier.ObjectNotFound, "Hyper-V was unable to find an integration service with the given name.");
+    }
+
+    /// <summary>Lets the service run, or not.</summary>
+    internal void Enable(bool enabled) => Machine.Machine.Change(machine => machine.IntegrationServices[_device] = enabled);
 
     internal static List<VMIntegrationComponent> AllOf(VirtualMachineBase owner)
         => [.. Services.Select(service => new VMIntegrationComponent(owner, service))];

@@ -14,6 +14,7 @@ public sealed partial class VMMeteringReportForVirtualMachine
     {
         var memory = (ulong)(machine.MemoryAssigned / Megabyte);
         (VMId, VMName, ComputerName, MeteringDuration) = (machine.Id, machine.Name, machine.ComputerName, duration);
+        CimSession = machine.CimSession;
         (AverageMemoryUsage, MaximumMemoryUsage, MinimumMemoryUsage) = (memory, memory, memory);
         TotalDiskAllocation = (ulong)machine.HardDrives
             .Select(drive => drive.Path)
@@ -27,8 +28,8 @@ public sealed partial class VMMeteringReportForVirtualMachine
     /// <summary>The machine's name.</summary>
     public string VMName { get; }
 
-    /// <summary>Always null here, where nothing is remote by CIM.</summary>
-    public CimSession? CimSession => null;
+    /// <summary>The session that the machine came by.</summary>
+    public CimSession? CimSession { get; }
 
     /// <summary>The host's name.</summary>
     public string ComputerName { get; }

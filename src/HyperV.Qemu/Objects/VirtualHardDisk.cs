@@ -1,5 +1,6 @@
 using System.IO;
 using HyperV.Qemu.Disks;
+using HyperV.Qemu.Hosts;
 
 namespace Microsoft.Vhd.PowerShell;
 
@@ -8,12 +9,13 @@ public sealed partial class VirtualHardDisk
 {
     private readonly VirtualDiskInfo _disk;
 
-    internal VirtualHardDisk(string computerName, string path, bool attached)
+    internal VirtualHardDisk(VirtualizationHost host, string path, bool attached)
     {
         _disk = VirtualDisks.Read(path);
-        ComputerName = computerName;
+        ComputerName = host.Name;
         Path = path;
         Attached = attached;
+        DiskNumber = attached ? host.Mounts.NumberOf(path) : null;
         FileSize = (ulong)new FileInfo(path).Length;
     }
 
@@ -53,6 +55,9 @@ public sealed partial class VirtualHardDisk
     /// <summary>Whether the start of the data lies on a physical sector.</summary>
     public uint Alignment => 1;
 
-    /// <summary>Whether a machine that is not off uses it.</summary>
+    /// <summary>Whether it is mounted, or a machine that is on uses it.</summary>
     public bool Attached { get; }
+
+    /// <summary>Its number where it is mounted; null where it is not.</summary>
+    public uint? DiskNumber { get; }
 }

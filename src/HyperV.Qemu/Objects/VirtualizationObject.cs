@@ -6,8 +6,8 @@ namespace Microsoft.HyperV.PowerShell;
 /// <content>What every object of a host has.</content>
 public abstract partial class VirtualizationObject
 {
-    /// <summary>The session that the object came by; always null here, where nothing is remote by CIM.</summary>
-    public CimSession? CimSession => null;
+    /// <summary>The session that the object came by.</summary>
+    public CimSession? CimSession => HostSessions.Of(Host);
 
     /// <summary>The host's name.</summary>
     public string ComputerName => Host.Name;

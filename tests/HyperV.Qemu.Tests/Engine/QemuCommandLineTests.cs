@@ -120,6 +120,19 @@ public sealed class QemuCommandLineTests : IDisposable
     }
 
     [Fact]
+    public void A_controller_is_there_before_its_drives_are()
+        => Assert.Equal(["VGA", "virtio-scsi-pci,id=scsi0", "virtio-scsi-pci,id=scsi1"], Options("-device", Hardware with { ScsiControllerCount = 2 }));
+
+    [Fact]
+    public void A_TPM_is_a_process_of_its_own()
+    {
+        var protectedMachine = Hardware with { Firmware = Hardware.Firmware with { Tpm = true } };
+        AssertOption("-chardev", "socket,id=tpm,path=/run/vm/tpm.socket", protectedMachine);
+        AssertOption("-tpmdev", "emulator,id=tpm,chardev=tpm", protectedMachine);
+        AssertOption("-device", "tpm-tis,tpmdev=tpm", protectedMachine);
+    }
+
+    [Fact]
     public void A_disk_is_a_vhd_or_a_vhdx()
     {
         var raw = Hardware with { Drives = [new DriveHardware("d", IsDvd: false, DriveController.Scsi, 0, 0, "/disk.img")] };
@@ -139,13 +152,23 @@ public sealed class QemuCommandLineTests : IDisposable
             ],
             Firmware = Hardware.Firmware with { BootOrder = ["a"] },
         };
-        Assert.Equal(["user,id=network0,restrict=off", "user,id=network1,restrict=on"], Options("-netdev", connected));
+        Assert.Equal(
+            [
+                "hubport,id=cable0,hubid=0",
+                "user,id=network0,restrict=off",
+                "hubport,id=uplink0,hubid=0,netdev=network0",
+                "hubport,id=cable1,hubid=1",
+                "user,id=network1,restrict=on",
+                "hubport,id=uplink1,hubid=1,netdev=network1",
+                "hubport,id=cable2,hubid=2",
+            ],
+            Options("-netdev", connected));
         Assert.Equal(
             [
                 "VGA",
-                "virtio-net-pci,id=adapter0,netdev=network0,mac=00:15:5D:01:02:03,romfile=,bootindex=0",
-                "virtio-net-pci,id=adapter1,netdev=network1,mac=00:15:5D:01:02:04,romfile=",
-                "virtio-net-pci,id=adapter2,mac=00:15:5D:01:02:05,romfile=",
+                "virtio-net-pci,id=adapter0,netdev=cable0,mac=00:15:5D:01:02:03,romfile=,bootindex=0",
+                "virtio-net-pci,id=adapter1,netdev=cable1,mac=00:15:5D:01:02:04,romfile=",
+                "virtio-net-pci,id=adapter2,netdev=cable2,mac=00:15:5D:01:02:05,romfile=",
             ],
             Options("-device", connected));
     }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using System.Management.Automation.Runspaces;
 using System.Reflection;
 using HyperV.Qemu.Controls;
@@ -16,7 +17,7 @@ using Xunit.v3;
 
 namespace HyperV.Qemu.Tests.Hosting;
 
-/// <summary>A runspace with the laid-out module, a state of its own, and the engine that runs nothing.</summary>
+/// <summary>A runspace with the laid-out module and a state of its own.</summary>
 public sealed class StandInSession : IDisposable
 {
     private static readonly string[] Variables =
@@ -26,6 +27,8 @@ public sealed class StandInSession : IDisposable
         Engines.Variable,
         FaultPlan.Variable,
         GuestBehavior.Variable,
+        Breakdown.Variable,
+        FileRights.Variable,
         Permissions.DenyVariable,
         Permissions.RefuseVariable,
         Delays.Variable,
@@ -35,11 +38,13 @@ public sealed class StandInSession : IDisposable
     private readonly Dictionary<string, string?> _environment = Variables.ToDictionary(name => name, Environment.GetEnvironmentVariable);
     private readonly Runspace _runspace;
 
-    public StandInSession()
+    /// <summary>Opens it.</summary>
+    /// <param name="runsMachines">Whether machines run in QEMU; else nothing runs.</param>
+    public StandInSession(bool runsMachines = false)
     {
         Folder = Directory.CreateTempSubdirectory("standin-").FullName;
         Environment.SetEnvironmentVariable(VirtualizationHost.HomeVariable, Path.Combine(Folder, "home"));
-        Environment.SetEnvironmentVariable(Engines.Variable, "none");
+        Environment.SetEnvironmentVariable(Engines.Variable, runsMachines ? null : "none");
         StandIn.Fail(null);
 
         _runspace = OpenRunspace();
@@ -78,13 +83,25 @@ public sealed class StandInSession : IDisposable
     public static Runspace OpenRunspace() => OpenRunspace(Layout);
 
     /// <summary>Opens a runspace with a module of that layout.</summary>
-    public static Runspace OpenRunspace(string layout)
+    public static Runspace OpenRunspace(string layout, PSHost? host = null)
     {
         var initial = InitialSessionState.CreateDefault2();
         initial.ImportPSModule([Path.Combine(layout, "Hyper-V.psd1")]);
-        var runspace = RunspaceFactory.CreateRunspace(initial);
+        var runspace = host is null ? RunspaceFactory.CreateRunspace(initial) : RunspaceFactory.CreateRunspace(host, initial);
         runspace.Open();
         return runspace;
+    }
+
+    /// <summary>Runs a script where somebody gives every question the same answer.</summary>
+    /// <returns>The questions.</returns>
+    public static List<string> RunAnswering(int answer, string script)
+    {
+        var host = new AnsweringHost(answer);
+        using var runspace = OpenRunspace(Layout, host);
+        using var shell = PowerShell.Create(runspace);
+        shell.AddScript(script).Invoke();
+        Assert.Empty(shell.Streams.Error);
+        return host.Questions;
     }
 
     /// <summary>Runs a script, and hands out what it writes.</summary>

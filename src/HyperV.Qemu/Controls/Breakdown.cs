@@ -1,0 +1,73 @@
+using System;
+using System.Linq;
+using HyperV.Qemu.Hosts;
+using HyperV.Qemu.State;
+using Microsoft.HyperV.PowerShell;
+
+namespace HyperV.Qemu.Controls;
+
+/// <summary>What does not work on a host; all of it does, unless the environment says otherwise.</summary>
+internal static class Breakdown
+{
+    /// <summary>The environment variable that names what is broken, everywhere or, as in <c>hv02:vmms</c>, on a host.</summary>
+    public const string Variable = "HYPERV_QEMU_BROKEN";
+
+    private const string ManagementService = "vmms";
+    private const string ServiceMissing = "service";
+    private const string Hypervisor = "hypervisor";
+    private const string Component = "component";
+    private const string Resources = "resources";
+    private const string FileSystem = "file-system";
+
+    /// <summary>Refuses everything where the management service does not run.</summary>
+    /// <exception cref="VirtualizationException">It does not.</exception>
+    public static void RequireManagementService(VirtualizationHost host)
+    {
+        if (IsBroken(ServiceMissing, host))
+        {
+            throw new VirtualizationException(ErrorIdentifier.Unspecified, "The specified service does not exist as an installed service.");
+        }
+
+        if (IsBroken(ManagementService, host))
+        {
+            throw new VirtualizationException(
+                ErrorIdentifier.ObjectNotFound,
+                $"Hyper-V encountered an error trying to access an object on computer '{host.Name}' because the object was not found. "
+                + "The object might have been deleted, or you might not have permission to perform the task. "
+                + "Verify that the Virtual Machine Management service on the computer is running.");
+        }
+    }
+
+    /// <summary>Refuses to start a machine where the host cannot.</summary>
+    /// <exception cref="VirtualizationException">It cannot.</exception>
+    public static void RequireStartable(VirtualizationHost host, MachineDefinition machine)
+    {
+        if (IsBroken(Hypervisor, host))
+        {
+            throw CannotStart($"Virtual machine '{machine.Name}' could not be started because the hypervisor is not running.");
+        }
+
+        if (IsBroken(Component, host))
+        {
+            throw CannotStart($"Failed to start the virtual machine '{machine.Name}' because one of the Hyper-V components is not running.");
+        }
+
+        if (IsBroken(Resources, host))
+        {
+            throw CannotStart(
+                $"Unable to allocate {machine.Memory.Startup >> 20} MB of RAM: Insufficient system resources exist to complete the requested service.",
+                SystemError.NoSystemResources);
+        }
+
+        VirtualizationException CannotStart(string reason, uint? systemError = null)
+            => Errors.OperationFailed(machine, ErrorIdentifier.Unspecified, "failed to start.", reason, systemError);
+    }
+
+    /// <summary>Whether the file system that a host keeps its disks on takes no more of them.</summary>
+    public static bool LimitsFiles(VirtualizationHost host) => IsBroken(FileSystem, host);
+
+    private static bool IsBroken(string part, VirtualizationHost host)
+        => (Environment.GetEnvironmentVariable(Variable) ?? string.Empty)
+            .Split(';', StringSplitOptions.TrimEntries)
+            .Any(entry => entry == part || entry.Equals($"{host.Name}:{part}", StringComparison.OrdinalIgnoreCase));
+}
