@@ -69,6 +69,14 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
+    public void A_paused_machine_stays_paused()
+    {
+        _session.Do("Start-VM web; Suspend-VM web; Checkpoint-VM web -SnapshotName first; Remove-VMSnapshot web");
+        Assert.Equal("Paused", _session.One<string>("$vm.State"));
+        Assert.Equal(["d.vhdx"], Files);
+    }
+
+    [Fact]
     public void Restoring_asks()
     {
         _session.Do("Checkpoint-VM web -SnapshotName first");

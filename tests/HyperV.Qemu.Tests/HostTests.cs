@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using HyperV.Qemu.Controls;
@@ -58,6 +59,26 @@ public sealed class HostTests : IDisposable
         var copy = _session.One<string>(
             "$new = Import-VM \"out/web/Virtual Machines/$($vm.Id.ToString().ToUpper()).vmcx\" -Copy -GenerateNewId -VhdDestinationPath copies; \"$($new.Name) $($new.Id -ne $vm.Id) $($new.HardDrives[0].Path)\"");
         Assert.Equal($"web True {_session.Folder}/copies/d.vhdx", copy);
+    }
+
+    [Theory]
+    [InlineData("Running", "Saved")]
+    [InlineData("Off", "Off")]
+    public void A_machine_travels_with_its_checkpoints(string state, string imported)
+    {
+        _session.Do("New-VHD d.vhdx -SizeBytes 64MB; $vm = New-VM web -VHDPath d.vhdx; Start-VM web; Checkpoint-VM web -SnapshotName first; Stop-VM web -TurnOff; Checkpoint-VM web -SnapshotName second");
+        _session.Do(state == "Running" ? "Start-VM web; Export-VM web -Path out" : "Export-VM web -Path out");
+        Assert.Equal(state, _session.One<string>("$vm.State"));
+        _session.Do("$new = Import-VM \"out/web/Virtual Machines/$($vm.Id.ToString().ToUpper()).vmcx\" -Copy -GenerateNewId -VhdDestinationPath copies");
+        Assert.Equal($"{imported} second", _session.One<string>("\"$($new.State) $($new.ParentSnapshotName)\""));
+        Assert.StartsWith($"{_session.Folder}/copies/d_", _session.One<string>("$new.HardDrives[0].Path"), StringComparison.Ordinal);
+        Assert.StartsWith($"{_session.Folder}/copies/d_", _session.One<string>("(Get-VHD $new.HardDrives[0].Path).ParentPath"), StringComparison.Ordinal);
+        _session.Do("$vm | Stop-VM -TurnOff -WarningAction SilentlyContinue; $vm | Remove-VM -Force");
+        Array.ForEach(Directory.GetFiles(_session.Folder, "*.*vhdx"), File.Delete);
+        _session.Do("Get-VMSnapshot -VM $new -Name first | Restore-VMSnapshot -Confirm:$false");
+        Assert.Equal("Saved", _session.One<string>("$new.State"));
+        _session.Do("$new | Start-VM; Get-VMSnapshot -VM $new | Remove-VMSnapshot; $new = Move-VM web hv02 -IncludeStorage -Passthru");
+        Assert.Equal("Running True", _session.One<string>("\"$($new.State) $(Test-VHD $new.HardDrives[0].Path -ComputerName hv02)\""));
     }
 
     [Theory]

@@ -112,9 +112,9 @@ public sealed class RunningMachineTests : IDisposable
         Assert.Equal("Saved", _session.One<string>("$vm.State"));
         _session.Do("Start-VM web");
         Assert.True(GuestIsUp);
-        _session.Do("Stop-VM web -TurnOff; Remove-VMSnapshot web");
+        _session.Do("Remove-VMSnapshot web");
+        Assert.True(GuestIsUp);
         Assert.EndsWith("guest.vhd", _session.One<string>("$vm.HardDrives[0].Path"), StringComparison.Ordinal);
-        Boot();
     }
 
     [Fact]
@@ -133,9 +133,12 @@ public sealed class RunningMachineTests : IDisposable
     [Fact]
     public void It_is_exported_and_a_copy_of_it_runs_beside_it()
     {
+        Boot();
         _session.Do("Export-VM web -Path out");
+        Assert.True(GuestIsUp);
         var configuration = Directory.EnumerateFiles(Path.Combine(_session.Folder, "out", "web", "Virtual Machines"), "*.vmcx").Single();
-        _session.Do($"Start-VM web; $vm = Import-VM '{configuration}' -Copy -GenerateNewId -VhdDestinationPath copies");
+        _session.Do($"$vm = Import-VM '{configuration}' -Copy -GenerateNewId -VhdDestinationPath copies");
+        Assert.Equal("Saved", _session.One<string>("$vm.State"));
         Boot();
         Assert.Equal(["Running", "Running"], _session.Run("(Get-VM web).State").Select(state => state.ToString()));
     }

@@ -11,7 +11,7 @@ public partial class ExportVM
     {
         if (ShouldProcess(machine.Name))
         {
-            MachineExport.Write(machine.Machine, Absolute(Path!));
+            MachineExport.Write(machine.Machine, Absolute(Path!), Cancellation);
             WritePassthru(Passthru, machine);
         }
     });

@@ -38,9 +38,10 @@ public partial class ImportVM
         if (Copy)
         {
             machine.Path = VirtualMachinePath is null ? host.Store.Settings.VirtualMachinePath : Absolute(VirtualMachinePath);
-            MachineExport.CopyDisks(machine, VhdDestinationPath is null ? host.Store.Settings.VirtualHardDiskPath : Absolute(VhdDestinationPath));
+            MachineDisks.Copy(machine, VhdDestinationPath is null ? host.Store.Settings.VirtualHardDiskPath : Absolute(VhdDestinationPath), Cancellation);
         }
 
-        WriteObject(new VirtualMachine(new Machine(host, MachineExport.Register(host, machine))));
+        MachineExport.Register(host, machine, Absolute(Path!));
+        WriteObject(new VirtualMachine(new Machine(host, machine)));
     }
 }

@@ -34,35 +34,9 @@ internal sealed class Checkpoints
             throw Failed(definition, ErrorIdentifier.InvalidOperation, "Checkpoints are disabled for the virtual machine.");
         }
 
-        var wasRunning = _machine.State is VMState.Running;
-        if (_machine.State is VMState.Running or VMState.Paused)
-        {
-            _machine.Save();
-        }
-
-        var snapshot = new SnapshotDefinition { Machine = AtomicFile.Copy(_machine.Definition) };
-        snapshot.Machine.Id = Guid.NewGuid();
-        snapshot.Machine.Name = name ?? $"{definition.Name} - ({DateTime.Now:G})";
-        snapshot.Machine.CreationTime = DateTime.Now;
-        snapshot.Machine.Snapshots = [];
-        snapshot.Machine.ParentSnapshotId = definition.ParentSnapshotId;
-        if (snapshot.Machine.Saved)
-        {
-            CopyFolder(_machine.RuntimeFolder, SavedFolder(snapshot.Id));
-        }
-
-        _machine.Change(machine =>
-        {
-            GoOnWithOverlays(machine);
-            machine.Snapshots.Add(snapshot);
-            machine.ParentSnapshotId = snapshot.Id;
-        });
-        if (wasRunning)
-        {
-            _machine.Start(_cancellation);
-        }
-
-        return snapshot;
+        SnapshotDefinition? snapshot = null;
+        _machine.WhileNothingRuns(() => snapshot = Take(name));
+        return snapshot!;
     }
 
     /// <summary>Makes the machine what it was.</summary>
@@ -83,19 +57,14 @@ internal sealed class Checkpoints
         });
         if (snapshot.Machine.Saved)
         {
-            CopyFolder(SavedFolder(snapshot.Id), _machine.RuntimeFolder);
+            MachineFolders.Copy(SavedFolder(snapshot.Id), _machine.RuntimeFolder);
         }
     }
 
     /// <summary>Removes a checkpoint; what went on from it goes on from what it went on from.</summary>
     public void Remove(SnapshotDefinition snapshot)
     {
-        if (_machine.State is VMState.Running or VMState.Paused)
-        {
-            throw Errors.NotSupportedByStandIn("removing checkpoints of a machine that runs");
-        }
-
-        _machine.Change(machine =>
+        _machine.WhileNothingRuns(() => _machine.Change(machine =>
         {
             machine.Snapshots.RemoveAll(other => other.Id == snapshot.Id);
             foreach (var other in machine.Snapshots.Where(other => other.Machine.ParentSnapshotId == snapshot.Id))
@@ -112,11 +81,34 @@ internal sealed class Checkpoints
             {
                 MergeInto(disk, machine);
             }
-        });
+        }));
         if (Directory.Exists(SavedFolder(snapshot.Id)))
         {
             Directory.Delete(SavedFolder(snapshot.Id), recursive: true);
         }
+    }
+
+    private SnapshotDefinition Take(string? name)
+    {
+        var definition = _machine.Definition;
+        var snapshot = new SnapshotDefinition { Machine = AtomicFile.Copy(definition) };
+        snapshot.Machine.Id = Guid.NewGuid();
+        snapshot.Machine.Name = name ?? $"{definition.Name} - ({DateTime.Now:G})";
+        snapshot.Machine.CreationTime = DateTime.Now;
+        snapshot.Machine.Snapshots = [];
+        snapshot.Machine.ParentSnapshotId = definition.ParentSnapshotId;
+        if (snapshot.Machine.Saved)
+        {
+            MachineFolders.Copy(_machine.RuntimeFolder, SavedFolder(snapshot.Id));
+        }
+
+        _machine.Change(machine =>
+        {
+            GoOnWithOverlays(machine);
+            machine.Snapshots.Add(snapshot);
+            machine.ParentSnapshotId = snapshot.Id;
+        });
+        return snapshot;
     }
 
     /// <summary>Merges the one disk that is based on this one, if it is one; several go on being based on it.</summary>
@@ -164,17 +156,8 @@ internal sealed class Checkpoints
         }
     }
 
-    private static void CopyFolder(string source, string destination)
-    {
-        Directory.CreateDirectory(destination);
-        foreach (var file in Directory.EnumerateFiles(source))
-        {
-            File.Copy(file, Path.Combine(destination, Path.GetFileName(file)), overwrite: true);
-        }
-    }
-
     private static VirtualizationException Failed(MachineDefinition machine, ErrorIdentifier identifier, string reason)
         => Errors.OperationFailed(machine, identifier, "could not create a checkpoint.", reason);
 
-    private string SavedFolder(Guid snapshot) => Path.Combine(Path.GetDirectoryName(_machine.RuntimeFolder)!, snapshot.ToString());
+    private string SavedFolder(Guid snapshot) => Path.Combine(_machine.Host.Store.MachineFolder(_machine.Id), snapshot.ToString());
 }

@@ -151,6 +151,31 @@ internal sealed class Machine
         _last = Host.Store.ChangeLocked(Id, definition => definition.Saved = true) ?? throw Errors.MachineGone(_last);
     }
 
+    /// <summary>Does something with its files: while it is on it is saved for that, and then goes on as it was.</summary>
+    public void WhileNothingRuns(Action work)
+    {
+        var state = State;
+        if (state is not (VMState.Running or VMState.Paused))
+        {
+            work();
+            return;
+        }
+
+        Save();
+        try
+        {
+            work();
+        }
+        finally
+        {
+            Start(CancellationToken.None);
+            if (state == VMState.Paused)
+            {
+                Pause();
+            }
+        }
+    }
+
     /// <summary>Removes it; its disks stay.</summary>
     public void Remove()
     {

@@ -1,7 +1,6 @@
 using System;
 using System.IO;
-using System.Linq;
-using HyperV.Qemu.Disks;
+using System.Threading;
 using HyperV.Qemu.Hosts;
 using HyperV.Qemu.State;
 using Microsoft.HyperV.PowerShell;
@@ -15,25 +14,23 @@ internal static class MachineExport
     private const string DiskFolder = "Virtual Hard Disks";
     private const string Extension = ".vmcx";
 
-    /// <summary>Writes a machine that is off, and its disks.</summary>
-    public static void Write(Machine machine, string folder)
+    /// <summary>Writes a machine, its checkpoints and all their disks. A machine that is on is exported as a saved one.</summary>
+    public static void Write(Machine machine, string folder, CancellationToken cancellation)
     {
-        var definition = machine.Definition;
-        if (machine.State != VMState.Off || definition.Snapshots.Count > 0)
-        {
-            throw Errors.NotSupportedByStandIn("exporting a machine that is not off or has checkpoints");
-        }
-
-        var target = Path.Combine(folder, definition.Name);
+        var target = Path.Combine(folder, machine.Definition.Name);
         if (Directory.Exists(target))
         {
-            throw Errors.OperationFailed(definition, ErrorIdentifier.OperationFailed, "failed to export.", $"The folder '{target}' exists.", SystemError.FileExists);
+            throw Errors.OperationFailed(machine.Definition, ErrorIdentifier.OperationFailed, "failed to export.", $"The folder '{target}' exists.", SystemError.FileExists);
         }
 
-        var exported = AtomicFile.Copy(definition);
-        Directory.CreateDirectory(Path.Combine(target, MachineFolder));
-        CopyDisks(exported, Path.Combine(target, DiskFolder));
-        AtomicFile.Write(Path.Combine(target, MachineFolder, $"{definition.Id.ToString().ToUpperInvariant()}{Extension}"), exported);
+        machine.WhileNothingRuns(() =>
+        {
+            var exported = AtomicFile.Copy(machine.Definition);
+            var configuration = Path.Combine(target, MachineFolder, exported.Id.ToString().ToUpperInvariant());
+            MachineFolders.CopyAll(machine.Host.Store.MachineFolder(machine.Id), configuration);
+            MachineDisks.Copy(exported, Path.Combine(target, DiskFolder), cancellation);
+            AtomicFile.Write(configuration + Extension, exported);
+        });
     }
 
     /// <summary>Reads what an export, or a machine's own folder, says.</summary>
@@ -44,7 +41,7 @@ internal static class MachineExport
                 $"The operation failed.\n\nFailed to find a virtual machine configuration at '{path}'. (0x{SystemError.PathNotFound:X8}).");
 
     /// <summary>Makes a machine of what was read.</summary>
-    public static MachineDefinition Register(VirtualizationHost host, MachineDefinition machine)
+    public static void Register(VirtualizationHost host, MachineDefinition machine, string path)
     {
         if (host.Store.Read(machine.Id) is not null)
         {
@@ -53,24 +50,7 @@ internal static class MachineExport
                 $"The operation failed.\n\nUnable to import virtual machine '{machine.Name}': a virtual machine with the identifier '{machine.Id}' exists already.");
         }
 
+        MachineFolders.CopyAll(Path.ChangeExtension(path, null), host.Store.MachineFolder(machine.Id));
         host.Store.Add(machine);
-        return machine;
-    }
-
-    /// <summary>Gives a machine copies of its disks.</summary>
-    public static void CopyDisks(MachineDefinition machine, string folder)
-    {
-        Directory.CreateDirectory(folder);
-        foreach (var drive in machine.Drives.Where(drive => drive is { IsDvd: false, Path: not null }))
-        {
-            var copy = Path.Combine(folder, Path.GetFileName(drive.Path!));
-            if (VirtualDisks.Read(drive.Path!).ParentPath is not null)
-            {
-                throw Errors.NotSupportedByStandIn("copying differencing disks");
-            }
-
-            File.Copy(drive.Path!, copy);
-            drive.Path = copy;
-        }
     }
 }

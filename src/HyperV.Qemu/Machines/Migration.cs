@@ -1,4 +1,3 @@
-using System.IO;
 using System.Threading;
 using HyperV.Qemu.Hosts;
 using HyperV.Qemu.State;
@@ -23,11 +22,6 @@ internal static class Migration
             throw Errors.OperationFailed(machine.Definition, ErrorIdentifier.InvalidParameter, "could not be moved.", "The virtual machine is on the destination host already.");
         }
 
-        if (machine.Definition.Snapshots.Count > 0)
-        {
-            throw Errors.NotSupportedByStandIn("moving a machine with checkpoints");
-        }
-
         var state = machine.State;
         if (state is VMState.Running or VMState.Paused)
         {
@@ -37,15 +31,11 @@ internal static class Migration
         var moved = AtomicFile.Copy(machine.Definition);
         if (storageFolder is not null)
         {
-            MachineExport.CopyDisks(moved, storageFolder);
+            MachineDisks.Copy(moved, storageFolder, cancellation);
         }
 
+        MachineFolders.CopyAll(machine.Host.Store.MachineFolder(moved.Id), destination.Store.MachineFolder(moved.Id));
         destination.Store.Add(moved);
-        foreach (var file in Directory.EnumerateFiles(machine.RuntimeFolder))
-        {
-            File.Copy(file, Path.Combine(destination.Store.RuntimeFolder(moved.Id), Path.GetFileName(file)));
-        }
-
         machine.Remove();
         var arrived = new Machine(destination, moved);
         if (state == VMState.Running)

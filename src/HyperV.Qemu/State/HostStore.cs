@@ -38,6 +38,9 @@ internal sealed class HostStore
     /// <summary>Reads a machine; null where there is none.</summary>
     public MachineDefinition? Read(Guid id) => AtomicFile.Read<MachineDefinition>(Path.Combine(MachineFolder(id), Definition));
 
+    /// <summary>Where all of a machine is.</summary>
+    public string MachineFolder(Guid id) => Path.Combine(_machines, id.ToString());
+
     /// <summary>Where the engine keeps what it knows of a machine.</summary>
     public string RuntimeFolder(Guid id) => Path.Combine(MachineFolder(id), "runtime");
 
@@ -90,8 +93,6 @@ internal sealed class HostStore
         change(settings);
         AtomicFile.Write(_settings, settings);
     }
-
-    private string MachineFolder(Guid id) => Path.Combine(_machines, id.ToString());
 
     private HostDefinition Fresh() => new()
     {
