@@ -56,12 +56,13 @@ public sealed class InvokeLinuxKitCommandCommand : MachineCommand
             return;
         }
 
+        var input = Input();
         var use = new ConsoleUse(machine, HyperV, StoppingToken);
         var capture = use.Open();
         var command = new ConsoleCommand
         {
             Script = Command,
-            Input = Input(),
+            Input = input,
             Timeout = TimeoutSec == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(TimeoutSec),
             Credential = Credential?.GetNetworkCredential(),
             WhileAway = () => use.EndIfStopped(capture),

@@ -38,7 +38,7 @@ public sealed class ReceiveLinuxKitConsoleCommand : MachineCommand
 
     /// <inheritdoc/>
     private protected override void Process(LinuxKitMachine machine) =>
-        _sources.Add((machine, MachineConsole.FindAny(machine) ?? new ConsoleUse(machine, HyperV, StoppingToken).Open()));
+        _sources.Add((machine, Capture(machine)));
 
     /// <inheritdoc/>
     protected override void EndProcessing()
@@ -53,6 +53,17 @@ public sealed class ReceiveLinuxKitConsoleCommand : MachineCommand
         }
     }
 
+    private ConsoleCapture Capture(LinuxKitMachine machine)
+    {
+        var capture = MachineConsole.FindAny(machine) ?? new ConsoleUse(machine, HyperV, StoppingToken).Open();
+        if (capture.LogFailure is { } failure)
+        {
+            WriteWarning($"The log of the console of '{machine.Name}' ends early. {failure.Message}");
+        }
+
+        return capture;
+    }
+
     private void WriteLines()
     {
         var readers = _sources.ConvertAll(source => new ConsoleLineReader(
@@ -60,7 +71,7 @@ public sealed class ReceiveLinuxKitConsoleCommand : MachineCommand
             Tail == int.MaxValue ? source.Capture.ReadFromStart() : source.Capture.ReadTailLines(Tail)));
         var merge = new ConsoleLineMerge(readers);
         WriteObject(merge.ReadAvailable(), enumerateCollection: true);
-        TellDropped(readers);
+        _sources.Zip(readers, (source, reader) => (source.Machine, reader.Dropped)).ToList().ForEach(source => TellDropped(source.Machine, source.Dropped));
         if (Follow)
         {
             FollowLines(merge);
@@ -107,16 +118,14 @@ public sealed class ReceiveLinuxKitConsoleCommand : MachineCommand
 
             return true;
         });
+        TellDropped(machine, reader.Dropped);
     }
 
-    private void TellDropped(IEnumerable<ConsoleLineReader> readers)
+    private void TellDropped(LinuxKitMachine machine, long bytes)
     {
-        foreach (var (reader, source) in readers.Zip(_sources, (reader, source) => (reader, source)))
+        if (bytes > 0)
         {
-            if (reader.Dropped > 0)
-            {
-                WriteWarning($"The oldest {reader.Dropped} bytes of the console of '{source.Machine.Name}' are gone: its buffer was full.");
-            }
+            WriteWarning($"The oldest {bytes} bytes of the console of '{machine.Name}' are gone: its buffer was full.");
         }
     }
 }

@@ -103,8 +103,8 @@ internal sealed class ConsoleCapture : IDisposable
         return capture;
     }
 
-    /// <summary>Makes a reader at the oldest byte kept.</summary>
-    public ConsoleReader ReadFromStart() => new(Buffer, Buffer.Start);
+    /// <summary>Makes a reader at the first byte that was captured: what is no longer kept it counts as dropped.</summary>
+    public ConsoleReader ReadFromStart() => new(Buffer, 0);
 
     /// <summary>Makes a reader at the end: it gets what comes from now on.</summary>
     public ConsoleReader ReadFromEnd() => new(Buffer, Buffer.End);

@@ -61,6 +61,16 @@ public sealed class ConsoleCmdletTests : HostedTests
     }
 
     [Fact]
+    public void ReceiveTellsHowMuchWasDropped()
+    {
+        const int bytes = 18 << 20;
+        Say(string.Concat(Enumerable.Repeat(new string('x', 1023) + "\n", bytes >> 10)));
+        Await(() => Capture().Buffer.End == bytes);
+        Module.RunWell("param($name) $null = Receive-LinuxKitConsole $name", Name);
+        Assert.Contains($"The oldest {Capture().Buffer.Start} bytes", Assert.Single(Module.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void WaitTellsWhichPatternMatched()
     {
         Say("booting\r\nnode 17 is up\r\n");

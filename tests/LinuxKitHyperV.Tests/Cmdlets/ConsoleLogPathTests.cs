@@ -3,6 +3,7 @@ using System.IO;
 using System.IO.Pipes;
 using System.Linq;
 using System.Management.Automation;
+using System.Runtime.InteropServices;
 using System.Text;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Tests.Hosting;
@@ -13,6 +14,8 @@ namespace LinuxKitHyperV.Tests.Cmdlets;
 /// <summary>Start-LinuxKitVM -ConsoleLogPath.</summary>
 public sealed class ConsoleLogPathTests : HostedTests
 {
+    public static bool IsWindows => RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
+
     private readonly string _name = "log-" + Guid.NewGuid().ToString("N")[..8];
 
     [Theory]
@@ -84,6 +87,19 @@ public sealed class ConsoleLogPathTests : HostedTests
         Module.RunWell($"Start-LinuxKitVM ./web-efi.iso -Name {_name} -NoCapture");
         Module.RunWell($"Start-LinuxKitVM -Name {_name} -ConsoleLogPath console.log");
         Assert.Contains("is not logged", Assert.Single(Module.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact(Skip = "Windows has no device that is always full.", SkipWhen = nameof(IsWindows))]
+    public void ALogThatEndsEarlyIsToldAndTheCaptureGoesOn()
+    {
+        var machine = Module.RunWell($"Start-LinuxKitVM ./web-efi.iso -Name {_name} -ConsoleLogPath /dev/full").Single();
+        using var port = Open(machine);
+        Say(port, "one\n");
+        Module.RunWell($"Wait-LinuxKitConsole {_name} one -TimeoutSec 60");
+        Say(port, "two\n");
+        Module.RunWell($"Wait-LinuxKitConsole {_name} two -TimeoutSec 60");
+        Assert.Equal(["one", "two"], Module.RunWell($"Receive-LinuxKitConsole {_name}").Select(line => line.ToString()));
+        Assert.Contains("ends early", Assert.Single(Module.Warnings), StringComparison.Ordinal);
     }
 
     private static NamedPipeServerStream Open(PSObject machine)

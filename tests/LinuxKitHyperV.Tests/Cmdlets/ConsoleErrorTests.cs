@@ -1,0 +1,52 @@
+using System.Management.Automation;
+using LinuxKitHyperV.Commands;
+using LinuxKitHyperV.Console;
+using LinuxKitHyperV.Tests.Hosting;
+using Xunit;
+
+namespace LinuxKitHyperV.Tests.Cmdlets;
+
+/// <summary>What fails on a console has an error id of its own, and a remedy.</summary>
+public sealed class ConsoleErrorTests : HostedTests
+{
+    [Theory]
+    [InlineData(ConsolePipeFailure.NotFound, "ConsoleNotFound", ErrorCategory.ObjectNotFound)]
+    [InlineData(ConsolePipeFailure.AccessDenied, "ConsoleAccessDenied", ErrorCategory.PermissionDenied)]
+    [InlineData(ConsolePipeFailure.InUse, "ConsoleInUse", ErrorCategory.ResourceBusy)]
+    [InlineData(ConsolePipeFailure.HostUnreachable, "ConsoleHostUnreachable", ErrorCategory.ResourceUnavailable)]
+    [InlineData(ConsolePipeFailure.Ended, "ConsoleFailed", ErrorCategory.ReadError)]
+    [InlineData(ConsolePipeFailure.Other, "ConsoleFailed", ErrorCategory.ReadError)]
+    public void OfThePipe(ConsolePipeFailure failure, string errorId, ErrorCategory category) =>
+        AssertError(ConsoleErrors.Translate(new ConsolePipeException(failure, @"\\.\pipe\web-com1"), "web"), errorId, category);
+
+    [Theory]
+    [InlineData(ConsoleShellFailure.NoShell, "GuestShellNotFound", ErrorCategory.ResourceUnavailable)]
+    [InlineData(ConsoleShellFailure.LoginRequired, "GuestLoginRequired", ErrorCategory.PermissionDenied)]
+    [InlineData(ConsoleShellFailure.LoginFailed, "GuestLoginFailed", ErrorCategory.PermissionDenied)]
+    [InlineData(ConsoleShellFailure.GuestRestarted, "GuestRestarted", ErrorCategory.InvalidOperation)]
+    [InlineData(ConsoleShellFailure.CaptureEnded, "ConsoleEnded", ErrorCategory.InvalidOperation)]
+    [InlineData(ConsoleShellFailure.OutputDisturbed, "GuestOutputDisturbed", ErrorCategory.InvalidData)]
+    [InlineData(ConsoleShellFailure.NoBase64, "GuestLacksBase64", ErrorCategory.NotImplemented)]
+    public void OfTheShell(ConsoleShellFailure failure, string errorId, ErrorCategory category) =>
+        AssertError(ConsoleErrors.Translate(new ConsoleShellException(failure, "web"), "web"), errorId, category);
+
+    [Fact]
+    public void OfACOMPortWithoutAPipe() => Module.RunBadly(
+        "ConsoleNotConfigured",
+        ErrorCategory.InvalidOperation,
+        "$null = New-LinuxKitVM ./web-efi.iso; Set-VMComPort web -Number 1 -Path ''; Start-LinuxKitVM -Name web");
+
+    [Theory]
+    [InlineData("InvalidCommand", ErrorCategory.InvalidArgument, "\"a`0b\"")]
+    [InlineData("InputNotReadable", ErrorCategory.ReadError, "cat -InputObject ([IO.FileInfo]::new('nowhere'))")]
+    public void OfWhatNoShellTakes(string errorId, ErrorCategory category, string parameters) =>
+        Module.RunBadly(errorId, category, $"$null = Start-LinuxKitVM ./web-efi.iso; Invoke-LinuxKitCommand web {parameters}");
+
+    private static void AssertError(LinuxKitException exception, string errorId, ErrorCategory category)
+    {
+        var record = exception.ToErrorRecord();
+        Assert.Equal((errorId, category), (record.FullyQualifiedErrorId, record.CategoryInfo.Category));
+        Assert.Contains("'web'", exception.Message, System.StringComparison.Ordinal);
+        Assert.NotEmpty(record.ErrorDetails.RecommendedAction);
+    }
+}
