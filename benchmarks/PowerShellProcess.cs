@@ -9,26 +9,35 @@ namespace LinuxKitHyperV.Benchmarks;
 /// <summary>PowerShell as a process of its own: pwsh, or the sandbox where the PATH has none.</summary>
 internal static class PowerShellProcess
 {
+    private const string NonInteractive = "-NonInteractive";
+
     private static readonly string? Pwsh = Find("pwsh");
 
     private static readonly IReadOnlyList<string> Command = Pwsh is not null
-        ? [Pwsh, "-NoProfile", "-NonInteractive", "-Command"]
-        : [Find("dotnet")!, Path.Combine(AppContext.BaseDirectory, "Sandbox.dll"), "-NoModules", "-NonInteractive", "-Command"];
+        ? [Pwsh, "-NoProfile", NonInteractive, "-Command"]
+        : [Find("dotnet")!, Path.Combine(AppContext.BaseDirectory, "Sandbox.dll"), "-NoModules", NonInteractive, "-Command"];
 
     /// <summary>Which one it is.</summary>
     public static string Description => Pwsh is not null
         ? $"pwsh {Run("$PSVersionTable.PSVersion.ToString()").Trim()}"
         : "the sandbox stands in, since there is no pwsh on the PATH";
 
+    /// <summary>The line by which a shell runs a script in a process of its own, which may ask.</summary>
+    public static string Line(string script) =>
+        string.Join(' ', Command.Where(word => word != NonInteractive).Append(script).Select(word => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'"));
+
+    /// <summary>Starts a process of its own for a script.</summary>
+    public static Process Begin(string script) => Process.Start(new ProcessStartInfo(Command[0], [.. Command.Skip(1), script])
+    {
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    })!;
+
     /// <summary>Runs a script in a process of its own, and gives what it writes.</summary>
     public static string Run(string script)
     {
-        using var process = Process.Start(new ProcessStartInfo(Command[0], [.. Command.Skip(1), script])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+        using var process = Begin(script);
         process.StandardInput.Close();
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();

@@ -9,15 +9,18 @@ using BenchmarkDotNet.Running;
 
 namespace LinuxKitHyperV.Benchmarks;
 
-/// <summary>Runs the benchmarks that the arguments name, or all: start, processes, import, fleet, calls.</summary>
+/// <summary>Runs the benchmarks that the arguments name, or all: start, processes, import, fleet, console, keys, footprint, calls.</summary>
 internal static class Program
 {
-    private static readonly Dictionary<string, Func<Workplace, IEnumerable<Comparison>>> Comparisons = new()
+    private static readonly Dictionary<string, Func<Workplace, IEnumerable<object>>> Comparisons = new()
     {
         ["start"] = StartBenchmark.Run,
         ["processes"] = ProcessBenchmark.Run,
         ["import"] = _ => ImportBenchmark.Run(),
         ["fleet"] = FleetBenchmark.Run,
+        ["console"] = ConsoleBenchmark.Run,
+        ["keys"] = KeyBenchmark.Run,
+        ["footprint"] = FootprintBenchmark.Run,
     };
 
     private const string Calls = "calls";

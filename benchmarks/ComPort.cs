@@ -1,0 +1,55 @@
+using System;
+using System.IO;
+using System.IO.Pipes;
+using System.Text;
+using System.Threading.Tasks;
+
+namespace LinuxKitHyperV.Benchmarks;
+
+/// <summary>A VM's COM port as its console has it: the server of a pipe, faster than any serial line.</summary>
+internal sealed class ComPort : IDisposable
+{
+    private readonly NamedPipeServerStream _pipe;
+
+    /// <summary>Opens the pipe of a VM that has its first pipe's name.</summary>
+    public ComPort(string machineName)
+    {
+        var name = $"{machineName}-com1";
+        SocketPath = Path.Combine(Path.GetTempPath(), $"CoreFxPipe_{name}");
+        _pipe = new NamedPipeServerStream(name, PipeDirection.InOut, 1);
+    }
+
+    /// <summary>The pipe as other programs open it where it is a socket.</summary>
+    public string SocketPath { get; }
+
+    /// <summary>Waits until somebody listens.</summary>
+    public void WaitForClient() => _pipe.WaitForConnection();
+
+    /// <summary>Says something.</summary>
+    public void Say(string text) => _pipe.Write(Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Says so many bytes, in pieces.</summary>
+    public void Flood(long bytes, int pieceBytes)
+    {
+        var piece = new byte[pieceBytes];
+        for (long said = 0; said < bytes; said += pieceBytes)
+        {
+            _pipe.Write(piece);
+        }
+    }
+
+    /// <summary>Answers each key with itself until the pipe's other end is closed.</summary>
+    public Task Echo() => Task.Factory.StartNew(
+        () =>
+        {
+            var keys = new byte[256];
+            for (var count = _pipe.Read(keys); count > 0; count = _pipe.Read(keys))
+            {
+                _pipe.Write(keys, 0, count);
+            }
+        },
+        TaskCreationOptions.LongRunning);
+
+    /// <summary>Closes the pipe: what was said can still be read.</summary>
+    public void Dispose() => _pipe.Dispose();
+}
