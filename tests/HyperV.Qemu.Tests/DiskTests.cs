@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO;
 using System.Management.Automation;
 using System.Text.Json;
+using HyperV.Qemu.Engine;
 using HyperV.Qemu.Tests.Hosting;
 using Xunit;
 
@@ -11,7 +12,12 @@ namespace HyperV.Qemu.Tests;
 
 public sealed class DiskTests : IDisposable
 {
+    private const int SigStop = 19;
+
     private readonly StandInSession _session = new();
+
+    /// <summary>The process that serves the first mounted disk.</summary>
+    private int ServerId => int.Parse(File.ReadAllText(Path.Combine(_session.Folder, "home", "mounts", "1.pid")), CultureInfo.InvariantCulture);
 
     public void Dispose() => _session.Dispose();
 
@@ -106,10 +112,18 @@ public sealed class DiskTests : IDisposable
     }
 
     [Fact]
+    public void A_server_that_does_not_end_is_killed()
+    {
+        _session.Do("New-VHD d.vhdx -SizeBytes 64MB; Mount-VHD d.vhdx");
+        _ = Signals.Send(ServerId, SigStop);
+        _session.Do("Dismount-VHD d.vhdx; Mount-VHD d.vhdx; Dismount-VHD d.vhdx");
+    }
+
+    [Fact]
     public void A_mount_ends_with_its_server()
     {
         _session.Do("New-VHD d.vhdx -SizeBytes 64MB; Mount-VHD d.vhdx");
-        using (var server = Process.GetProcessById(int.Parse(File.ReadAllText(Path.Combine(_session.Folder, "home", "mounts", "1.pid")), CultureInfo.InvariantCulture)))
+        using (var server = Process.GetProcessById(ServerId))
         {
             server.Kill();
             server.WaitForExit();

@@ -150,6 +150,21 @@ public sealed class LifeCycleTests : IDisposable
     }
 
     [Fact]
+    public void Dynamic_memory_widens_while_the_machine_is_on()
+    {
+        _session.Do("$vm = New-VM web -MemoryStartupBytes 512MB; Set-VMMemory web -DynamicMemoryEnabled $true -MinimumBytes 256MB -MaximumBytes 1GB; Start-VM web");
+        _session.Do("Set-VMMemory web -MinimumBytes 128MB -MaximumBytes 2GB -Buffer 30 -Priority 80");
+        Assert.Equal("134217728 2147483648 30 80", _session.One<string>("$m = Get-VMMemory web; \"$($m.Minimum) $($m.Maximum) $($m.Buffer) $($m.Priority)\""));
+        foreach (var refused in new[] { "-MinimumBytes 256MB", "-MaximumBytes 1GB", "-StartupBytes 256MB", "-DynamicMemoryEnabled $false" })
+        {
+            _session.Fails($"Set-VMMemory web {refused}", "InvalidState,Microsoft.HyperV.PowerShell.Commands.SetVMMemory", ErrorCategory.InvalidOperation);
+        }
+
+        _session.Do("Save-VM web");
+        _session.Fails("Set-VMMemory web -Priority 50", "InvalidState,Microsoft.HyperV.PowerShell.Commands.SetVMMemory", ErrorCategory.InvalidOperation);
+    }
+
+    [Fact]
     public void Nothing_of_a_removed_machine_is_left()
     {
         _session.Do("New-VM web; Start-VM web; Stop-VM web -TurnOff; Remove-VM web -Force");

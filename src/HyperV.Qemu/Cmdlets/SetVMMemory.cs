@@ -2,6 +2,7 @@ using System.Linq;
 using HyperV.Qemu;
 using HyperV.Qemu.Cmdlets;
 using HyperV.Qemu.Machines;
+using HyperV.Qemu.State;
 
 namespace Microsoft.HyperV.PowerShell.Commands;
 
@@ -29,19 +30,35 @@ public partial class SetVMMemory
             return;
         }
 
-        machine.Machine.ChangeWhileOff(
-            definition =>
+        if (machine.State == VMState.Saved)
+        {
+            throw Errors.DeviceNotModifiableNow("Memory");
+        }
+
+        var before = machine.Definition.Memory;
+        var now = before;
+        machine.Machine.ChangeLive(
+            "failed to modify device 'Memory'.",
+            definition => now = Apply(definition.Memory),
+            () =>
             {
-                var memory = definition.Memory;
-                memory.Startup = StartupBytes ?? memory.Startup;
-                memory.DynamicMemoryEnabled = IsBound(nameof(DynamicMemoryEnabled)) ? DynamicMemoryEnabled : memory.DynamicMemoryEnabled;
-                memory.Minimum = MinimumBytes ?? memory.Minimum;
-                memory.Maximum = MaximumBytes ?? memory.Maximum;
-                memory.Buffer = Buffer ?? memory.Buffer;
-                memory.Priority = Priority ?? memory.Priority;
-                MemoryRules.Check(memory);
-            },
-            () => Errors.DeviceNotModifiableNow("Memory"));
+                if (!MemoryRules.CanChangeLive(before, now))
+                {
+                    throw Errors.DeviceNotModifiableNow("Memory");
+                }
+            });
         WritePassthru(Passthru, new VMMemory(machine));
+    }
+
+    private MemoryDefinition Apply(MemoryDefinition memory)
+    {
+        memory.Startup = StartupBytes ?? memory.Startup;
+        memory.DynamicMemoryEnabled = IsBound(nameof(DynamicMemoryEnabled)) ? DynamicMemoryEnabled : memory.DynamicMemoryEnabled;
+        memory.Minimum = MinimumBytes ?? memory.Minimum;
+        memory.Maximum = MaximumBytes ?? memory.Maximum;
+        memory.Buffer = Buffer ?? memory.Buffer;
+        memory.Priority = Priority ?? memory.Priority;
+        MemoryRules.Check(memory);
+        return memory;
     }
 }

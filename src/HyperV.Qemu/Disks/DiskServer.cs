@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -12,6 +13,9 @@ namespace HyperV.Qemu.Disks;
 internal sealed class DiskServer(string pidFile)
 {
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>On SIGTERM it closes the disk and ends, usually within milliseconds.</summary>
+    private static readonly TimeSpan TerminationPatience = TimeSpan.FromSeconds(3);
 
     /// <summary>Whether it runs.</summary>
     public bool IsAlive => Find() is not null;
@@ -30,11 +34,16 @@ internal sealed class DiskServer(string pidFile)
     /// <summary>Returns when it has closed the disk.</summary>
     public void End()
     {
-        while (Find() is { } id)
+        // Its command line is gone before its files are closed: from here on it is known by its id and the time of its start.
+        if (Find() is { } id && ProcessStatus.Read(id) is { } first)
         {
-            // It may end just now: then there is nothing left to tell it.
-            _ = Signals.Send(id, Signals.Terminate);
-            Thread.Sleep(Retry);
+            var waiting = Stopwatch.StartNew();
+            while (ProcessStatus.Read(id) is { HasEnded: false } now && now.StartTicks == first.StartTicks)
+            {
+                // It may end just now: then there is nothing left to tell it.
+                _ = Signals.Send(id, waiting.Elapsed < TerminationPatience ? Signals.Terminate : Signals.Kill);
+                Thread.Sleep(Retry);
+            }
         }
 
         File.Delete(pidFile);

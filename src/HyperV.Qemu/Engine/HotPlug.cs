@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.Linq;
+using System.Text.Json.Nodes;
 using System.Threading;
 
 namespace HyperV.Qemu.Engine;
@@ -16,10 +17,18 @@ internal static class HotPlug
     {
         if (drive.Path is not null)
         {
-            OpenMedium(monitor, drive);
+            OpenMedium(monitor, drive, QemuCommandLine.Medium(drive));
         }
 
-        monitor.AddDevice(QemuCommandLine.Device(drive));
+        try
+        {
+            monitor.AddDevice(QemuCommandLine.Device(drive));
+        }
+        catch (EngineException) when (drive.Path is not null)
+        {
+            monitor.CloseMedium(QemuCommandLine.MediumId(drive));
+            throw;
+        }
     }
 
     /// <summary>Removes a drive on SCSI.</summary>
@@ -53,6 +62,18 @@ internal static class HotPlug
     {
         var id = QemuCommandLine.DeviceId(drive);
         var before = monitor.MediumIn(id);
+        var now = QemuCommandLine.MediumId(drive);
+        if (before == now)
+        {
+            now += "-other";
+        }
+
+        // The new one first: where it cannot be opened, the old one stays.
+        if (drive.Path is not null)
+        {
+            OpenMedium(monitor, drive, QemuCommandLine.Medium(now, QemuCommandLine.DvdFormat, drive.Path, readOnly: true));
+        }
+
         monitor.OpenTray(id);
         if (before is not null)
         {
@@ -62,8 +83,7 @@ internal static class HotPlug
 
         if (drive.Path is not null)
         {
-            OpenMedium(monitor, drive);
-            monitor.PutMedium(id, QemuCommandLine.MediumId(drive));
+            monitor.PutMedium(id, now);
         }
 
         monitor.CloseTray(id);
@@ -90,11 +110,11 @@ internal static class HotPlug
     }
 
     /// <remarks>QEMU refuses a file that another process has open; what it says of it begins so, and is not translated.</remarks>
-    private static void OpenMedium(QemuMonitor monitor, DriveHardware drive)
+    private static void OpenMedium(QemuMonitor monitor, DriveHardware drive, JsonObject medium)
     {
         try
         {
-            monitor.OpenMedium(QemuCommandLine.Medium(drive));
+            monitor.OpenMedium(medium);
         }
         catch (EngineException exception) when (exception.Message.StartsWith("Failed to get ", StringComparison.Ordinal))
         {

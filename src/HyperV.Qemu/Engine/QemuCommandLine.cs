@@ -12,6 +12,9 @@ namespace HyperV.Qemu.Engine;
 /// <summary>The command line of QEMU that makes the machine which Hyper-V would make.</summary>
 internal sealed class QemuCommandLine
 {
+    /// <summary>What QEMU calls the format of an ISO.</summary>
+    public const string DvdFormat = "raw";
+
     private const int Mebibyte = 1024 * 1024;
     private const char MebibyteSuffix = 'M';
 
@@ -92,7 +95,7 @@ internal sealed class QemuCommandLine
 
     /// <summary>A drive's medium, which must be there.</summary>
     public static JsonObject Medium(DriveHardware drive)
-        => Medium(MediumId(drive), drive.IsDvd ? "raw" : DiskFormat(drive.Path!), drive.Path!, readOnly: drive.IsDvd);
+        => Medium(MediumId(drive), drive.IsDvd ? DvdFormat : DiskFormat(drive.Path!), drive.Path!, readOnly: drive.IsDvd);
 
     /// <summary>The id of a drive's medium.</summary>
     public static string MediumId(DriveHardware drive) => $"medium-{DeviceId(drive)}";

@@ -24,6 +24,11 @@ internal static class MemoryRules
         }
     }
 
+    /// <summary>Whether a machine can be on while its memory changes so: dynamic memory's bounds widen, and what only the balance uses changes.</summary>
+    public static bool CanChangeLive(MemoryDefinition before, MemoryDefinition now)
+        => before.DynamicMemoryEnabled && now.DynamicMemoryEnabled && now.Startup == before.Startup
+            && now.Minimum <= before.Minimum && now.Maximum >= before.Maximum;
+
     private static void Check(string what, long bytes)
     {
         if (bytes is < Least or > Most)

@@ -47,6 +47,14 @@ public sealed class HotPlugTests : IDisposable
     }
 
     [Fact]
+    public void A_disk_that_finds_no_controller_is_let_go_of()
+    {
+        _machine.Boot().Dispose();
+        Assert.Throws<EngineException>(() => TestMachine.Engine.AddDrive(_added with { ControllerNumber = 3 }, _machine.RuntimeFolder));
+        TestMachine.Engine.AddDrive(_added, _machine.RuntimeFolder);
+    }
+
+    [Fact]
     public void A_machine_is_saved_and_goes_on_with_a_disk_that_came_while_it_was_on()
     {
         _machine.Boot().Dispose();
@@ -66,9 +74,14 @@ public sealed class HotPlugTests : IDisposable
         var iso = Path.Combine(_machine.Folder, "a.iso");
         File.WriteAllBytes(iso, new byte[1 << 20]);
         _machine.Boot().Dispose();
-        TestMachine.Engine.ChangeMedium(_dvd with { Path = iso }, _machine.RuntimeFolder);
-        Assert.Equal("medium-ide1-0", Ask(monitor => monitor.MediumIn("ide1-0")));
-        TestMachine.Engine.ChangeMedium(_dvd with { Path = iso }, _machine.RuntimeFolder);
+        foreach (var medium in new[] { "medium-ide1-0", "medium-ide1-0-other", "medium-ide1-0" })
+        {
+            TestMachine.Engine.ChangeMedium(_dvd with { Path = iso }, _machine.RuntimeFolder);
+            Assert.Equal(medium, Ask(monitor => monitor.MediumIn("ide1-0")));
+        }
+
+        // Where the new one cannot be opened, the old one stays.
+        Assert.Throws<EngineException>(() => TestMachine.Engine.ChangeMedium(_dvd with { Path = _machine.Folder }, _machine.RuntimeFolder));
         Assert.Equal("medium-ide1-0", Ask(monitor => monitor.MediumIn("ide1-0")));
         TestMachine.Engine.ChangeMedium(_dvd, _machine.RuntimeFolder);
         Assert.Null(Ask(monitor => monitor.MediumIn("ide1-0")));

@@ -261,7 +261,7 @@ public sealed class QemuEngineTests : IDisposable
         _ = Signals.Send(_machine.ProcessId, SigStop);
         var patience = Stopwatch.StartNew();
         TestMachine.Engine.TurnOff(_machine.RuntimeFolder);
-        Assert.InRange(patience.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(8));
+        Assert.InRange(patience.Elapsed, TimeSpan.Zero, TestMachine.Patience);
         _machine.AssertNothingIsLeft();
     }
 }

@@ -58,4 +58,24 @@ public sealed class TpmTests : IDisposable
         Assert.Throws<EngineException>(_machine.Start);
         Assert.Empty(MachineProcess.FindAll(new RuntimeFolder(_machine.RuntimeFolder)));
     }
+
+    [Fact]
+    public void Where_it_is_not_installed_the_start_says_so()
+    {
+        _machine.Hardware = _machine.Hardware with { ComPorts = [null, null] };
+        var path = Environment.GetEnvironmentVariable("PATH");
+        var qemu = QemuPlatform.Detect().Program;
+        File.CreateSymbolicLink(Path.Combine(_machine.Folder, Path.GetFileName(qemu)), qemu);
+        Environment.SetEnvironmentVariable("PATH", _machine.Folder);
+        try
+        {
+            Assert.Equal(TpmProcess.Name, Assert.Throws<EngineException>(_machine.Start).Path);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("PATH", path);
+        }
+
+        Assert.Empty(MachineProcess.FindAll(new RuntimeFolder(_machine.RuntimeFolder)));
+    }
 }
