@@ -13,6 +13,7 @@
     FunctionsToExport      = @()
     CmdletsToExport        = @(
         'Connect-LinuxKitConsole'
+        'ConvertTo-LinuxKitDisk'
         'Disconnect-LinuxKitConsole'
         'Get-LinuxKitImage'
         'Get-LinuxKitVM'

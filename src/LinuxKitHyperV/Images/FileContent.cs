@@ -91,18 +91,22 @@ internal sealed class FileContent : ImageContent
             throw new ImageFormatException(ImageFault.OutOfReach, $"More than {_readLimit} bytes would have to be read.");
         }
 
-        _stream.Position = offset;
-        while (count > 0)
+        try
         {
-            var read = _stream.Read(buffer, index, count);
-            if (read == 0)
+            _stream.Position = offset;
+            for (int read; count > 0; index += read, count -= read)
             {
-                throw ImageFormatException.Truncated($"The file ended at {_stream.Position}, although it had {Length} bytes.");
+                read = _stream.Read(buffer, index, count);
+                BytesRead += read;
+                if (read == 0)
+                {
+                    throw ImageFormatException.Truncated($"The file ended at {_stream.Position}, although it had {Length} bytes.");
+                }
             }
-
-            BytesRead += read;
-            index += read;
-            count -= read;
+        }
+        catch (IOException exception)
+        {
+            throw new ImageFormatException(ImageFault.NotReadable, exception.Message);
         }
     }
 }

@@ -76,9 +76,7 @@ internal sealed class ImageFile : IDisposable
         }
     }
 
-    /// <summary>Does something with an image; what goes wrong is told in words for the user.</summary>
-    /// <exception cref="LinuxKitException">ImageNotReadable, ImageNotRecognized, ImageDamaged, ImageTruncated, ImageFormatNotSupported.</exception>
-    public static T Explain<T>(string path, Func<T> action)
+    private static T Explain<T>(string path, Func<T> action)
     {
         try
         {
@@ -88,17 +86,15 @@ internal sealed class ImageFile : IDisposable
         {
             throw Explain(path, exception);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new LinuxKitException(
-                "ImageNotReadable",
-                FailureKind.ReadError,
-                $"The image '{path}' cannot be read. {exception.Message}",
-                path,
-                "Check that the file may be read by you, and that no other program keeps it to itself.",
-                exception);
-        }
     }
+
+    /// <summary>Does something with an image; what is wrong with the image is told in words for the user.</summary>
+    /// <exception cref="LinuxKitException">ImageNotReadable, ImageNotRecognized, ImageDamaged, ImageTruncated, ImageFormatNotSupported.</exception>
+    public static void Explain(string path, Action action) => Explain(path, () =>
+    {
+        action();
+        return path;
+    });
 
     /// <inheritdoc/>
     public void Dispose()
@@ -107,7 +103,17 @@ internal sealed class ImageFile : IDisposable
         _file.Dispose();
     }
 
-    private static FileStream OpenFile(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, WithoutBuffer);
+    private static FileStream OpenFile(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, WithoutBuffer);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ImageFormatException(ImageFault.NotReadable, exception.Message);
+        }
+    }
 
     private static LinuxKitImageFormat FormatOf(ImageContent file) => file switch
     {
@@ -128,6 +134,13 @@ internal sealed class ImageFile : IDisposable
             $"The image '{path}' is not complete. {exception.Message}",
             path,
             "Copy or build it again.",
+            exception),
+        ImageFault.NotReadable => new LinuxKitException(
+            "ImageNotReadable",
+            FailureKind.ReadError,
+            $"The image '{path}' cannot be read. {exception.Message}",
+            path,
+            "Check that the file may be read by you, and that no other program keeps it to itself.",
             exception),
         ImageFault.NotRecognized => new LinuxKitException(
             "ImageNotRecognized",

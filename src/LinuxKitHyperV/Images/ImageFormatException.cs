@@ -17,6 +17,9 @@ internal enum ImageFault
     /// <summary>It is of no format that is known here.</summary>
     NotRecognized,
 
+    /// <summary>The file cannot be read.</summary>
+    NotReadable,
+
     /// <summary>More of it would have to be read than is allowed.</summary>
     OutOfReach,
 }

@@ -37,4 +37,7 @@ internal static class LittleEndian
         Write(bytes, index, (uint)value);
         Write(bytes, index + 4, (uint)(value >> 32));
     }
+
+    /// <summary>Writes a GUID as Microsoft's formats and UEFI do.</summary>
+    public static void Write(byte[] bytes, int index, Guid value) => Buffer.BlockCopy(value.ToByteArray(), 0, bytes, index, 16);
 }

@@ -55,6 +55,7 @@ internal abstract class MappedContent : ImageContent
             }
             else if (run.CompressedLength == 0)
             {
+                part = (int)Math.Min(count, EndOfContiguous(offset, run, offset + count) - offset);
                 File.Read(run.FileOffset, buffer, index, part);
             }
             else
@@ -72,6 +73,18 @@ internal abstract class MappedContent : ImageContent
 
     /// <summary>Finds what is at a place of the disk. It is at least one byte long.</summary>
     protected abstract BlockRun Locate(long offset);
+
+    // Blocks mostly follow each other in the file too: they are read in one go.
+    private long EndOfContiguous(long offset, BlockRun run, long wanted)
+    {
+        var end = run.End;
+        while (end < wanted && Locate(end) is { IsHole: false, CompressedLength: 0 } next && next.FileOffset - run.FileOffset == end - offset)
+        {
+            end = next.End;
+        }
+
+        return end;
+    }
 
     private void Inflate(long start, BlockRun run)
     {

@@ -31,15 +31,35 @@ internal static class DiskPlan
 
         // Made under a name that is certainly ours, so that undoing it never deletes a file that somebody else made
         // there meanwhile.
-        var unfinished = Path.Combine(
-            Path.GetDirectoryName(path)!,
-            $"{MachineName.UnfinishedPrefix}{id:N}{Path.GetExtension(path)}");
+        var unfinished = UnfinishedPath(path, id);
         yield return new CallStep(make, NewVhd(host, unfinished, path, sizeBytes), failure) { Undo = new DeleteFileUndo(unfinished) };
         yield return new MoveFileStep($"Give it its name '{Path.GetFileName(path)}'", unfinished, path)
         {
             Undo = new MoveFileBackUndo(unfinished, path),
         };
     }
+
+    /// <summary>Plans a disk that holds what is in an image. The file is one of this computer.</summary>
+    /// <param name="imagePath">The image.</param>
+    /// <param name="path">The disk's file, absolute.</param>
+    /// <param name="sizeBytes">The disk's size; null for the smallest that holds the image.</param>
+    /// <param name="id">A fresh id, for the name that it has until it is complete.</param>
+    /// <param name="progress">Shows how far it is.</param>
+    public static IEnumerable<PlanStep> Convert(string imagePath, string path, long? sizeBytes, Guid id, IConversionMonitor progress)
+    {
+        var unfinished = UnfinishedPath(path, id);
+        yield return new ConvertDiskStep($"Convert '{imagePath}' to '{path}'", imagePath, unfinished, path, sizeBytes, progress)
+        {
+            Undo = new DeleteFileUndo(unfinished),
+        };
+        yield return new MoveFileStep($"Give it its name '{Path.GetFileName(path)}'", unfinished, path)
+        {
+            Undo = new MoveFileBackUndo(unfinished, path),
+        };
+    }
+
+    private static string UnfinishedPath(string path, Guid id) =>
+        Path.Combine(Path.GetDirectoryName(path)!, $"{MachineName.UnfinishedPrefix}{id:N}{Path.GetExtension(path)}");
 
     private static HyperVCall NewVhd(HyperVHost host, string path, string name, long sizeBytes)
     {

@@ -35,7 +35,16 @@ internal static class MachineDisks
                 "Give every disk a file of its own.");
     }
 
-    private static MachineDisk Settle(DiskSpec spec, string path, bool isLocal)
+    /// <summary>Checks the file of a disk that is to be made: Hyper-V knows a disk's format by its name.</summary>
+    /// <exception cref="LinuxKitException">DiskFormatNotSupported, DiskFolderNotFound.</exception>
+    public static string Check(string path)
+    {
+        CheckName(path);
+        CheckFolder(path);
+        return path;
+    }
+
+    private static void CheckName(string path)
     {
         var extension = Path.GetExtension(path);
         if (!extension.Equals(".vhdx", StringComparison.OrdinalIgnoreCase) && !extension.Equals(".vhd", StringComparison.OrdinalIgnoreCase))
@@ -47,14 +56,11 @@ internal static class MachineDisks
                 path,
                 "Name a file that ends in .vhdx or .vhd.");
         }
+    }
 
-        // A file that is there is used as it is, whatever size was asked for: so does linuxkit run.
-        if (isLocal && File.Exists(path))
-        {
-            return new MachineDisk(path, null);
-        }
-
-        if (isLocal && !Directory.Exists(Path.GetDirectoryName(path)))
+    private static void CheckFolder(string path)
+    {
+        if (!Directory.Exists(Path.GetDirectoryName(path)))
         {
             throw new LinuxKitException(
                 "DiskFolderNotFound",
@@ -62,6 +68,22 @@ internal static class MachineDisks
                 $"The folder of the disk '{path}' does not exist.",
                 path,
                 "Make the folder first, or choose another one.");
+        }
+    }
+
+    private static MachineDisk Settle(DiskSpec spec, string path, bool isLocal)
+    {
+        CheckName(path);
+
+        // A file that is there is used as it is, whatever size was asked for: so does linuxkit run.
+        if (isLocal && File.Exists(path))
+        {
+            return new MachineDisk(path, null);
+        }
+
+        if (isLocal)
+        {
+            CheckFolder(path);
         }
 
         return isLocal && spec.SizeBytes is null

@@ -20,10 +20,12 @@ internal static class MachineName
     /// <summary>"linuxkit" for "linuxkit-efi.iso".</summary>
     public static string FromImage(string imagePath)
     {
-        var fileName = Path.GetFileName(imagePath);
-        var name = WithoutSuffix(WithoutSuffix(fileName, FileSuffixes), LayoutSuffixes);
-        return name.Length == 0 ? fileName : name;
+        var name = WithoutSuffix(WithoutFileSuffix(imagePath), LayoutSuffixes);
+        return name.Length == 0 ? Path.GetFileName(imagePath) : name;
     }
+
+    /// <summary>"linuxkit-efi" for "linuxkit-efi.iso".</summary>
+    public static string WithoutFileSuffix(string imagePath) => WithoutSuffix(Path.GetFileName(imagePath), FileSuffixes);
 
     /// <summary>Whether a VM has the name of one whose making was cut short.</summary>
     public static bool IsUnfinished(string name) => name.StartsWith(UnfinishedPrefix, StringComparison.Ordinal);

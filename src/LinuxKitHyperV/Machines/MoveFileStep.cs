@@ -4,18 +4,28 @@ using LinuxKitHyperV.HyperV;
 
 namespace LinuxKitHyperV.Machines;
 
-/// <summary>A step that gives a finished file its name. It never replaces a file that has come there meanwhile.</summary>
+/// <summary>A step that gives a finished file its name.</summary>
 /// <param name="Description">What the step does, in words for the user.</param>
 /// <param name="From">The temporary name.</param>
 /// <param name="To">The name, in the same folder.</param>
 internal sealed record MoveFileStep(string Description, string From, string To) : PlanStep(Description)
 {
+    /// <summary>Whether it takes the place of a file of that name; otherwise it never replaces one, not even one that has come there meanwhile.</summary>
+    public bool Replaces { get; init; }
+
     /// <inheritdoc/>
     public override void Run(IHyperV hyperV, CallOutputs outputs)
     {
         try
         {
-            File.Move(From, To);
+            if (Replaces && File.Exists(To))
+            {
+                File.Replace(From, To, destinationBackupFileName: null);
+            }
+            else
+            {
+                File.Move(From, To);
+            }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -82,6 +82,8 @@ public sealed class ExampleRunTests : HostedTests
             Module.AddImage(image);
         }
 
+        File.WriteAllBytes(Module["linuxkit-efi.qcow2"], TestImage.EfiDisk());
+        Directory.CreateDirectory(Module["data"]);
         Module.RunWell(
             """
             $null = New-VHD ./data.vhdx -SizeBytes 10MB

@@ -1,0 +1,63 @@
+using System;
+using System.Diagnostics;
+using System.Management.Automation;
+using System.Threading;
+using LinuxKitHyperV.Disks;
+using LinuxKitHyperV.Machines;
+
+namespace LinuxKitHyperV.Commands;
+
+/// <summary>Shows how far a conversion is, how fast it goes, and how long it will take.</summary>
+internal sealed class ConversionProgressBar : IConversionMonitor
+{
+    private const int ActivityId = 0x4C4C;
+
+    // Drawing costs more than many a block.
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+
+    private readonly Cmdlet _cmdlet;
+    private readonly string _activity;
+    private readonly Stopwatch _watch = new();
+    private TimeSpan _shown;
+
+    /// <summary>A bar of a cmdlet.</summary>
+    public ConversionProgressBar(Cmdlet cmdlet, string activity, CancellationToken stoppingToken)
+    {
+        _cmdlet = cmdlet;
+        _activity = activity;
+        StoppingToken = stoppingToken;
+    }
+
+    /// <inheritdoc/>
+    public CancellationToken StoppingToken { get; }
+
+    /// <inheritdoc/>
+    public void Report(ConversionProgress progress)
+    {
+        _watch.Start();
+        var elapsed = _watch.Elapsed;
+        if (elapsed - _shown < Interval)
+        {
+            return;
+        }
+
+        _shown = elapsed;
+        var part = (double)progress.Position / progress.Length;
+        var speed = progress.BytesCopied / elapsed.TotalSeconds / (1 << 20);
+        _cmdlet.WriteProgress(new ProgressRecord(ActivityId, _activity, FormattableString.Invariant($"{progress.Position >> 20} of {progress.Length >> 20} MB, {speed:0} MB/s"))
+        {
+            PercentComplete = (int)(part * 100),
+            SecondsRemaining = (int)Math.Min(int.MaxValue, elapsed.TotalSeconds / part * (1 - part)),
+        });
+    }
+
+    /// <inheritdoc/>
+    public void Complete()
+    {
+        // A stopped pipeline takes no progress any more, and its host clears what it shows.
+        if (_shown > TimeSpan.Zero && !StoppingToken.IsCancellationRequested)
+        {
+            _cmdlet.WriteProgress(new ProgressRecord(ActivityId, _activity, _activity) { RecordType = ProgressRecordType.Completed });
+        }
+    }
+}

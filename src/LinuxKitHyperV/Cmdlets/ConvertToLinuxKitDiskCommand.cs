@@ -1,0 +1,103 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using LinuxKitHyperV.Disks;
+using LinuxKitHyperV.HyperV;
+using LinuxKitHyperV.Machines;
+
+namespace LinuxKitHyperV.Commands;
+
+/// <summary>Converts images to disks that Hyper-V attaches: raw, qcow2, VMDK, VHD, VHDX and gzipped tar to VHDX or VHD.</summary>
+[Cmdlet(VerbsData.ConvertTo, "LinuxKitDisk", DefaultParameterSetName = PathSet, SupportsShouldProcess = true)]
+[OutputType("Microsoft.Vhd.PowerShell.VirtualHardDisk")]
+public sealed class ConvertToLinuxKitDiskCommand : LinuxKitCommand
+{
+    private const string PathSet = "Path";
+    private const string LiteralPathSet = "LiteralPath";
+
+    /// <summary>Paths of images, with wildcards.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ImagePathCompleter))]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>Paths of images, taken as they are.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath")]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ImagePathCompleter))]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>The disk's file, which ends in .vhdx or .vhd, or the folder for it; by default it is named after the image, in the current location.</summary>
+    [Parameter(Position = 1, ParameterSetName = PathSet)]
+    [Parameter(Position = 0, ParameterSetName = LiteralPathSet)]
+    [ValidateNotNullOrEmpty]
+    public string? DestinationPath { get; set; }
+
+    /// <summary>The disk's size: 10GB, 512M, or a plain number of gigabytes; by default the smallest that holds the image.</summary>
+    [Parameter]
+    [Alias("SizeBytes")]
+    [ValidateNotNullOrEmpty]
+    public string Size { get; set; } = string.Empty;
+
+    /// <summary>Replaces a file that is there.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var path in ParameterSetName == LiteralPathSet ? LiteralPath : Path)
+        {
+            ForItem(() =>
+            {
+                foreach (var image in Images(path))
+                {
+                    ForItem(() => Convert(image));
+                }
+            });
+        }
+    }
+
+    private IEnumerable<string> Images(string path) =>
+        ParameterSetName == LiteralPathSet ? [ImagePaths.ResolveLiteral(this, path)] : ImagePaths.Resolve(this, path);
+
+    private void Convert(string image)
+    {
+        long? size = Size.Length > 0 ? DiskSyntax.ParseSize(Size) : null;
+        var path = Destination(image);
+        if (File.Exists(path) && (!Force || IsSame(path, image)))
+        {
+            throw new LinuxKitException(
+                "DiskExists",
+                FailureKind.ResourceExists,
+                $"There is a file '{path}' already.",
+                path,
+                IsSame(path, image) ? "Choose another path: the image cannot be converted in its place." : "Choose another path, or replace the file with -Force.");
+        }
+
+        if (!ShouldProcess(path, $"Convert '{image}'"))
+        {
+            return;
+        }
+
+        var monitor = new ConversionProgressBar(this, $"Convert '{image}'", StoppingToken);
+        new PlanRunner(HyperV, this).Run([.. DiskPlan.Convert(image, path, size, Guid.NewGuid(), monitor).Select(step => step is MoveFileStep move ? move with { Replaces = Force } : step)], StoppingToken);
+        WriteObject(
+            Call(new HyperVCall(HyperVCommand.GetVHD) { { "Path", path } }, new CallFailure("DiskQueryFailed", $"The disk '{path}' was made, but cannot be read.", path, "Look at it with Get-VHD.")),
+            enumerateCollection: true);
+    }
+
+    private string Destination(string image)
+    {
+        var name = MachineName.WithoutFileSuffix(image) + ".vhdx";
+        var path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(DestinationPath ?? name);
+        path = Directory.Exists(path) ? System.IO.Path.Combine(path, name) : path;
+        return MachineDisks.Check(path);
+    }
+
+    private static bool IsSame(string path, string image) => path.Equals(image, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,99 @@
+using System;
+using System.IO;
+using System.Management.Automation;
+using System.Threading;
+using LinuxKitHyperV.Disks;
+using LinuxKitHyperV.HyperV;
+using LinuxKitHyperV.Images;
+
+namespace LinuxKitHyperV.Machines;
+
+/// <summary>A step that writes the disk in an image into a VHDX or a VHD.</summary>
+/// <param name="Description">What the step does, in words for the user.</param>
+/// <param name="ImagePath">The image.</param>
+/// <param name="Path">The file to write, whose extension tells the format.</param>
+/// <param name="Name">What the file will be called.</param>
+/// <param name="SizeBytes">The disk's size; null for the smallest that holds the image.</param>
+/// <param name="Monitor">Is told how far it is, and may end it.</param>
+internal sealed record ConvertDiskStep(
+    string Description,
+    string ImagePath,
+    string Path,
+    string Name,
+    long? SizeBytes,
+    IConversionMonitor Monitor) : PlanStep(Description)
+{
+    /// <inheritdoc/>
+    public override void Run(IHyperV hyperV, CallOutputs outputs)
+    {
+        using var image = ImageFile.Open(ImagePath);
+        Check(image);
+        var least = DiskConversion.SizeFor(image.Content.Length);
+        var size = SizeBytes ?? least;
+        var isVhd = System.IO.Path.GetExtension(Path).Equals(".vhd", StringComparison.OrdinalIgnoreCase);
+        var most = DiskConversion.MaximumSizeOf(isVhd);
+        if (size < least || size > most)
+        {
+            throw new LinuxKitException(
+                "InvalidDiskSize",
+                FailureKind.InvalidArgument,
+                $"The disk '{Name}' cannot be {SizeText.Of(size)} large: the image has {SizeText.Of(image.Content.Length)}.",
+                Name,
+                $"A disk for it, of that format, has {SizeText.Of(least)} to {SizeText.Of(most)}.");
+        }
+
+        Write(image, isVhd, size);
+    }
+
+    private void Check(ImageFile image)
+    {
+        if (image.Format == LinuxKitImageFormat.Iso)
+        {
+            throw new LinuxKitException(
+                "ImageIsDvd",
+                FailureKind.InvalidArgument,
+                $"'{ImagePath}' is a DVD and no disk.",
+                ImagePath,
+                "Hyper-V takes an ISO as it is: start it with Start-LinuxKitVM.");
+        }
+    }
+
+    private void Write(ImageFile image, bool isVhd, long size)
+    {
+        try
+        {
+            ImageFile.Explain(ImagePath, () => DiskConversion.Run(image.Content, Path, isVhd, size, Monitor.Report, Monitor.StoppingToken));
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new LinuxKitException(
+                "DiskNotWritable",
+                FailureKind.WriteError,
+                $"The disk '{Name}' could not be written. {exception.Message}",
+                Name,
+                "Check that its folder exists, may be written by you and has space.",
+                exception);
+        }
+        finally
+        {
+            Monitor.Complete();
+        }
+    }
+}
+
+/// <summary>Follows a conversion, and may end it.</summary>
+internal interface IConversionMonitor
+{
+    /// <summary>Ends the conversion.</summary>
+    CancellationToken StoppingToken { get; }
+
+    /// <summary>The conversion has come so far.</summary>
+    void Report(ConversionProgress progress);
+
+    /// <summary>The conversion has ended, well or not.</summary>
+    void Complete();
+}
