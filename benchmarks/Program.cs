@@ -9,7 +9,7 @@ using BenchmarkDotNet.Running;
 
 namespace LinuxKitHyperV.Benchmarks;
 
-/// <summary>Runs the benchmarks that the arguments name, or all: start, processes, import, fleet, console, keys, footprint, calls.</summary>
+/// <summary>Runs the benchmarks that the arguments name, or all: start, processes, import, fleet, console, keys, footprint, conversion, calls.</summary>
 internal static class Program
 {
     private static readonly Dictionary<string, Func<Workplace, IEnumerable<object>>> Comparisons = new()
@@ -21,6 +21,7 @@ internal static class Program
         ["console"] = ConsoleBenchmark.Run,
         ["keys"] = KeyBenchmark.Run,
         ["footprint"] = FootprintBenchmark.Run,
+        ["conversion"] = ConversionBenchmark.Run,
     };
 
     private const string Calls = "calls";

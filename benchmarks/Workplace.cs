@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using LinuxKitHyperV.Tests.Hosting;
 
 namespace LinuxKitHyperV.Benchmarks;
 
@@ -17,7 +18,7 @@ internal sealed class Workplace : IDisposable
         UseHost(DefaultHost);
         Environment.SetEnvironmentVariable("PSModulePath", Layout.ModulePath);
         Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
-        File.WriteAllText(Image, "image");
+        File.WriteAllBytes(Image, TestImage.EfiIso());
     }
 
     /// <summary>An image's file.</summary>

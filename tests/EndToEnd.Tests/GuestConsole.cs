@@ -23,9 +23,12 @@ internal sealed class GuestConsole
     }
 
     /// <summary>Waits until the guest has said that it is ready.</summary>
-    public void WaitUntilReady()
+    public void WaitUntilReady() => WaitFor("linuxkit: ready");
+
+    /// <summary>Waits until the guest, or its firmware, has said something.</summary>
+    public void WaitFor(string text)
     {
-        var watch = new ConsoleWatch(_capture, _capture.ReadFromStart(), [new Regex("linuxkit: ready")]);
+        var watch = new ConsoleWatch(_capture, _capture.ReadFromStart(), [new Regex(Regex.Escape(text))]);
         var result = watch.Run(Patience, TestContext.Current.CancellationToken);
         Assert.True(result.End == ConsoleWatchEnd.Matched, $"{result.End}: {string.Join('\n', result.LastLines)}");
     }

@@ -116,6 +116,37 @@ Describe 'Start-LinuxKitVM' {
         }
     }
 
+    Context 'with a disk image' {
+        BeforeAll {
+            # A disk of the image, as another program would have made it.
+            $disk = Join-Path $TestDrive "$Prefix-disk-efi.vhdx"
+            $null = New-VHD $disk -SizeBytes 10MB
+        }
+
+        AfterAll {
+            Remove-Item $disk -ErrorAction SilentlyContinue
+        }
+
+        It 'refuses one that does not boot' {
+            Start-LinuxKitVM $disk -ErrorAction SilentlyContinue -ErrorVariable failure | Should -BeNullOrEmpty
+            $failure.FullyQualifiedErrorId | Should -Be 'ImageNotBootable,LinuxKitHyperV.Commands.StartLinuxKitVMCommand'
+            Get-TestVM | Should -BeNullOrEmpty
+        }
+
+        It 'tells the generation of an ISO' {
+            (Get-LinuxKitImage $image | Start-LinuxKitVM).Generation | Should -Be 2
+        }
+
+        It 'refuses a generation that the image does not boot in' {
+            Start-LinuxKitVM $image -Generation 1 -ErrorAction SilentlyContinue -ErrorVariable failure | Should -BeNullOrEmpty
+            $failure.FullyQualifiedErrorId | Should -BeLike 'GenerationNotPossible,*'
+        }
+
+        It 'takes a table for a disk' {
+            (Start-LinuxKitVM $image -Disk @{ Path = "$Prefix-t.vhdx"; Size = 10MB }).Disks | Split-Path -Leaf | Should -Be "$Prefix-t.vhdx"
+        }
+    }
+
     Context 'with a name that is more than a name' {
         It 'makes, finds and removes <Name>' -TestCases @(
             @{ Name = "it's" }

@@ -22,6 +22,9 @@ need apt-get apt
 need cpio cpio
 need grub-mkimage grub-common
 need mcopy mtools
+need objcopy binutils
+need qemu-img qemu-utils
+need sfdisk fdisk
 need xorriso xorriso
 if [ ${#missing[@]} -gt 0 ]; then
     echo "tests/images/build.sh: these packages are needed: ${missing[*]}" >&2
@@ -39,7 +42,10 @@ if [ -z "$kernel" ] && [ -e "$output/.stamp" ]; then
     echo "tests/images: apt knows no packages, so the images stay as they are" >&2
     exit 0
 fi
-packages=("${kernel:?apt knows no linux-image-amd64; run apt-get update}" busybox-static grub-efi-amd64-bin)
+packages=(
+    "${kernel:?apt knows no linux-image-amd64; run apt-get update}" busybox-static
+    grub-efi-amd64-bin grub-efi-amd64-signed isolinux shim-signed syslinux syslinux-common systemd-boot-efi
+)
 
 stamp=$(
     cd "$here"
@@ -61,10 +67,27 @@ work=$(mktemp -d "$output/.work.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 
 "$here/stage.sh" "$work" "${packages[@]}"
-for format in iso-efi iso-efi-initrd; do
-    image=linuxkit-${format#iso-}.iso
+"$here/grub.sh" "$work"
+"$here/bios-disk.sh" "$work"
+
+# As "linuxkit build" names them; it has one name for both kinds of VHD.
+while read -r format image; do
     "$here/formats/$format.sh" "$work" "$work/$image"
     mv "$work/$image" "$output/$image"
     echo "tests/images: made $image"
-done
+done <<END
+iso-efi linuxkit-efi.iso
+iso-efi-initrd linuxkit-efi-initrd.iso
+iso-efi-signed linuxkit-signed-efi.iso
+iso-bios linuxkit.iso
+raw-bios linuxkit-bios.img
+raw-efi linuxkit-efi.img
+aws linuxkit.raw
+gcp linuxkit.img.tar.gz
+qcow2-efi linuxkit-efi.qcow2
+qcow2-bios linuxkit.qcow2
+vhd linuxkit.vhd
+dynamic-vhd linuxkit-dynamic.vhd
+vmdk linuxkit.vmdk
+END
 echo "$stamp" >"$output/.stamp"

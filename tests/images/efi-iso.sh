@@ -1,22 +1,18 @@
 #!/usr/bin/env bash
-# efi-iso.sh STAGE TREE ISO: makes an ISO of the tree that UEFI firmware starts: its El Torito image is a FAT
-# file system that holds GRUB, and GRUB reads EFI/BOOT/grub.cfg from the ISO.
+# efi-iso.sh STAGE TREE ISO LOADER...: makes an ISO of the tree that UEFI firmware starts: its El Torito image is a FAT
+# file system that holds the boot loader, and the boot loader reads its configuration from the ISO.
 set -euo pipefail
 
 stage=$1
 tree=$2
 iso=$3
-modules=(acpi boot cpio crypto disk efi_gop ext2 fat gzio iso9660 linux normal part_gpt search_fs_uuid video)
-
-loader=$stage/BOOTX64.EFI
-grub-mkimage --directory="$stage/packages/usr/lib/grub/x86_64-efi" --format=x86_64-efi \
-    --prefix=/EFI/BOOT --output="$loader" "${modules[@]}"
+shift 3
 
 # 256 KiB more than the loader, in whole 32 KiB.
-sectors=$(( ($(stat -c %s "$loader") / 1024 + 256 + 31) / 32 * 64 ))
+sectors=$(( ($(cat "$@" | wc -c) / 1024 + 256 + 31) / 32 * 64 ))
 mformat -C -i "$tree/boot.img" -T "$sectors" -h 16 -s 63 -N 4c4b4954 ::
 mmd -i "$tree/boot.img" ::/EFI ::/EFI/BOOT
-mcopy -i "$tree/boot.img" "$loader" ::/EFI/BOOT/BOOTX64.EFI
+mcopy -i "$tree/boot.img" "$@" ::/EFI/BOOT
 
 # Left alone, xorriso orders the files' contents by inode number.
 order=$stage/${tree##*/}.order

@@ -68,7 +68,7 @@ internal sealed class PowerOn(MachineHardware hardware, RuntimeFolder folder)
         {
             // QEMU refuses the file while it is incomplete, so a copy that was interrupted must not keep the name.
             var copy = variables + ".new";
-            File.Copy(platform.FirmwareVariables(template), copy, overwrite: true);
+            File.WriteAllBytes(copy, platform.FirmwareVariables(template));
             File.Move(copy, variables);
         }
     }

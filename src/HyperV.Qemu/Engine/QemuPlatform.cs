@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using HyperV.Qemu.State;
 
 namespace HyperV.Qemu.Engine;
 
@@ -15,9 +16,6 @@ internal sealed record QemuPlatform(string Program, bool HasKvm, string Firmware
 
     /// <summary>The name that the system gives QEMU's processes: it keeps 15 bytes of it.</summary>
     public const string ProcessName = "qemu-system-x86";
-
-    /// <summary>The Secure Boot template whose keys Debian's firmware has.</summary>
-    private static readonly Guid MicrosoftUefiCertificateAuthority = new("272e7447-90a4-4563-a4b9-8e4ab00526ce");
 
     private const string ProgramName = "qemu-system-x86_64";
 
@@ -42,12 +40,26 @@ internal sealed record QemuPlatform(string Program, bool HasKvm, string Firmware
     /// <summary>The variables that the UEFI firmware starts with.</summary>
     /// <param name="secureBootTemplate">Whose keys they hold; null for none.</param>
     /// <exception cref="EngineException">There are no such variables.</exception>
-    public string FirmwareVariables(Guid? secureBootTemplate) => Path.Combine(FirmwareFolder, secureBootTemplate switch
+    public byte[] FirmwareVariables(Guid? secureBootTemplate)
     {
-        null => "OVMF_VARS_4M.fd",
-        { } template when template == MicrosoftUefiCertificateAuthority => "OVMF_VARS_4M.ms.fd",
-        { } template => throw new EngineException(EngineFault.Unspecified, $"The stand-in has no firmware with the keys of the Secure Boot template {template}."),
-    });
+        if (secureBootTemplate is null)
+        {
+            return File.ReadAllBytes(Path.Combine(FirmwareFolder, "OVMF_VARS_4M.fd"));
+        }
+
+        // Debian's have all of Microsoft's keys.
+        var variables = File.ReadAllBytes(Path.Combine(FirmwareFolder, "OVMF_VARS_4M.ms.fd"));
+        if (secureBootTemplate == FirmwareDefinition.MicrosoftWindows)
+        {
+            SecureBootKeys.RemoveUefiCertificateAuthority(variables);
+        }
+        else if (secureBootTemplate != FirmwareDefinition.MicrosoftUefiCertificateAuthority)
+        {
+            throw new EngineException(EngineFault.Unspecified, $"The stand-in has no firmware with the keys of the Secure Boot template {secureBootTemplate}.");
+        }
+
+        return variables;
+    }
 
     private static string Find(string program)
     {

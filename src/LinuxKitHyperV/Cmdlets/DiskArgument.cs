@@ -1,4 +1,6 @@
+using System.Collections;
 using System.IO;
+using System.Linq;
 using System.Management.Automation;
 using LinuxKitHyperV.Disks;
 using LinuxKitHyperV.HyperV;
@@ -13,9 +15,21 @@ internal static class DiskArgument
     public static DiskSpec ToSpec(PSObject argument) => argument.BaseObject switch
     {
         FileInfo file => new DiskSpec(file.FullName, null),
+        IDictionary table => FromTable(table),
 
         // Hyper-V's VirtualHardDisk, and anything else that names its file.
         not string when argument.Text("Path") is { Length: > 0 } path => new DiskSpec(path, null),
         _ => DiskSyntax.Parse(argument.ToString()),
+    };
+
+    // As LinuxKit's syntax, with PowerShell's names allowed too: @{ Path = 'data.vhdx'; Size = 10GB }.
+    private static DiskSpec FromTable(IDictionary table) => DiskSyntax.Parse(string.Join(",", table.Keys.Cast<object>().Select(key =>
+        $"{KeyOf(key.ToString()!)}={LanguagePrimitives.ConvertTo<string>(table[key])}")));
+
+    private static string KeyOf(string key) => key.ToUpperInvariant() switch
+    {
+        "PATH" => "file",
+        "SIZEBYTES" => "size",
+        _ => key,
     };
 }

@@ -19,6 +19,7 @@ public abstract class NewMachineCommand : LinuxKitCommand
     private protected const string LiteralPathSet = "LiteralPath";
 
     private readonly Dictionary<HyperVHost, IReadOnlyList<PSObject>> _switches = [];
+    private readonly Dictionary<string, LinuxKitImage> _images = [];
     private bool _hasNamed;
 
     private protected NewMachineCommand()
@@ -77,6 +78,27 @@ public abstract class NewMachineCommand : LinuxKitCommand
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(DiskCompleter))]
     public PSObject[] Disk { get; set; } = [];
+
+    /// <summary>The VM's generation, where the image boots by both BIOS and UEFI; by default what the image needs.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [ValidateRange(1, 2)]
+    public int Generation { get; set; }
+
+    /// <summary>Whose signatures the VM's firmware accepts; by default it starts anything.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    public LinuxKitSecureBoot SecureBoot { get; set; }
+
+    /// <summary>Gives the VM a TPM.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    public SwitchParameter Tpm { get; set; }
+
+    /// <summary>Attaches an image that is a VHD or VHDX as it is, instead of a copy.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    public SwitchParameter NoCopy { get; set; }
 
     /// <summary>What the guest's metadata package shall find: text, a table of files, a file, or a folder.</summary>
     [Parameter(ParameterSetName = PathSet)]
@@ -170,7 +192,8 @@ public abstract class NewMachineCommand : LinuxKitCommand
 
     private void Make(HyperVHost host, (string Image, string Name) item, string verb, Func<MachinePlan, MachinePlan> complete, Action<LinuxKitMachine> made)
     {
-        var plan = complete(MachinePlan.Create(Spec(host, item), HyperV, StoppingToken));
+        var monitor = new ConversionProgressBar(this, $"Convert '{item.Image}'", StoppingToken);
+        var plan = complete(MachinePlan.Create(Spec(host, item), HyperV, StoppingToken, monitor));
         var description = $"{verb} the VM '{item.Name}' for '{item.Image}'";
         if (ShouldProcess($"{description}:\n{plan}", $"{description}?", MyInvocation.MyCommand.Name))
         {
@@ -183,23 +206,81 @@ public abstract class NewMachineCommand : LinuxKitCommand
     {
         var (image, name) = item;
         var markId = Guid.NewGuid();
+        var boot = Boot(host, image, name);
         return new MachineSpec
         {
             Host = host,
             Name = name,
             ImagePath = image,
+            Boot = boot,
             MarkId = markId,
             ProcessorCount = ProcessorCount,
             Memory = MachineMemory.Settle(MemoryStartupBytes, MemoryMinimumBytes, MemoryMaximumBytes),
-            Disks = MachineDisks.Settle(
-                [.. Disk.Select(DiskArgument.ToSpec)],
-                name,
-                path => host.IsLocal ? GetUnresolvedProviderPathFromPSPath(path) : path,
-                host.IsLocal),
+            Disks = Disks(host, name, boot),
             Metadata = SettleMetadata(name, host),
             Adapters = Adapters(host),
             ConsolePipe = ConsolePipeName.For(name, markId, pipe => host.IsLocal && ConsolePipe.Exists(ConsolePipePath.Parse(pipe))),
         };
+    }
+
+    private MachineBoot Boot(HyperVHost host, string image, string name)
+    {
+        var wishes = new BootWishes(Generation, SecureBoot, Tpm, NoCopy);
+        if (!host.IsLocal)
+        {
+            return MachineBoot.SettleRemote(image, wishes);
+        }
+
+        if (!_images.TryGetValue(image, out var found))
+        {
+            found = ImageFile.Inspect(image);
+            _images.Add(image, found);
+        }
+
+        var boot = MachineBoot.Settle(found, name, wishes, GetUnresolvedProviderPathFromPSPath, WriteWarning);
+        if (boot is { IsDisk: true, ConvertedFrom: null })
+        {
+            RequireUnused(host, boot.MediumPath);
+        }
+
+        return boot;
+    }
+
+    private IReadOnlyList<MachineDisk> Disks(HyperVHost host, string name, MachineBoot boot)
+    {
+        var disks = MachineDisks.Settle(
+            [.. Disk.Select(DiskArgument.ToSpec)],
+            name,
+            path => host.IsLocal ? GetUnresolvedProviderPathFromPSPath(path) : path,
+            host.IsLocal,
+            boot.IsDisk ? boot.MediumPath : null);
+        foreach (var disk in disks.Where(disk => host.IsLocal && !disk.IsMade))
+        {
+            RequireUnused(host, disk.Path);
+        }
+
+        foreach (var disk in disks.Where(disk => disk.ConvertedFrom is not null))
+        {
+            WriteWarning($"The VM '{name}' gets '{disk.Path}', a copy of '{disk.ConvertedFrom}': Hyper-V takes no disk of that format.");
+        }
+
+        return disks;
+    }
+
+    private void RequireUnused(HyperVHost host, string path)
+    {
+        var get = host.Call(HyperVCommand.GetVHD);
+        get.Add("Path", path);
+        var found = Call(get, new CallFailure("DiskNotReadable", $"Hyper-V cannot read the disk '{path}'.", path, "Check with Test-VHD that it is a whole VHD or VHDX."));
+        if (found.Any(disk => LanguagePrimitives.IsTrue(disk.Properties["Attached"]?.Value)))
+        {
+            throw new LinuxKitException(
+                "DiskInUse",
+                FailureKind.ResourceBusy,
+                $"The disk '{path}' is in use by a running VM, or mounted on this computer.",
+                path,
+                "Stop the VM that uses it, dismount it with Dismount-VHD, or give a copy.");
+        }
     }
 
     /// <summary>The metadata of a VM, if any was given.</summary>
@@ -296,45 +377,9 @@ public abstract class NewMachineCommand : LinuxKitCommand
     {
         (false, LiteralPathSet) => [.. LiteralPath],
         (false, _) => [.. Path],
-        (true, LiteralPathSet) => [.. LiteralPath.Select(GetUnresolvedProviderPathFromPSPath).Select(Check)],
-        (true, _) => [.. Path.SelectMany(Resolve).Select(Check)],
+        (true, LiteralPathSet) => [.. LiteralPath.Select(path => ImagePaths.ResolveLiteral(this, path))],
+        (true, _) => [.. Path.SelectMany(path => ImagePaths.Resolve(this, path))],
     };
-
-    private IEnumerable<string> Resolve(string path)
-    {
-        // Expanding asks for every folder on the way, and costs as much as a Hyper-V call.
-        if (path.IndexOfAny(['*', '?', '[', '`']) < 0)
-        {
-            return [GetUnresolvedProviderPathFromPSPath(path)];
-        }
-
-        try
-        {
-            var resolved = GetResolvedProviderPathFromPSPath(path, out _);
-            return resolved.Count > 0 ? resolved : throw NotFound(path, null);
-        }
-        catch (ItemNotFoundException exception)
-        {
-            throw NotFound(path, exception);
-        }
-    }
-
-    private static string Check(string path)
-    {
-        if (!File.Exists(path))
-        {
-            throw NotFound(path, null);
-        }
-
-        return ImageFileName.IsImage(path)
-            ? path
-            : throw new LinuxKitException(
-                "ImageFormatNotSupported",
-                FailureKind.InvalidArgument,
-                $"'{path}' is not an EFI ISO.",
-                path,
-                "Build the image with: linuxkit build -format iso-efi or iso-efi-initrd.");
-    }
 
     private static LinuxKitException Exists(string name) => new(
         "VMExists",
@@ -342,12 +387,4 @@ public abstract class NewMachineCommand : LinuxKitCommand
         $"There is a VM named '{name}' already.",
         name,
         $"Remove it with Remove-LinuxKitVM -Name '{name}', or give the new one another name with -Name.");
-
-    private static LinuxKitException NotFound(string path, Exception? exception) => new(
-        "ImageNotFound",
-        FailureKind.ObjectNotFound,
-        $"There is no image '{path}'.",
-        path,
-        "Check the path. To start a VM that exists, use -Name.",
-        exception);
 }

@@ -26,5 +26,8 @@ internal static class HyperVCommand
     public const string GetVHD = @"Hyper-V\Get-VHD";
     public const string NewVHD = @"Hyper-V\New-VHD";
     public const string SetVMFirmware = @"Hyper-V\Set-VMFirmware";
+    public const string SetVMBios = @"Hyper-V\Set-VMBios";
+    public const string SetVMKeyProtector = @"Hyper-V\Set-VMKeyProtector";
+    public const string EnableVMTPM = @"Hyper-V\Enable-VMTPM";
     public const string SetVMComPort = @"Hyper-V\Set-VMComPort";
 }

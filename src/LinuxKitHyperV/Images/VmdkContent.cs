@@ -76,12 +76,12 @@ internal sealed class VmdkContent : MappedContent
     /// <exception cref="ImageFormatException">It cannot be read.</exception>
     public static VmdkContent Open(ImageContent file)
     {
-        var header = file.Read(0, SectorSize);
-        if (LittleEndian.UInt32(header, 0) != Magic)
+        if (LittleEndian.UInt32(file.Read(0, sizeof(uint)), 0) != Magic)
         {
             throw ImageFormatException.NotSupported("It only describes a disk whose data are in other files. Make one file of them with qemu-img convert first.");
         }
 
+        var header = file.Read(0, SectorSize);
         var version = LittleEndian.UInt32(header, 4);
         if (version is not (>= 1 and <= 3))
         {

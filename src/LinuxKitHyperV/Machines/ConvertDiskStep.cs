@@ -14,14 +14,14 @@ namespace LinuxKitHyperV.Machines;
 /// <param name="Path">The file to write, whose extension tells the format.</param>
 /// <param name="Name">What the file will be called.</param>
 /// <param name="SizeBytes">The disk's size; null for the smallest that holds the image.</param>
-/// <param name="Monitor">Is told how far it is, and may end it.</param>
+/// <param name="Monitor">Is told how far it is, and may end it; null for nobody.</param>
 internal sealed record ConvertDiskStep(
     string Description,
     string ImagePath,
     string Path,
     string Name,
     long? SizeBytes,
-    IConversionMonitor Monitor) : PlanStep(Description)
+    IConversionMonitor? Monitor) : PlanStep(Description)
 {
     /// <inheritdoc/>
     public override void Run(IHyperV hyperV, CallOutputs outputs)
@@ -62,7 +62,7 @@ internal sealed record ConvertDiskStep(
     {
         try
         {
-            ImageFile.Explain(ImagePath, () => DiskConversion.Run(image.Content, Path, isVhd, size, Monitor.Report, Monitor.StoppingToken));
+            ImageFile.Explain(ImagePath, () => DiskConversion.Run(image.Content, Path, isVhd, size, progress => Monitor?.Report(progress), Monitor?.StoppingToken ?? CancellationToken.None));
         }
         catch (OperationCanceledException)
         {
@@ -80,7 +80,7 @@ internal sealed record ConvertDiskStep(
         }
         finally
         {
-            Monitor.Complete();
+            Monitor?.Complete();
         }
     }
 }

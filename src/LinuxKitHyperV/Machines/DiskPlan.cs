@@ -44,11 +44,11 @@ internal static class DiskPlan
     /// <param name="path">The disk's file, absolute.</param>
     /// <param name="sizeBytes">The disk's size; null for the smallest that holds the image.</param>
     /// <param name="id">A fresh id, for the name that it has until it is complete.</param>
-    /// <param name="progress">Shows how far it is.</param>
-    public static IEnumerable<PlanStep> Convert(string imagePath, string path, long? sizeBytes, Guid id, IConversionMonitor progress)
+    /// <param name="monitor">Is told how far it is, and may end it; null for nobody.</param>
+    public static IEnumerable<PlanStep> Convert(string imagePath, string path, long? sizeBytes, Guid id, IConversionMonitor? monitor)
     {
         var unfinished = UnfinishedPath(path, id);
-        yield return new ConvertDiskStep($"Convert '{imagePath}' to '{path}'", imagePath, unfinished, path, sizeBytes, progress)
+        yield return new ConvertDiskStep($"Convert '{imagePath}' to '{path}'", imagePath, unfinished, path, sizeBytes, monitor)
         {
             Undo = new DeleteFileUndo(unfinished),
         };

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using LinuxKitHyperV.Disks;
+using LinuxKitHyperV.Images;
 
 namespace LinuxKitHyperV.Machines;
 
@@ -14,17 +15,19 @@ internal static class MachineDisks
     /// <param name="machineName">The VM's name: new disks without a name of their own are named after it.</param>
     /// <param name="toFullPath">Makes a path absolute: relative to PowerShell's current location.</param>
     /// <param name="isLocal">Whether the files are this computer's and can be looked at.</param>
+    /// <param name="bootDisk">The disk that the VM boots, if any.</param>
     /// <exception cref="LinuxKitException">DiskNotFound, DiskFolderNotFound, DiskFormatNotSupported, DiskGivenTwice.</exception>
     public static IReadOnlyList<MachineDisk> Settle(
         IReadOnlyList<DiskSpec> specs,
         string machineName,
         Func<string, string> toFullPath,
-        bool isLocal)
+        bool isLocal,
+        string? bootDisk = null)
     {
         var disks = specs
-            .Select((spec, index) => Settle(spec, toFullPath(spec.Path ?? DefaultName(machineName, index)), isLocal))
+            .Select((spec, index) => Settle(spec, toFullPath(spec.Path ?? DefaultName(machineName, index)), machineName, toFullPath, isLocal))
             .ToList();
-        var twice = disks.GroupBy(disk => disk.Path, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1);
+        var twice = disks.Select(disk => disk.Path).Append(bootDisk).OfType<string>().GroupBy(path => path, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1);
         return twice is null
             ? disks
             : throw new LinuxKitException(
@@ -46,8 +49,7 @@ internal static class MachineDisks
 
     private static void CheckName(string path)
     {
-        var extension = Path.GetExtension(path);
-        if (!extension.Equals(".vhdx", StringComparison.OrdinalIgnoreCase) && !extension.Equals(".vhd", StringComparison.OrdinalIgnoreCase))
+        if (!IsVhd(path))
         {
             throw new LinuxKitException(
                 "DiskFormatNotSupported",
@@ -57,6 +59,10 @@ internal static class MachineDisks
                 "Name a file that ends in .vhdx or .vhd.");
         }
     }
+
+    private static bool IsVhd(string path) =>
+        Path.GetExtension(path) is var extension &&
+        (extension.Equals(".vhdx", StringComparison.OrdinalIgnoreCase) || extension.Equals(".vhd", StringComparison.OrdinalIgnoreCase));
 
     private static void CheckFolder(string path)
     {
@@ -71,8 +77,15 @@ internal static class MachineDisks
         }
     }
 
-    private static MachineDisk Settle(DiskSpec spec, string path, bool isLocal)
+    private static MachineDisk Settle(DiskSpec spec, string path, string machineName, Func<string, string> toFullPath, bool isLocal)
     {
+        if (isLocal && !IsVhd(path) && ImageFileName.IsImage(path) && File.Exists(path))
+        {
+            // What was converted once is used from then on, with what guests have written to it.
+            var converted = toFullPath($"{FileName.Of(machineName)}-{MachineName.WithoutFileSuffix(path)}.vhdx");
+            return new MachineDisk(converted, null) { ConvertedFrom = File.Exists(converted) ? null : path };
+        }
+
         CheckName(path);
 
         // A file that is there is used as it is, whatever size was asked for: so does linuxkit run.

@@ -17,19 +17,21 @@ internal sealed record MachinePlan(MachineSpec Spec, IReadOnlyList<PlanStep> Ste
     /// <param name="spec">What it shall be.</param>
     /// <param name="hyperV">Tells which parameters the host's cmdlets have.</param>
     /// <param name="stopping">Is canceled when the pipeline is stopped.</param>
-    public static MachinePlan Create(MachineSpec spec, IHyperV hyperV, CancellationToken stopping = default)
+    /// <param name="monitor">Is told how far the conversion of a disk is, and may end it.</param>
+    public static MachinePlan Create(MachineSpec spec, IHyperV hyperV, CancellationToken stopping = default, IConversionMonitor? monitor = null)
     {
         var machine = new CallOutput("VM");
         return new MachinePlan(
             spec,
             [
-                .. spec.Disks.SelectMany(disk => disk.NewSizeBytes is { } size ? DiskPlan.Make(spec.Host, disk.Path, size, Guid.NewGuid()) : []),
+                .. BootPlan.MakeDisk(spec.Boot, monitor),
+                .. spec.Disks.SelectMany(disk => MakeDisk(spec, disk, monitor)),
                 .. spec.Metadata is { Volume: { } volume } metadata ? [WriteMetadataStep.Create(metadata.Path, volume, stopping)] : Array.Empty<PlanStep>(),
                 MakeMachine(spec, machine),
                 .. NetworkPlan.Connect(spec, machine),
-                .. BootDvd(spec, machine),
-                .. spec.Metadata is null ? Array.Empty<PlanStep>() : [MetadataPlan.Attach(spec.Name, machine, spec.Metadata.Path)],
-                .. spec.Disks.Select(disk => AttachDisk(spec, disk, machine)),
+                .. BootPlan.Attach(spec, machine),
+                .. spec.Metadata is null ? Array.Empty<PlanStep>() : [MetadataPlan.Attach(spec.Name, machine, spec.Metadata.Path, spec.Boot.Generation)],
+                .. spec.Disks.Zip(DiskSlot.ForData(spec.Boot), (disk, slot) => AttachDisk(spec, disk, slot, machine)),
                 Console(spec, machine),
                 Commit(spec, machine, hyperV),
             ],
@@ -65,15 +67,22 @@ internal sealed record MachinePlan(MachineSpec Spec, IReadOnlyList<PlanStep> Ste
     /// <summary>The plan as a reader wants it.</summary>
     public override string ToString() => string.Join("\n", Steps.Select(step => "  " + step.Description));
 
+    private static IEnumerable<PlanStep> MakeDisk(MachineSpec spec, MachineDisk disk, IConversionMonitor? monitor) => disk switch
+    {
+        { NewSizeBytes: { } size } => DiskPlan.Make(spec.Host, disk.Path, size, Guid.NewGuid()),
+        { ConvertedFrom: { } image } => DiskPlan.Convert(image, disk.Path, null, Guid.NewGuid(), monitor),
+        _ => [],
+    };
+
     private static CallStep MakeMachine(MachineSpec spec, CallOutput machine)
     {
         var call = spec.Host.Call(HyperVCommand.NewVM);
         call.Add("Name", spec.UnfinishedName);
-        call.Add("Generation", (short)2);
+        call.Add("Generation", (short)spec.Boot.Generation);
         call.Add("MemoryStartupBytes", spec.Memory.StartupBytes);
         call.Add("NoVHD", true);
         return new CallStep(
-            $"Make a Generation 2 VM with {SizeText.Of(spec.Memory.StartupBytes)} of memory",
+            $"Make a Generation {spec.Boot.Generation} VM with {SizeText.Of(spec.Memory.StartupBytes)} of memory",
             call,
             Failure(spec, "VMCreationFailed", "could not be made", "Check with Get-VMHost that Hyper-V works on this host."))
         {
@@ -82,31 +91,16 @@ internal sealed record MachinePlan(MachineSpec Spec, IReadOnlyList<PlanStep> Ste
         };
     }
 
-    private static IEnumerable<PlanStep> BootDvd(MachineSpec spec, CallOutput machine)
+    private static CallStep AttachDisk(MachineSpec spec, MachineDisk disk, DiskSlot slot, CallOutput machine)
     {
-        var dvd = new CallOutput("boot DVD");
-        var failure = Failure(spec, "BootDeviceFailed", $"could not be given '{spec.ImagePath}' to boot", "Check that the image is an EFI ISO that Hyper-V may read.");
-        yield return new CallStep(
-            $"Insert '{spec.ImagePath}'",
-            new HyperVCall(HyperVCommand.AddVMDvdDrive) { { "VM", machine }, { "Path", spec.ImagePath }, { "Passthru", true } },
-            failure)
-        {
-            Output = dvd,
-        };
-        yield return new CallStep(
-            "Boot from it, with Secure Boot off",
-            new HyperVCall(HyperVCommand.SetVMFirmware) { { "VM", machine }, { "EnableSecureBoot", "Off" }, { "FirstBootDevice", dvd } },
-            failure);
-    }
-
-    private static CallStep AttachDisk(MachineSpec spec, MachineDisk disk, CallOutput machine) => new(
-        $"Attach '{disk.Path}'",
-        new HyperVCall(HyperVCommand.AddVMHardDiskDrive) { { "VM", machine }, { "Path", disk.Path } },
-        new CallFailure(
+        var call = new HyperVCall(HyperVCommand.AddVMHardDiskDrive) { { "VM", machine }, { "Path", disk.Path } };
+        slot.AddTo(call);
+        return new CallStep($"Attach '{disk.Path}'", call, new CallFailure(
             "DiskAttachFailed",
             $"The disk '{disk.Path}' could not be attached to the VM '{spec.Name}'.",
             disk.Path,
             "Check that it is a VHD or VHDX that no other VM uses."));
+    }
 
     private static CallStep Console(MachineSpec spec, CallOutput machine) => new(
         $"Set COM 1 to '{spec.ConsolePipe}'",
@@ -120,7 +114,8 @@ internal sealed record MachinePlan(MachineSpec Spec, IReadOnlyList<PlanStep> Ste
         {
             Id = spec.MarkId,
             Image = spec.ImagePath,
-            Disks = [.. spec.Disks.Where(disk => disk.NewSizeBytes is not null).Select(disk => disk.Path)],
+            Disks = [.. spec.Disks.Where(disk => disk.IsMade).Select(disk => disk.Path)],
+            BootDisk = spec.Boot.ConvertedFrom is null ? null : spec.Boot.MediumPath,
             Metadata = spec.Metadata?.Path,
             OwnsMetadata = spec.Metadata?.Volume is not null,
         };

@@ -18,13 +18,17 @@ internal static class MachineRemoval
         return machine.Mark is { } mark ? [.. mark.Disks.Where(disk => attached.Contains(disk, StringComparer.OrdinalIgnoreCase))] : [];
     }
 
+    /// <summary>The boot disk that was made of the image and is still attached; null where there is none.</summary>
+    private static string? OwnBootDisk(LinuxKitMachine machine) =>
+        machine.Mark?.BootDisk is { } disk && machine.Object.DiskPaths().Contains(disk, StringComparer.OrdinalIgnoreCase) ? disk : null;
+
     /// <summary>The metadata image that was made for a VM and is still in it; null where there is none.</summary>
     public static string? OwnMetadata(LinuxKitMachine machine) =>
         machine.Mark is { OwnsMetadata: true, Metadata: { } metadata } && machine.Object.DvdPaths().Contains(metadata, StringComparer.OrdinalIgnoreCase)
             ? metadata
             : null;
 
-    /// <summary>Removes a VM that is off, its metadata, and disks of it.</summary>
+    /// <summary>Removes a VM that is off, its metadata, its boot disk where that was made for it, and other disks of it.</summary>
     /// <param name="machine">The VM.</param>
     /// <param name="disks">What to delete, from <see cref="OwnDisks"/>.</param>
     /// <param name="invoke">How to call Hyper-V: it differs while the pipeline is being stopped.</param>
@@ -34,6 +38,7 @@ internal static class MachineRemoval
         var name = machine.Name;
         var isLocal = HyperVHost.Of(machine.Object).IsLocal;
         var metadata = OwnMetadata(machine);
+        var bootDisk = OwnBootDisk(machine);
         MachineConsole.Forget(machine, ConsoleEndReason.VMRemoved);
         if (invoke(new HyperVCall(HyperVCommand.RemoveVM) { { "VM", machine.Object }, { "Force", true } }).FirstError is { } error)
         {
@@ -50,7 +55,7 @@ internal static class MachineRemoval
             DeleteMetadata(metadata, isLocal);
         }
 
-        foreach (var disk in disks)
+        foreach (var disk in bootDisk is null ? disks : [bootDisk, .. disks])
         {
             Delete(disk, isLocal, exception => new LinuxKitException(
                 "DiskRemovalFailed",

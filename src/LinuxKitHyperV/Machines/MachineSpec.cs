@@ -19,6 +19,9 @@ internal sealed record MachineSpec
     /// <summary>The image that it boots, absolute.</summary>
     public required string ImagePath { get; init; }
 
+    /// <summary>What it boots from, and how.</summary>
+    public required MachineBoot Boot { get; init; }
+
     /// <summary>The id by which what is made for it can be found before it is finished.</summary>
     public Guid MarkId { get; init; } = Guid.NewGuid();
 

@@ -12,10 +12,18 @@ namespace LinuxKitHyperV.Machines;
 internal static class MetadataPlan
 {
     /// <summary>The step that gives a VM a drive with an image in it.</summary>
-    public static CallStep Attach(string machineName, object machine, string path) => new(
-        $"Insert '{path}'",
-        new HyperVCall(HyperVCommand.AddVMDvdDrive) { { "VM", machine }, { "Path", path } },
-        Failure(machineName, path));
+    public static CallStep Attach(string machineName, object machine, string path, int generation)
+    {
+        var call = new HyperVCall(HyperVCommand.AddVMDvdDrive) { { "VM", machine }, { "Path", path } };
+        if (generation == 1)
+        {
+            // Behind the DVD drive that the VM came with: the guest's first DVD is the one that it boots.
+            call.Add("ControllerNumber", 1);
+            call.Add("ControllerLocation", 1);
+        }
+
+        return new CallStep($"Insert '{path}'", call, Failure(machineName, path));
+    }
 
     /// <summary>The steps that replace a VM's metadata, running or not.</summary>
     public static IReadOnlyList<PlanStep> Replace(LinuxKitMachine machine, MachineMetadata metadata, CancellationToken stopping)
@@ -44,7 +52,7 @@ internal static class MetadataPlan
         ? machine.Object.DvdDrives().FirstOrDefault(drive => drive.Text("Path").Equals(metadata, StringComparison.OrdinalIgnoreCase))
         : null;
 
-    private static PlanStep Add(LinuxKitMachine machine, string path) => Attach(machine.Name, machine.Object, path) with
+    private static PlanStep Add(LinuxKitMachine machine, string path) => Attach(machine.Name, machine.Object, path, machine.Object.Text("Generation") == "1" ? 1 : 2) with
     {
         Undo = new RemoveDriveUndo(machine.Object, path),
     };

@@ -37,6 +37,10 @@ internal sealed class OwnershipMark
     [DataMember(Name = "ownsMetadata", Order = 4, EmitDefaultValue = false)]
     public bool OwnsMetadata { get; init; }
 
+    /// <summary>The disk that the VM boots, where it was made of the image: it goes with the VM.</summary>
+    [DataMember(Name = "bootDisk", Order = 5, EmitDefaultValue = false)]
+    public string? BootDisk { get; init; }
+
     /// <summary>The mark in a VM's notes, or null where there is none that can be read.</summary>
     public static OwnershipMark? Read(string? notes)
     {
@@ -69,6 +73,7 @@ internal sealed class OwnershipMark
         Id = Id,
         Image = Image,
         Disks = Disks,
+        BootDisk = BootDisk,
         Metadata = metadata.Path,
         OwnsMetadata = metadata.Volume is not null,
     };

@@ -179,7 +179,7 @@ public sealed class StartLinuxKitVMTests : HostedTests
     [InlineData("ImageNotFound", ErrorCategory.ObjectNotFound, "Start-LinuxKitVM ./missing.iso")]
     [InlineData("ImageNotFound", ErrorCategory.ObjectNotFound, "Start-LinuxKitVM ./missing*.iso")]
     [InlineData("ImageNotFound", ErrorCategory.ObjectNotFound, "Start-LinuxKitVM -LiteralPath './*.iso'")]
-    [InlineData("ImageFormatNotSupported", ErrorCategory.InvalidArgument, "[IO.File]::WriteAllText(\"$PWD/x.txt\", ''); Start-LinuxKitVM ./x.txt")]
+    [InlineData("ImageNotRecognized", ErrorCategory.InvalidData, "[IO.File]::WriteAllText(\"$PWD/x.iso\", 'text'); Start-LinuxKitVM ./x.iso")]
     [InlineData("VMExists", ErrorCategory.ResourceExists, "$null = New-VM web; Start-LinuxKitVM ./web-efi.iso")]
     [InlineData("VMExists", ErrorCategory.ResourceExists, "Start-LinuxKitVM ./web-efi.iso -Name web, WEB")]
     [InlineData("NameForSeveralImages", ErrorCategory.InvalidArgument, "[IO.File]::WriteAllText(\"$PWD/x.iso\", ''); Start-LinuxKitVM ./*.iso -Name y")]

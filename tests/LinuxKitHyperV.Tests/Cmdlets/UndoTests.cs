@@ -18,10 +18,11 @@ public sealed class UndoTests : HostedTests
 {
     private const string Start = "Start-LinuxKitVM ./web-efi.iso -Disk size=1, 'file=old.vhdx,size=1', 'file=new.vhdx,size=64M'";
 
-    // What a start calls, in order; the two look-ups before it are not part of the plan.
+    // What a start calls, in order; the three look-ups before it are not part of the plan.
     private static readonly (string Cmdlet, string ErrorId)[] Calls =
     [
         ("Get-VM", "VMQueryFailed"),
+        ("Get-VHD", "DiskNotReadable"),
         ("Get-VMSwitch", "SwitchQueryFailed"),
         ("New-VHD", "DiskCreationFailed"),
         ("New-VHD", "DiskCreationFailed"),

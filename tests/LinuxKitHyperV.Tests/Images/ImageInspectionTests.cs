@@ -1,10 +1,5 @@
 using System;
-using System.Formats.Tar;
 using System.IO;
-using System.IO.Compression;
-using System.Security.Cryptography;
-using System.Security.Cryptography.Pkcs;
-using System.Security.Cryptography.X509Certificates;
 using LinuxKitHyperV.Images;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
@@ -84,7 +79,7 @@ public sealed class ImageInspectionTests : IDisposable
     [Fact]
     public void ADiskInAGzippedTar()
     {
-        var image = Inspect(GzipTar(TestImage.BiosDisk()));
+        var image = Inspect(GzipTar.Of(TestImage.BiosDisk()));
         Expect(image, LinuxKitImageFormat.GzipTar, LinuxKitBootMode.Bios, 1, "SYSLINUX");
         Assert.Equal(TestImage.BiosDisk().Length, image.VirtualSizeBytes);
     }
@@ -131,19 +126,7 @@ public sealed class ImageInspectionTests : IDisposable
     [Fact]
     public void TheSignerIsNamed()
     {
-        using var key = RSA.Create(2048);
-        using var certificate = new CertificateRequest("CN=The Signer, O=Somebody", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        var message = new SignedCms(new ContentInfo("digest"u8.ToArray()));
-        message.ComputeSignature(new CmsSigner(certificate));
-        var signed = message.Encode();
-        var table = new byte[(8 + signed.Length + 7) / 8 * 8];
-        BitConverter.TryWriteBytes(table, 8 + signed.Length);
-        BitConverter.TryWriteBytes(table.AsSpan(4), 0x0200);
-        BitConverter.TryWriteBytes(table.AsSpan(6), (ushort)2);
-        signed.CopyTo(table, 8);
-
-        var loader = ProgramBuilder.Build(TestImage.X64, new() { [".text"] = "code"u8.ToArray(), [".sbat"] = "sbat,1,SBAT Version\nshim,4,UEFI shim\n"u8.ToArray() }, table);
+        var loader = ProgramBuilder.Build(TestImage.X64, new() { [".text"] = "code"u8.ToArray(), [".sbat"] = "sbat,1,SBAT Version\nshim,4,UEFI shim\n"u8.ToArray() }, CertificateTable.SignedBy("The Signer"));
         var image = Inspect(IsoBuilder.Build([], efi: FatBuilder.Build(new() { ["EFI/BOOT/BOOTX64.EFI"] = loader, ["EFI/BOOT/grubx64.efi"] = [1] })));
         Assert.Equal(("The Signer", "shim, GRUB"), (image.SecureBoot, image.Bootloader));
     }
@@ -158,7 +141,7 @@ public sealed class ImageInspectionTests : IDisposable
         new Random(1).NextBytes(grown.AsSpan(512, 4 << 20));
         disk.AsSpan(1 << 20).CopyTo(grown.AsSpan(5 << 20));
         BitConverter.TryWriteBytes(grown.AsSpan(446 + 8), (5 << 20) / 512);
-        var fault = Assert.Throws<ImageFormatException>(() => Inspect(GzipTar(grown))).Fault;
+        var fault = Assert.Throws<ImageFormatException>(() => Inspect(GzipTar.Of(grown))).Fault;
         Assert.Equal(ImageFault.OutOfReach, fault);
         Assert.Equal(TestImage.CommandLine, Inspect(grown).KernelCommandLine);
     }
@@ -192,7 +175,7 @@ public sealed class ImageInspectionTests : IDisposable
         }
 
         Assert.Equal(ImageFault.Truncated, Assert.Throws<ImageFormatException>(() => Inspect(TestImage.EfiIso()[..^2048])).Fault);
-        Assert.Equal(ImageFault.Truncated, Assert.Throws<ImageFormatException>(() => ReadAll(GzipTar(TestImage.BiosDisk())[..^200])).Fault);
+        Assert.Equal(ImageFault.Truncated, Assert.Throws<ImageFormatException>(() => ReadAll(GzipTar.Of(TestImage.BiosDisk())[..^200])).Fault);
     }
 
     private static void Expect(LinuxKitImage image, LinuxKitImageFormat format, LinuxKitBootMode mode, int generation, string loader)
@@ -219,17 +202,5 @@ public sealed class ImageInspectionTests : IDisposable
         {
             file.Content.Read(offset, buffer, 0, (int)Math.Min(buffer.Length, file.Content.Length - offset));
         }
-    }
-
-    private static byte[] GzipTar(byte[] disk)
-    {
-        var bytes = new MemoryStream();
-        using (var gzip = new GZipStream(bytes, CompressionLevel.Fastest, leaveOpen: true))
-        using (var tar = new TarWriter(gzip, TarEntryFormat.Gnu))
-        {
-            tar.WriteEntry(new GnuTarEntry(TarEntryType.RegularFile, "disk.raw") { DataStream = new MemoryStream(disk) });
-        }
-
-        return bytes.ToArray();
     }
 }

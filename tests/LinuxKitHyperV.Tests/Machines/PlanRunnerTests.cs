@@ -17,6 +17,7 @@ public sealed class PlanRunnerTests
     {
         Host = HyperVHost.Local,
         Name = "web",
+        Boot = MachineBoot.FromDvd("/images/web.iso"),
         ImagePath = "/images/web-efi.iso",
         ConsolePipe = @"\\.\pipe\web-com1",
         Disks = [new MachineDisk("/disks/old.vhdx", null)],

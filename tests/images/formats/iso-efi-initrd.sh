@@ -17,4 +17,4 @@ menuentry 'LinuxKit ISO Image' {
     initrd /initrd.img
 }
 END
-"$here/../efi-iso.sh" "$stage" "$tree" "$output"
+"$here/../efi-iso.sh" "$stage" "$tree" "$output" "$stage/BOOTX64.EFI"

@@ -18,4 +18,4 @@ menuentry 'LinuxKit ISO Image' {
     initrd /boot/initrd.img
 }
 END
-"$here/../efi-iso.sh" "$stage" "$tree" "$output"
+"$here/../efi-iso.sh" "$stage" "$tree" "$output" "$stage/BOOTX64.EFI"

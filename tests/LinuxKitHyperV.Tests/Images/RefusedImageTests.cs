@@ -1,0 +1,121 @@
+using System;
+using System.IO;
+using LinuxKitHyperV.Images;
+using LinuxKitHyperV.Tests.Hosting;
+using Xunit;
+
+namespace LinuxKitHyperV.Tests.Images;
+
+/// <summary>What cannot be read is refused with its reason, before anything is made of it.</summary>
+public sealed class RefusedImageTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void AQcow2ThatIsBasedOnAnother()
+    {
+        QemuImg.Run("create", "-q", "-f", "qcow2", _folder["base"], "8M");
+        QemuImg.Run("create", "-q", "-f", "qcow2", "-b", _folder["base"], "-F", "qcow2", _folder["image"]);
+        Refused("based on another file");
+    }
+
+    [Fact]
+    public void AnEncryptedQcow2()
+    {
+        QemuImg.Run("create", "-q", "-f", "qcow2", "--object", "secret,id=s,data=secret", "-o", "encrypt.format=luks,encrypt.key-secret=s,encrypt.iter-time=10", _folder["image"], "8M");
+        Refused("encrypted");
+    }
+
+    [Fact]
+    public void AQcow2ThatIsCompressedWithZstd()
+    {
+        QemuImg.Run("create", "-q", "-f", "qcow2", "-o", "compression_type=zstd", _folder["image"], "8M");
+        Refused("zstd");
+    }
+
+    [Fact]
+    public void AQcow2WithItsDataElsewhere()
+    {
+        QemuImg.Run("create", "-q", "-f", "qcow2", "-o", $"data_file={_folder["data"]}", _folder["image"], "8M");
+        Refused("in another file");
+    }
+
+    [Fact]
+    public void AQcow2WithSubclusters()
+    {
+        QemuImg.Run("create", "-q", "-f", "qcow2", "-o", "extended_l2=on", _folder["image"], "8M");
+        Refused("not known here");
+    }
+
+    [Theory]
+    [InlineData("monolithicFlat")]
+    [InlineData("twoGbMaxExtentSparse")]
+    public void AVmdkOfSeveralFiles(string format)
+    {
+        QemuImg.Run("create", "-q", "-f", "vmdk", "-o", $"subformat={format}", _folder["image"], "8M");
+        Refused("in other files");
+    }
+
+    [Fact]
+    public void ADifferencingVhd()
+    {
+        QemuImg.Run("create", "-q", "-f", "vpc", "-o", "subformat=dynamic,force_size", _folder["image"], "8M");
+        Change(bytes =>
+        {
+            foreach (var footer in new[] { 0, bytes.Length - VhdFooter.Size })
+            {
+                BigEndian.Write(bytes, footer + VhdFooter.DiskType, VhdFooter.DifferencingType);
+                BigEndian.Write(bytes, footer + VhdFooter.Checksum, VhdFooter.Sum(bytes.AsSpan(footer, VhdFooter.Size).ToArray(), VhdFooter.Checksum));
+            }
+        });
+        Refused("differencing");
+    }
+
+    [Fact]
+    public void AVhdxThatWasNotClosed()
+    {
+        QemuImg.Run("create", "-q", "-f", "vhdx", _folder["image"], "8M");
+        Change(bytes =>
+        {
+            foreach (var offset in VhdxFormat.HeaderOffsets)
+            {
+                bytes[offset + 48] = 1;
+                LittleEndian.Write(bytes, (int)offset + 4, Crc32.Castagnoli.Compute(bytes.AsSpan((int)offset, VhdxFormat.HeaderSize).ToArray(), VhdxFormat.HeaderSize, 4));
+            }
+        });
+        Refused("was not closed");
+    }
+
+    [Fact]
+    public void AVhdxWithOneDamagedHeaderIsRead()
+    {
+        QemuImg.Run("create", "-q", "-f", "vhdx", _folder["image"], "8M");
+        Change(bytes => bytes[VhdxFormat.HeaderOffsets[0] + 100] ^= 1);
+        using var image = ImageFile.Open(_folder["image"]);
+        Assert.Equal(8 << 20, image.Content.Length);
+    }
+
+    [Fact]
+    public void AVhdxWithTwoDamagedHeaders()
+    {
+        QemuImg.Run("create", "-q", "-f", "vhdx", _folder["image"], "8M");
+        Change(bytes => Array.ForEach(VhdxFormat.HeaderOffsets, offset => bytes[offset + 100] ^= 1));
+        Assert.Equal("ImageDamaged", Assert.Throws<LinuxKitException>(() => ImageFile.Inspect(_folder["image"])).ErrorId);
+    }
+
+    private void Change(Action<byte[]> change)
+    {
+        var bytes = File.ReadAllBytes(_folder["image"]);
+        change(bytes);
+        File.WriteAllBytes(_folder["image"], bytes);
+    }
+
+    private void Refused(string reason)
+    {
+        var exception = Assert.Throws<LinuxKitException>(() => ImageFile.Inspect(_folder["image"]));
+        Assert.Equal("ImageFormatNotSupported", exception.ErrorId);
+        Assert.Contains(reason, exception.Message, StringComparison.Ordinal);
+    }
+}
