@@ -49,7 +49,8 @@ guests() {
     need \
         binutils objcopy \
         cpio cpio \
-        fdisk sfdisk \
+        e2fsprogs /sbin/mke2fs \
+        fdisk /sbin/sfdisk \
         grub-common grub-mkimage \
         mtools mcopy \
         ovmf /usr/share/OVMF/OVMF_CODE_4M.fd \

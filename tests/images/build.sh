@@ -24,7 +24,7 @@ need grub-mkimage grub-common
 need mcopy mtools
 need objcopy binutils
 need qemu-img qemu-utils
-need sfdisk fdisk
+need /sbin/sfdisk fdisk
 need xorriso xorriso
 if [ ${#missing[@]} -gt 0 ]; then
     echo "tests/images/build.sh: these packages are needed: ${missing[*]}" >&2

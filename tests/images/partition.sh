@@ -17,7 +17,7 @@ rm -f "$disk"
 truncate -s $(((sectors * 512) + (4 << 20))) "$disk"
 id=4c4b4954-0000-4000-8000-000000000001
 [ "$label" = gpt ] || id=0x4c4b4954
-sfdisk --quiet --no-reread --no-tell-kernel "$disk" <<END
+/sbin/sfdisk --quiet --no-reread --no-tell-kernel "$disk" <<END
 label: $label
 label-id: $id
 start=2048, size=$sectors, type=$type$bootable$([ "$label" != gpt ] || echo ', uuid=4c4b4954-0000-4000-8000-000000000002, name="EFI System"')

@@ -117,7 +117,7 @@ public sealed class ImageInspectionTests : IDisposable
                 file.SetLength(8 << 20);
             }
 
-            OtherProgram.Run("mke2fs", ["-q", "-F", .. options.Split(' '), "-d", _folder["root"], _folder["fs"]]);
+            OtherProgram.Run("/sbin/mke2fs", ["-q", "-F", .. options.Split(' '), "-d", _folder["root"], _folder["fs"]]);
             var image = Inspect(DiskBuilder.Mbr(File.ReadAllBytes(_folder["fs"])));
             Assert.Equal((LinuxKitBootMode.Bios, "console=ttyS0 b"), (image.BootMode, image.KernelCommandLine));
         }
