@@ -39,12 +39,7 @@ internal sealed class ConsoleUse
                 $"Start it with Start-LinuxKitVM -Name '{_machine.Name}'.");
         }
 
-        return Guard(() =>
-        {
-            var capture = MachineConsole.Find(_machine) ?? MachineConsole.Capture(_machine, Runspace.DefaultRunspace.InstanceId);
-            capture.WaitUntilConnected(OpenTimeout, _stopping);
-            return capture;
-        });
+        return Guard(() => MachineConsole.Find(_machine) is { } capture ? Connected(capture) : Begin());
     }
 
     /// <summary>Does something with a console; failures become errors, and a stop of the pipeline stays one.</summary>
@@ -101,6 +96,26 @@ internal sealed class ConsoleUse
             using var terminal = Terminal.OpenRaw();
             return ConsoleSession.Run(capture, terminal, options with { WhileAway = () => EndIfStopped(capture) }, _stopping);
         });
+    }
+
+    private ConsoleCapture Connected(ConsoleCapture capture)
+    {
+        capture.WaitUntilConnected(OpenTimeout, _stopping);
+        return capture;
+    }
+
+    private ConsoleCapture Begin()
+    {
+        try
+        {
+            return Connected(MachineConsole.Capture(_machine, Runspace.DefaultRunspace.InstanceId));
+        }
+        catch
+        {
+            // It would lie in wait for the pipe, and take it from whoever wants it next.
+            MachineConsole.Forget(_machine, ConsoleEndReason.Disconnected);
+            throw;
+        }
     }
 
     private void Copy(ConsoleCapture capture, int timeoutSec, Action<string> writeLine)

@@ -1,6 +1,12 @@
+using System;
+using System.IO;
+using System.Linq;
 using System.Management.Automation;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using LinuxKitHyperV.Commands;
 using LinuxKitHyperV.Console;
+using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
@@ -9,6 +15,8 @@ namespace LinuxKitHyperV.Tests.Cmdlets;
 /// <summary>What fails on a console has an error id of its own, and a remedy.</summary>
 public sealed class ConsoleErrorTests : HostedTests
 {
+    public static bool IsWindows => RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
+
     [Theory]
     [InlineData(ConsolePipeFailure.NotFound, "ConsoleNotFound", ErrorCategory.ObjectNotFound)]
     [InlineData(ConsolePipeFailure.AccessDenied, "ConsoleAccessDenied", ErrorCategory.PermissionDenied)]
@@ -42,11 +50,32 @@ public sealed class ConsoleErrorTests : HostedTests
     public void OfWhatNoShellTakes(string errorId, ErrorCategory category, string parameters) =>
         Module.RunBadly(errorId, category, $"$null = Start-LinuxKitVM ./web-efi.iso; Invoke-LinuxKitCommand web {parameters}");
 
+    [Fact(Skip = "Refusing takes a socket.", SkipWhen = nameof(IsWindows))]
+    public void OfAPipeInUseWhichNamesTheHolderAndLeavesNobodyInWaitForIt()
+    {
+        var machine = Module.RunWell("Start-LinuxKitVM ./web-efi.iso -NoCapture").Single();
+        var pipe = ConsolePipePath.Parse(machine.Text("ConsolePipe"));
+        var file = Path.Combine(Path.GetTempPath(), "CoreFxPipe_" + pipe.Name);
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(file));
+        try
+        {
+            using var hold = ConsoleHold.TryPublish(pipe);
+            var error = Module.RunBadly("ConsoleInUse", ErrorCategory.ResourceBusy, "Receive-LinuxKitConsole web");
+            Assert.Contains($"Process {Environment.ProcessId} ", error.Exception.Message, StringComparison.Ordinal);
+            Assert.Null(ConsoleCaptures.Find(".", machine.Id()));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     private static void AssertError(LinuxKitException exception, string errorId, ErrorCategory category)
     {
         var record = exception.ToErrorRecord();
         Assert.Equal((errorId, category), (record.FullyQualifiedErrorId, record.CategoryInfo.Category));
-        Assert.Contains("'web'", exception.Message, System.StringComparison.Ordinal);
+        Assert.Contains("'web'", exception.Message, StringComparison.Ordinal);
         Assert.NotEmpty(record.ErrorDetails.RecommendedAction);
     }
 }
