@@ -166,6 +166,11 @@ public abstract partial class HyperVCmdlet
         {
             machine.Machine.Vanish();
         }
+
+        if (machine.IsDeleted)
+        {
+            throw Errors.MachineGone(machine.Machine.Definition);
+        }
     }
 
     private static IEnumerable<MachineDefinition> Definitions(VirtualizationHost host)
