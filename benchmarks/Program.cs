@@ -17,7 +17,7 @@ internal static class Program
         ["start"] = StartBenchmark.Run,
         ["processes"] = ProcessBenchmark.Run,
         ["import"] = _ => ImportBenchmark.Run(),
-        ["fleet"] = FleetBenchmark.Run,
+        ["fleet"] = _ => FleetBenchmark.Run(),
         ["console"] = ConsoleBenchmark.Run,
         ["keys"] = KeyBenchmark.Run,
         ["footprint"] = FootprintBenchmark.Run,
