@@ -45,8 +45,34 @@ Describe 'Tab completion' {
         (Get-Completion 'New-LinuxKitVM x.iso -SwitchName ') -replace "^'|'$" | Should -Contain $switch
     }
 
+    It 'completes images with what needs quotes' {
+        $odd = Copy-TestImage "it's [1] `$(x)"
+        $text = Get-Completion "Start-LinuxKitVM '$Prefix-it"
+        [IO.Path]::GetFileName((& ([scriptblock]::Create("Write-Output $text")))) -replace '`', '' | Should -Be ([IO.Path]::GetFileName($odd))
+        Remove-Item -LiteralPath $odd
+    }
+
+    It 'completes no file that is no image' {
+        Set-Content "$Prefix-notes.txt" text
+        Get-Completion "Start-LinuxKitVM $Prefix-n" | Should -BeNullOrEmpty
+        Remove-Item "$Prefix-notes.txt"
+    }
+
+    It 'completes the keys of disks' {
+        Get-Completion 'New-LinuxKitVM x.iso -Disk ' | Should -Contain 'size='
+        Get-Completion 'New-LinuxKitVM x.iso -Disk s' | Should -Be 'size='
+        Get-Completion "New-LinuxKitVM x.iso -Disk 'file=a.vhdx,s" | Should -Be "'file=a.vhdx,size='"
+    }
+
     It 'completes disks' {
-        Get-Completion 'New-LinuxKitVM x.iso -Disk s' | Should -Contain 'size='
+        $null = New-LinuxKitDisk "$Prefix-d" 10M
+        Get-Completion "New-LinuxKitVM x.iso -Disk $Prefix-d" | Should -BeLike "*$Prefix-d.vhdx"
+        Get-Completion "New-LinuxKitVM x.iso -Disk file=$Prefix-d" | Should -BeLike "*file=*$Prefix-d.vhdx*"
+        Remove-Item "$Prefix-d.vhdx"
+    }
+
+    It 'does not offer what only refuses' {
+        Get-Completion 'Start-LinuxKitVM -Pi' | Should -Not -Contain '-PipelineInput'
     }
 
     It 'completes parameters' {

@@ -39,15 +39,35 @@ Describe 'Start-LinuxKitVM' {
             (Get-Item $image | Start-LinuxKitVM).Name | Should -Be "$Prefix-web"
         }
 
-        It 'takes a FileInfo' {
-            ([IO.FileInfo] $image | Start-LinuxKitVM -ErrorAction SilentlyContinue -ErrorVariable failure) | Should -BeNullOrEmpty
-            $failure[0].FullyQualifiedErrorId | Should -BeLike '*,LinuxKitHyperV.Commands.StartLinuxKitVMCommand'
+        It 'takes a FileInfo as an argument' {
             (Start-LinuxKitVM ([IO.FileInfo] $image)).Name | Should -Be "$Prefix-web"
         }
 
-        It 'refuses plain text from the pipeline' {
-            { $image | Start-LinuxKitVM -ErrorAction Stop } | Should -Throw
+        It 'refuses <What> from the pipeline' -TestCases @(
+            @{ What = 'plain text'; Command = { $image | Start-LinuxKitVM -ErrorAction Stop } }
+            @{ What = 'plain text for a new VM'; Command = { $image | New-LinuxKitVM -ErrorAction Stop } }
+            @{ What = 'plain text beside a path'; Command = { 'text' | Start-LinuxKitVM $image -ErrorAction Stop } }
+            @{ What = 'a file that PowerShell does not know'; Command = { [IO.FileInfo] $image | Start-LinuxKitVM -ErrorAction Stop } }
+            @{ What = 'a number'; Command = { 1 | Start-LinuxKitVM -ErrorAction Stop } }
+        ) {
+            $Command | Should -Throw -ErrorId 'PipelineInputRefused,*'
             Get-TestVM | Should -BeNullOrEmpty
+        }
+
+        It 'goes on with the files among other things' {
+            $vm = 'text', (Get-Item $image) | Start-LinuxKitVM -ErrorAction SilentlyContinue -ErrorVariable failure
+            $vm.Name | Should -Be "$Prefix-web"
+            $failure.FullyQualifiedErrorId | Should -BeLike 'PipelineInputRefused,*'
+        }
+
+        It 'goes from Get-ChildItem into Format-Table' {
+            $text = Get-ChildItem "$Prefix-*.iso" | Start-LinuxKitVM | Format-Table Name, State, Image | Out-String -Width 200
+            $text | Should -Match "$Prefix-db\s+Running\s"
+            $text | Should -Match "$Prefix-web\s+Running\s"
+        }
+
+        It 'goes from Select-Object into Select-Object' {
+            Get-ChildItem "$Prefix-*.iso" | Select-Object -Last 1 | Start-LinuxKitVM | Select-Object -ExpandProperty Name | Should -Be "$Prefix-web"
         }
 
         It 'makes as many VMs as there are names' {
@@ -98,6 +118,23 @@ Describe 'Start-LinuxKitVM' {
             $vm = Get-ChildItem "$Prefix-*.iso" | Start-LinuxKitVM | Select-Object -First 1
             $vm.Name | Should -Be "$Prefix-db"
             (Get-TestVM).Name | Should -Be "$Prefix-db"
+        }
+
+        It 'tells each step and its time with -Verbose' {
+            $verbose = Start-LinuxKitVM $image -Verbose 4>&1 | ForEach-Object { if ($_ -is [Management.Automation.VerboseRecord]) { $_.Message } }
+            $verbose | Should -Contain "Create and start the VM '$Prefix-web' for '$image'"
+            $verbose -match '^Make a Generation 2 VM with 1 GB of memory \(\d+ ms\)$' | Should -HaveCount 1
+            $verbose -match '^Start it \(\d+ ms\)$' | Should -HaveCount 1
+        }
+
+        It 'prints what it would do with -WhatIf' {
+            $transcript = Join-Path $TestDrive whatif.txt
+            $null = Start-Transcript $transcript
+            try { Start-LinuxKitVM $image -Disk size=1 -WhatIf } finally { $null = Stop-Transcript }
+            $text = Get-Content $transcript
+            $text | Should -Contain "What if: Create and start the VM '$Prefix-web' for '$image':"
+            $text | Should -Contain "  Make the disk '$(Join-Path $TestDrive "$Prefix-web-disk.vhdx")' (1 GB)"
+            $text | Should -Contain '  Start it'
         }
 
         It 'changes nothing with -WhatIf' {
@@ -218,6 +255,27 @@ Describe 'Start-LinuxKitVM' {
         }
     }
 
+    Context 'with what does not go together' {
+        It 'refuses <What>' -TestCases @(
+            @{ What = 'a disk without an image'; Id = 'ImageNotGiven'; Command = { Start-LinuxKitVM -Name "$Prefix-z" -Disk 1 -ErrorAction Stop } }
+            @{ What = 'nothing but a switch for a new VM'; Id = 'ImageNotGiven'; Command = { Start-LinuxKitVM -NoNetwork -ErrorAction Stop } }
+            @{ What = 'a new VM without an image'; Id = 'ImageNotGiven'; Command = { New-LinuxKitVM -ErrorAction Stop } }
+            @{ What = 'a disk for a VM that exists'; Id = 'PipelineInputRefused'; Command = { New-LinuxKitVM $image | Start-LinuxKitVM -Disk 1 -ErrorAction Stop } }
+            @{ What = '-RemoveOnExit without -Console'; Id = 'ParametersDoNotGoTogether'; Command = { Start-LinuxKitVM $image -RemoveOnExit -ErrorAction Stop } }
+            @{ What = 'one name for two images'; Id = 'NameForSeveralImages'; Command = { Start-LinuxKitVM "$Prefix-*.iso" -Name "$Prefix-z" -ErrorAction Stop } }
+        ) {
+            $Command | Should -Throw -ErrorId "$Id,*"
+            Get-TestVM | Where-Object State -ne 'Off' | Should -BeNullOrEmpty
+        }
+
+        It 'says to use -Name where an image has the name of a VM' {
+            $null = New-LinuxKitVM $image
+            Start-LinuxKitVM "$Prefix-web" -ErrorAction SilentlyContinue -ErrorVariable failure
+            $failure.FullyQualifiedErrorId | Should -BeLike 'ImageNotFound,*'
+            $failure[0].ErrorDetails.RecommendedAction | Should -Match '-Name'
+        }
+    }
+
     Context 'when it fails' {
         It 'writes <Id>' -TestCases @(
             @{ Id = 'ImageNotFound'; Command = { Start-LinuxKitVM .\missing.iso -ErrorAction SilentlyContinue -ErrorVariable +failure } }
@@ -244,9 +302,25 @@ Describe 'Start-LinuxKitVM' {
     }
 
     It 'is shown in a table' {
-        $table = Start-LinuxKitVM $image | Format-Table | Out-String -Width 300
+        $table = Start-LinuxKitVM $image -Disk size=1 | Format-Table | Out-String -Width 300
         $table | Should -Match 'Name\s+State\s+Uptime\s+Image\s+Disks\s+ConsolePipe'
-        $table | Should -Match "lkhv-test\S+\s+Running\s+\S+\s+$Prefix-web-efi\.iso"
+        $table | Should -Match "$Prefix-web\s+Running\s+\d\d:\d\d:\d\d\s+$Prefix-web-efi\.iso\s+$Prefix-web-disk\.vhdx\s+$Prefix-web-com1"
+    }
+
+    It 'is shown whole in a window of 80 columns' {
+        # With names as LinuxKit's own examples have them.
+        $vm = [pscustomobject] @{
+            PSTypeName  = 'LinuxKitHyperV.VirtualMachine'
+            Name        = 'linuxkit'
+            State       = 'Running'
+            Uptime      = [timespan] '00:00:07.1234567'
+            Image       = 'C:\images\linuxkit-efi.iso'
+            Disks       = [string[]] 'C:\images\linuxkit-disk.vhdx'
+            ConsolePipe = '\\.\pipe\linuxkit-com1'
+        }
+        $vm | Format-Table | Out-String -Width 80 | Should -Match 'linuxkit Running 00:00:07 linuxkit-efi\.iso linuxkit-disk\.vhdx linuxkit-com1'
+        $vm.Uptime = [timespan] '3.04:05:06'
+        $vm | Format-Table | Out-String -Width 80 | Should -Match 'linuxkit Running 3\.04:05:06 linuxkit-efi\.iso'
     }
 
     It 'is shown in a list' {

@@ -8,39 +8,43 @@ namespace LinuxKitHyperV.Commands;
 internal static class ImagePaths
 {
     /// <summary>The files that a path with wildcards means.</summary>
+    /// <param name="cmdlet">Whose current location the path is relative to.</param>
+    /// <param name="path">The path.</param>
+    /// <param name="otherWays">What else the cmdlet can be given, for the remedy; begins with a blank.</param>
     /// <exception cref="LinuxKitException">ImageNotFound.</exception>
-    public static IEnumerable<string> Resolve(PSCmdlet cmdlet, string path)
+    public static IEnumerable<string> Resolve(PSCmdlet cmdlet, string path, string otherWays = "")
     {
         // Expanding asks for every folder on the way, and costs as much as a Hyper-V call.
         if (path.IndexOfAny(['*', '?', '[', '`']) < 0)
         {
-            return [ResolveLiteral(cmdlet, path)];
+            return [ResolveLiteral(cmdlet, path, otherWays)];
         }
 
         try
         {
             var resolved = cmdlet.GetResolvedProviderPathFromPSPath(path, out _);
-            return resolved.Count > 0 ? resolved : throw NotFound(path, null);
+            return resolved.Count > 0 ? resolved : throw NotFound(path, otherWays, null);
         }
         catch (ItemNotFoundException exception)
         {
-            throw NotFound(path, exception);
+            throw NotFound(path, otherWays, exception);
         }
     }
 
     /// <summary>The file that a path means as it is.</summary>
+    /// <inheritdoc cref="Resolve"/>
     /// <exception cref="LinuxKitException">ImageNotFound.</exception>
-    public static string ResolveLiteral(PSCmdlet cmdlet, string path)
+    public static string ResolveLiteral(PSCmdlet cmdlet, string path, string otherWays = "")
     {
         var file = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
-        return File.Exists(file) ? file : throw NotFound(file, null);
+        return File.Exists(file) ? file : throw NotFound(file, otherWays, null);
     }
 
-    private static LinuxKitException NotFound(string path, System.Exception? exception) => new(
+    private static LinuxKitException NotFound(string path, string otherWays, System.Exception? exception) => new(
         "ImageNotFound",
         FailureKind.ObjectNotFound,
         $"There is no image '{path}'.",
         path,
-        "Check the path. To start a VM that exists, use Start-LinuxKitVM -Name.",
+        $"Check the path.{otherWays}",
         exception);
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading;
@@ -11,6 +12,8 @@ namespace LinuxKitHyperV.Commands;
 /// <summary>What every cmdlet of this module has: Hyper-V to call, a token that Ctrl+C cancels, and its errors.</summary>
 public abstract class LinuxKitCommand : PSCmdlet, IPlanReport, IDisposable
 {
+    private const int ProgressId = 0x4C4B;
+
     private readonly CancellationTokenSource _stopping = new();
     private HyperVGateway? _gateway;
     private IHyperV? _hyperV;
@@ -65,8 +68,7 @@ public abstract class LinuxKitCommand : PSCmdlet, IPlanReport, IDisposable
     }
 
     /// <inheritdoc/>
-    void IPlanReport.StepDone(PlanStep step, TimeSpan elapsed) =>
-        WriteVerbose($"{step.Description} ({elapsed.TotalMilliseconds:0} ms)");
+    void IPlanReport.StepDone(PlanStep step, TimeSpan elapsed) => TellStep(step.Description, elapsed);
 
     /// <inheritdoc/>
     void IPlanReport.UndoFailed(Undo undo, Exception exception) =>
@@ -108,6 +110,14 @@ public abstract class LinuxKitCommand : PSCmdlet, IPlanReport, IDisposable
         }
     }
 
+    /// <summary>Does a step that is no plan's, and tells it as those are told.</summary>
+    private protected void Step(string description, Action action)
+    {
+        var watch = Stopwatch.StartNew();
+        action();
+        TellStep(description, watch.Elapsed);
+    }
+
     /// <summary>Writes a warning, also while the pipeline is being stopped: the cmdlet's own streams throw then.</summary>
     private protected void Warn(string message)
     {
@@ -138,41 +148,60 @@ public abstract class LinuxKitCommand : PSCmdlet, IPlanReport, IDisposable
     /// <summary>Does something for each VM that was asked for.</summary>
     private protected void ForMachines(MachineSelection selection, Action<LinuxKitMachine> action)
     {
+        foreach (var machine in Find(selection))
+        {
+            ForItem(() => action(machine));
+        }
+    }
+
+    /// <summary>Finds the VMs that were asked for; what cannot be found is written as an error.</summary>
+    private protected IReadOnlyList<LinuxKitMachine> Find(MachineSelection selection)
+    {
+        var found = new List<LinuxKitMachine>();
         foreach (var lookUp in selection.LookUps(new MachineFinder(HyperV)))
         {
-            ForItem(() =>
-            {
-                foreach (var machine in lookUp())
-                {
-                    ForItem(() => action(machine));
-                }
-            });
+            ForItem(() => found.AddRange(lookUp()));
         }
+
+        found.ForEach(MachineConsole.EndIfOff);
+        return found;
     }
 
     /// <summary>Does something for each of several items: what fails is that item's error; the user sees how far it is.</summary>
     private protected void WithProgress<T>(string activity, IReadOnlyList<T> items, Func<T, string> name, Action<T> action)
     {
-        const int activityId = 0x4C4B;
+        if (items.Count == 1)
+        {
+            ForItem(() => action(items[0]));
+            return;
+        }
+
+        for (var index = 0; index < items.Count; index++)
+        {
+            var item = items[index];
+            WhileShowing(
+                new ProgressRecord(ProgressId, activity, name(item)) { PercentComplete = index * 100 / items.Count },
+                () => ForItem(() => action(item)),
+                isOver: index == items.Count - 1);
+        }
+    }
+
+    /// <summary>Tells what is going on while it does.</summary>
+    private protected void WhileShowing(ProgressRecord progress, Action action, bool isOver = true)
+    {
+        WriteProgress(progress);
+        var goesOn = false;
         try
         {
-            for (var index = 0; index < items.Count; index++)
-            {
-                var item = items[index];
-                if (items.Count > 1)
-                {
-                    WriteProgress(new ProgressRecord(activityId, activity, name(item)) { PercentComplete = index * 100 / items.Count });
-                }
-
-                ForItem(() => action(item));
-            }
+            action();
+            goesOn = !isOver;
         }
         finally
         {
             // A stopped pipeline takes no progress any more, and its host clears what it shows.
-            if (items.Count > 1 && !Stopping)
+            if (!goesOn && !Stopping)
             {
-                WriteProgress(new ProgressRecord(activityId, activity, activity) { RecordType = ProgressRecordType.Completed });
+                WriteProgress(new ProgressRecord(progress.ActivityId, progress.Activity, progress.Activity) { RecordType = ProgressRecordType.Completed });
             }
         }
     }
@@ -193,4 +222,6 @@ public abstract class LinuxKitCommand : PSCmdlet, IPlanReport, IDisposable
     private protected bool IsWhatIf() => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var bound)
         ? ((SwitchParameter)bound).IsPresent
         : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+
+    private void TellStep(string description, TimeSpan elapsed) => WriteVerbose($"{description} ({elapsed.TotalMilliseconds:0} ms)");
 }

@@ -1,4 +1,3 @@
-using System;
 using System.Management.Automation;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Machines;
@@ -6,10 +5,8 @@ using LinuxKitHyperV.Machines;
 namespace LinuxKitHyperV.Commands;
 
 /// <summary>A cmdlet that takes VMs which this module made: by name, by id, or from the pipeline.</summary>
-public abstract class MachineCommand : LinuxKitCommand
+public abstract class MachineCommand : HostCommand
 {
-    private protected const string NameSet = "Name";
-    private protected const string IdSet = "Id";
     private protected const string MachineSet = "VM";
 
     private protected MachineCommand()
@@ -30,36 +27,11 @@ public abstract class MachineCommand : LinuxKitCommand
     [ValidateNotNullOrEmpty]
     public PSObject[] VM { get; set; } = [];
 
-    /// <summary>Ids of VMs: what a job's or a remote session's copy of a VM binds by.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true)]
-    [Alias("VMId")]
-    public Guid[] Id { get; set; } = [];
+    /// <summary>The VMs that were asked for.</summary>
+    private protected MachineSelection Selection => new(Hosts, Name, Id, VM);
 
     /// <inheritdoc/>
-    [Parameter(ParameterSetName = NameSet)]
-    [Parameter(ParameterSetName = IdSet)]
-    [ValidateNotNullOrEmpty]
-    public override string[] ComputerName { get; set; } = [];
-
-    /// <inheritdoc/>
-    [Parameter(ParameterSetName = NameSet)]
-    [Parameter(ParameterSetName = IdSet)]
-    [Credential]
-    public override PSCredential? Credential { get; set; }
-
-    /// <inheritdoc/>
-    [Parameter(ParameterSetName = NameSet)]
-    [Parameter(ParameterSetName = IdSet)]
-    [PSTypeName("Microsoft.Management.Infrastructure.CimSession")]
-    [ValidateNotNullOrEmpty]
-    public override PSObject[] CimSession { get; set; } = [];
-
-    /// <inheritdoc/>
-    protected override void ProcessRecord() => ForMachines(new MachineSelection(Hosts, Name, Id, VM), machine =>
-    {
-        MachineConsole.EndIfOff(machine);
-        Process(machine);
-    });
+    protected override void ProcessRecord() => ForMachines(Selection, Process);
 
     /// <summary>Does the cmdlet's work on one VM.</summary>
     private protected abstract void Process(LinuxKitMachine machine);

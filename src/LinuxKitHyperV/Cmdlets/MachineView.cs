@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
@@ -15,6 +17,14 @@ public static class MachineView
     /// <summary>The disks' file names.</summary>
     public static string Disks(PSObject machine) =>
         machine.Properties["Disks"]?.Value is IEnumerable<string> disks ? string.Join(", ", disks.Select(FileName)) : string.Empty;
+
+    /// <summary>The time since the VM started, without what is no use in a table.</summary>
+    public static string Uptime(PSObject machine) => machine.Properties["Uptime"]?.Value is TimeSpan uptime
+        ? uptime.ToString(uptime.Days > 0 ? @"d\.hh\:mm\:ss" : @"hh\:mm\:ss", CultureInfo.InvariantCulture)
+        : string.Empty;
+
+    /// <summary>The name of the console's pipe: what stands before it is the same for all.</summary>
+    public static string ConsolePipe(PSObject machine) => FileName(machine.Text("ConsolePipe"));
 
     // A remote host's paths may be of the other kind than this computer's.
     private static string FileName(string path) => path.Substring(path.LastIndexOfAny(['/', '\\', Path.DirectorySeparatorChar]) + 1);

@@ -27,7 +27,7 @@ public abstract class NewMachineCommand : LinuxKitCommand
     }
 
     /// <summary>Paths of images, with wildcards.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
+    [Parameter(Position = 0, ParameterSetName = PathSet)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ImagePathCompleter))]
@@ -39,6 +39,15 @@ public abstract class NewMachineCommand : LinuxKitCommand
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ImagePathCompleter))]
     public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>What the pipeline gives that is neither a file nor a VM: it is refused.</summary>
+    /// <remarks>
+    /// Text may mean an image or a VM. Without this parameter, and with a mandatory -Path, PowerShell would say no
+    /// more than that it cannot resolve the parameter set, and the same of a call that gives no image.
+    /// </remarks>
+    [Parameter(ParameterSetName = PathSet, ValueFromPipeline = true, DontShow = true)]
+    [AllowEmptyString]
+    public string? PipelineInput { get; set; }
 
     /// <summary>The VM's name; by default the image's file name without .iso, -efi and the like. Several names make as many VMs of one image.</summary>
     [Parameter(ParameterSetName = PathSet)]
@@ -156,6 +165,9 @@ public abstract class NewMachineCommand : LinuxKitCommand
     [ValidateNotNullOrEmpty]
     public override PSObject[] CimSession { get; set; } = [];
 
+    /// <summary>What else the cmdlet can be given than an image, for the remedies of its errors.</summary>
+    private protected virtual string OtherWays => string.Empty;
+
     /// <summary>Makes the VMs that the bound parameters ask for, one after the other.</summary>
     /// <param name="verb">What is done, for ShouldProcess: "Create and start".</param>
     /// <param name="complete">Adds the cmdlet's own steps to the plan.</param>
@@ -163,6 +175,12 @@ public abstract class NewMachineCommand : LinuxKitCommand
     private protected void MakeMachines(string verb, Func<MachinePlan, MachinePlan> complete, Action<LinuxKitMachine> made)
     {
         Require(MemoryMinimumBytes == 0 || MemoryMaximumBytes > 0, nameof(MemoryMinimumBytes), "-MemoryMinimumBytes goes with -MemoryMaximumBytes.");
+        if (Refusal() is { } refusal)
+        {
+            WriteError(refusal.ToErrorRecord());
+            return;
+        }
+
         foreach (var host in Hosts)
         {
             ForItem(() =>
@@ -195,10 +213,12 @@ public abstract class NewMachineCommand : LinuxKitCommand
         var monitor = new ConversionProgressBar(this, $"Convert '{item.Image}'", StoppingToken);
         var plan = complete(MachinePlan.Create(Spec(host, item), HyperV, StoppingToken, monitor));
         var description = $"{verb} the VM '{item.Name}' for '{item.Image}'";
-        if (ShouldProcess($"{description}:\n{plan}", $"{description}?", MyInvocation.MyCommand.Name))
+
+        // -Verbose tells each step when it is done.
+        if (ShouldProcess(IsWhatIf() ? $"{description}:\n{plan}" : description, $"{description}?", MyInvocation.MyCommand.Name))
         {
             var outputs = new PlanRunner(HyperV, this).Run(plan.Steps, StoppingToken);
-            made(LinuxKitMachine.From(outputs[plan.Machine])!);
+            made(LinuxKitMachine.Made(plan.Spec, outputs[plan.Machine]));
         }
     }
 
@@ -377,9 +397,44 @@ public abstract class NewMachineCommand : LinuxKitCommand
     {
         (false, LiteralPathSet) => [.. LiteralPath],
         (false, _) => [.. Path],
-        (true, LiteralPathSet) => [.. LiteralPath.Select(path => ImagePaths.ResolveLiteral(this, path))],
-        (true, _) => [.. Path.SelectMany(path => ImagePaths.Resolve(this, path))],
+        (true, LiteralPathSet) => [.. LiteralPath.Select(path => ImagePaths.ResolveLiteral(this, path, OtherWays))],
+        (true, _) => [.. Path.SelectMany(path => ImagePaths.Resolve(this, path, OtherWays))],
     };
+
+    private LinuxKitException? Refusal()
+    {
+        if (PipelineInput is not null)
+        {
+            return new LinuxKitException(
+                "PipelineInputRefused",
+                FailureKind.InvalidArgument,
+                ForImages() is { } given
+                    ? $"{given} with the file of an image, and '{PipelineInput}' from the pipeline is none."
+                    : $"'{PipelineInput}' from the pipeline is neither a file nor a VM.",
+                PipelineInput,
+                $"Give paths as arguments, or pipe files from Get-Item or Get-ChildItem.{OtherWays}");
+        }
+
+        return ParameterSetName == PathSet && Path.Length == 0
+            ? new LinuxKitException(
+                "ImageNotGiven",
+                FailureKind.InvalidArgument,
+                ForImages() is { } unused ? $"{unused} with an image, and none is given." : "No image is given.",
+                MyInvocation.MyCommand.Name,
+                $"Give the path of one, as in {MyInvocation.MyCommand.Name} .\\linuxkit-efi.iso.{OtherWays}")
+            : null;
+    }
+
+    /// <summary>"-Disk goes", "-Disk, -SwitchName go": the bound parameters that new VMs alone have.</summary>
+    private string? ForImages()
+    {
+        var given = MyInvocation.BoundParameters.Keys
+            .Where(name => MyInvocation.MyCommand.Parameters[name].ParameterSets.Keys.All(set => set is PathSet or LiteralPathSet))
+            .Except([nameof(Path), nameof(LiteralPath), nameof(PipelineInput)])
+            .Select(name => "-" + name)
+            .ToList();
+        return given.Count == 0 ? null : $"{string.Join(", ", given)} {(given.Count == 1 ? "goes" : "go")}";
+    }
 
     private static LinuxKitException Exists(string name) => new(
         "VMExists",

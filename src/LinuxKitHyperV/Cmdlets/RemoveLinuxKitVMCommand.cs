@@ -18,6 +18,9 @@ public sealed class RemoveLinuxKitVMCommand : MachineCommand
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
+    protected override void ProcessRecord() => WithProgress("Remove", Find(Selection), machine => machine.Name, Process);
+
+    /// <inheritdoc/>
     private protected override void Process(LinuxKitMachine machine)
     {
         var isOff = machine.Object.State() is "Off" or "Saved";
@@ -32,7 +35,8 @@ public sealed class RemoveLinuxKitVMCommand : MachineCommand
         }
 
         var disks = RemoveDisk ? MachineRemoval.OwnDisks(machine) : [];
-        var action = disks.Count == 0 ? "Remove LinuxKit VM" : $"Remove LinuxKit VM and delete {string.Join(", ", disks)}";
+        var remove = isOff ? "Remove LinuxKit VM" : "Turn off and remove LinuxKit VM";
+        var action = disks.Count == 0 ? remove : $"{remove} and delete {string.Join(", ", disks)}";
         if (!ShouldProcess(Force, machine.Name, action))
         {
             return;
@@ -40,9 +44,9 @@ public sealed class RemoveLinuxKitVMCommand : MachineCommand
 
         if (!isOff)
         {
-            MachinePower.TurnOff(machine, HyperV.Invoke);
+            Step($"Turn off the VM '{machine.Name}'", () => MachinePower.TurnOff(machine, HyperV.Invoke));
         }
 
-        MachineRemoval.Remove(machine, disks, HyperV.Invoke);
+        Step($"Remove the VM '{machine.Name}'", () => MachineRemoval.Remove(machine, disks, HyperV.Invoke));
     }
 }

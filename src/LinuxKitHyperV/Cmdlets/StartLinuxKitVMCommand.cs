@@ -111,6 +111,10 @@ public sealed class StartLinuxKitVMCommand : NewMachineCommand
     [ValidateRange(1, long.MaxValue)]
     public long ConsoleLogMaximumBytes { get; set; }
 
+    private protected override string OtherWays => " To start a VM that exists, give its name with -Name, or pipe it from Get-LinuxKitVM.";
+
+    private CaptureRequest? Capture => NoCapture ? null : new CaptureRequest(Runspace.DefaultRunspace.InstanceId, Log);
+
     private ConsoleLogOptions? Log => ConsoleLogPath is null ? null : new ConsoleLogOptions
     {
         Path = GetUnresolvedProviderPathFromPSPath(ConsoleLogPath),
@@ -135,11 +139,11 @@ public sealed class StartLinuxKitVMCommand : NewMachineCommand
     {
         if (ParameterSetName is PathSet or LiteralPathSet)
         {
-            MakeMachines("Create and start", plan => plan.WithStart(NoCapture ? null : Runspace.DefaultRunspace.InstanceId, Log), Started);
+            MakeMachines("Create and start", plan => plan.WithStart(Capture), Started);
             return;
         }
 
-        ForMachines(new MachineSelection(Hosts, Name, Id, VM), Start);
+        WithProgress("Start", Find(new MachineSelection(Hosts, Name, Id, VM)), machine => machine.Name, Start);
     }
 
     private void Start(LinuxKitMachine machine)
@@ -149,8 +153,7 @@ public sealed class StartLinuxKitVMCommand : NewMachineCommand
             Replace(machine, metadata);
         }
 
-        var state = machine.Object.State();
-        if (state == "Running")
+        if (machine.Object.State() == "Running")
         {
             var notLogged = ConsoleLogPath is null ? string.Empty : " Its console is not logged: it is from a start on.";
             WriteWarning($"The VM '{machine.Name}' is running already.{notLogged}");
@@ -158,17 +161,9 @@ public sealed class StartLinuxKitVMCommand : NewMachineCommand
         }
         else if (ShouldProcess(machine.Name, "Start"))
         {
-            if (!NoCapture)
-            {
-                MachineConsole.Capture(machine, Runspace.DefaultRunspace.InstanceId, Log);
-            }
-
-            // What is paused is resumed; what is saved goes on from there by Start-VM.
-            var command = state == "Paused" ? HyperVCommand.ResumeVM : HyperVCommand.StartVM;
-            var started = Call(
-                new HyperVCall(command) { { "VM", machine.Object }, { "Passthru", true } },
-                MachinePlan.StartFailure(machine.Name));
-            Started(LinuxKitMachine.From(started[0])!);
+            var started = new CallOutput("VM");
+            var outputs = new PlanRunner(HyperV, this).Run([.. StartPlan.Existing(machine, started, Capture)], StoppingToken);
+            Started(LinuxKitMachine.From(outputs[started])!);
         }
     }
 

@@ -10,6 +10,8 @@ namespace LinuxKitHyperV.Commands;
 [OutputType(LinuxKitMachine.TypeName, HyperVObject.VirtualMachineTypeName)]
 public sealed class StopLinuxKitVMCommand : MachineCommand
 {
+    private const int ShutdownProgressId = 0x4C53;
+
     /// <summary>Turns the VM off at once, as by pulling its plug.</summary>
     [Parameter]
     public SwitchParameter TurnOff { get; set; }
@@ -26,6 +28,10 @@ public sealed class StopLinuxKitVMCommand : MachineCommand
     /// <summary>Emits the VM.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() =>
+        WithProgress(TurnOff ? "Turn off" : "Shut down", Find(Selection), machine => machine.Name, Process);
 
     /// <inheritdoc/>
     private protected override void Process(LinuxKitMachine machine)
@@ -55,7 +61,7 @@ public sealed class StopLinuxKitVMCommand : MachineCommand
                         "Start it first, or use -TurnOff, which loses what its guest had not written to a disk.");
                 }
 
-                MachinePower.TurnOff(machine, HyperV.Invoke);
+                PowerOff(machine);
                 break;
         }
 
@@ -67,7 +73,13 @@ public sealed class StopLinuxKitVMCommand : MachineCommand
 
     private void ShutDown(LinuxKitMachine machine)
     {
-        if (new MachinePower(HyperV).TryShutDown(machine, TimeSpan.FromSeconds(TimeoutSec)) is not { } failure)
+        LinuxKitException? failure = null;
+        WhileShowing(
+            new ProgressRecord(ShutdownProgressId, $"Wait for the guest of '{machine.Name}' to shut down", $"At most {TimeoutSec} s"),
+            () => Step(
+                $"Shut down the guest of the VM '{machine.Name}'",
+                () => failure = new MachinePower(HyperV).TryShutDown(machine, TimeSpan.FromSeconds(TimeoutSec))));
+        if (failure is null)
         {
             return;
         }
@@ -77,7 +89,10 @@ public sealed class StopLinuxKitVMCommand : MachineCommand
             throw failure;
         }
 
-        WriteVerbose($"{failure.Message} It is turned off.");
-        MachinePower.TurnOff(machine, HyperV.Invoke);
+        WriteVerbose(failure.Message);
+        PowerOff(machine);
     }
+
+    private void PowerOff(LinuxKitMachine machine) =>
+        Step($"Turn off the VM '{machine.Name}'", () => MachinePower.TurnOff(machine, HyperV.Invoke));
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Management.Automation;
 
 namespace LinuxKitHyperV.HyperV;
@@ -26,24 +27,23 @@ internal static class HyperVErrors
                 error.Exception);
         }
 
-        if (error.CategoryInfo.Category == ErrorCategory.PermissionDenied)
-        {
-            return new LinuxKitException(
+        var kind = KindOf(error);
+        var remedy = failure.Remedies.TryGetValue(kind, out var special) ? special : failure.Remedy;
+        return kind == FailureKind.PermissionDenied
+            ? new LinuxKitException(
                 failure.ErrorId + "AccessDenied",
-                FailureKind.PermissionDenied,
+                kind,
                 $"{failure.Message} {reason}",
                 failure.Target,
-                $"{failure.Remedy} {AskForRights}",
+                $"{remedy} {AskForRights}",
+                error.Exception)
+            : new LinuxKitException(
+                failure.ErrorId,
+                kind,
+                $"{failure.Message} {reason}",
+                failure.Target,
+                remedy,
                 error.Exception);
-        }
-
-        return new LinuxKitException(
-            failure.ErrorId,
-            KindOf(error),
-            $"{failure.Message} {reason}",
-            failure.Target,
-            failure.Remedy,
-            error.Exception);
     }
 
     /// <summary>Whether an error says that the object does not exist. Get-VM reports an unknown name as an invalid parameter.</summary>
@@ -66,4 +66,8 @@ internal static class HyperVErrors
 /// <param name="Message">What could not be done; Hyper-V's own words follow it.</param>
 /// <param name="Target">What it could not be done to.</param>
 /// <param name="Remedy">What the user can do.</param>
-internal sealed record CallFailure(string ErrorId, string Message, object? Target, string Remedy);
+internal sealed record CallFailure(string ErrorId, string Message, object? Target, string Remedy)
+{
+    /// <summary>What the user can do about some kinds of failure, instead.</summary>
+    public IReadOnlyDictionary<FailureKind, string> Remedies { get; init; } = new Dictionary<FailureKind, string>();
+}

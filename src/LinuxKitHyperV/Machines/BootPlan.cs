@@ -32,7 +32,7 @@ internal static class BootPlan
         {
             // A VM of this generation comes with an empty drive.
             var drive = new CallOutput("boot DVD");
-            yield return new CallStep("Find its DVD drive", new HyperVCall(HyperVCommand.GetVMDvdDrive) { { "VM", machine } }, Failure(spec)) { Output = drive };
+            yield return new CallStep("Find its DVD drive", new HyperVCall(HyperVCommand.GetVMDvdDrive) { { "VM", machine } }, Failure(spec)) { Output = drive, IsDetail = true };
             yield return new CallStep(
                 $"Insert '{spec.Boot.MediumPath}'",
                 new HyperVCall(HyperVCommand.SetVMDvdDrive) { { "VMDvdDrive", drive }, { "Path", spec.Boot.MediumPath } },

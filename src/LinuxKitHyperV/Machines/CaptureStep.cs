@@ -4,22 +4,38 @@ using LinuxKitHyperV.HyperV;
 
 namespace LinuxKitHyperV.Machines;
 
-/// <summary>A step that begins to capture a VM's console: before the VM starts, since what nobody reads is lost.</summary>
-/// <param name="Machine">The VM.</param>
+/// <summary>How a console is captured.</summary>
 /// <param name="OwnerId">The runspace that the capture belongs to.</param>
 /// <param name="Log">Where it is logged; null for nowhere.</param>
-internal sealed record CaptureStep(CallOutput Machine, Guid OwnerId, ConsoleLogOptions? Log) : PlanStep("Capture its console")
+internal sealed record CaptureRequest(Guid OwnerId, ConsoleLogOptions? Log = null);
+
+/// <summary>A step that begins to capture a VM's console: before the VM starts, since what nobody reads is lost.</summary>
+/// <param name="Machine">Finds the VM.</param>
+/// <param name="Request">How it is captured.</param>
+internal sealed record CaptureStep(Func<CallOutputs, LinuxKitMachine> Machine, CaptureRequest Request) : PlanStep("Capture its console")
 {
     /// <inheritdoc/>
     public override void Run(IHyperV hyperV, CallOutputs outputs) =>
-        MachineConsole.Capture(LinuxKitMachine.From(outputs[Machine])!, OwnerId, Log);
+        MachineConsole.Capture(Machine(outputs), Request.OwnerId, Request.Log);
 }
 
 /// <summary>Ends the capture of a VM's console.</summary>
-/// <param name="Machine">The VM.</param>
-internal sealed record EndCaptureUndo(CallOutput Machine) : Undo("the capture of the console", "It ends with this process.")
+/// <param name="Machine">Finds the VM.</param>
+/// <param name="Reason">Why; of a VM that is removed nothing is kept.</param>
+internal sealed record EndCaptureUndo(Func<CallOutputs, LinuxKitMachine> Machine, ConsoleEndReason Reason) : Undo(
+    "the capture of the console",
+    "It ends with this process.")
 {
     /// <inheritdoc/>
-    public override void Run(IHyperV hyperV, CallOutputs outputs) =>
-        MachineConsole.Forget(LinuxKitMachine.From(outputs[Machine])!, ConsoleEndReason.VMRemoved);
+    public override void Run(IHyperV hyperV, CallOutputs outputs)
+    {
+        if (Reason == ConsoleEndReason.VMRemoved)
+        {
+            MachineConsole.Forget(Machine(outputs), Reason);
+        }
+        else
+        {
+            MachineConsole.End(Machine(outputs), Reason);
+        }
+    }
 }

@@ -36,6 +36,7 @@ internal static class DiskPlan
         yield return new MoveFileStep($"Give it its name '{Path.GetFileName(path)}'", unfinished, path)
         {
             Undo = new MoveFileBackUndo(unfinished, path),
+            IsDetail = true,
         };
     }
 

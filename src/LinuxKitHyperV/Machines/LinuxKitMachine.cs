@@ -10,9 +10,12 @@ internal sealed class LinuxKitMachine
     /// <summary>What our views are keyed to.</summary>
     public const string TypeName = "LinuxKitHyperV.VirtualMachine";
 
-    private LinuxKitMachine(PSObject machine, OwnershipMark? mark)
+    private string? _consolePipe;
+
+    private LinuxKitMachine(PSObject machine, string name, OwnershipMark? mark)
     {
         Object = machine;
+        Name = name;
         Mark = mark;
     }
 
@@ -22,18 +25,26 @@ internal sealed class LinuxKitMachine
     /// <summary>What its notes say; null for a VM whose making was cut short.</summary>
     public OwnershipMark? Mark { get; }
 
+    /// <summary>Its name.</summary>
+    public string Name { get; }
+
     /// <summary>Its id.</summary>
     public Guid Id => Object.Id();
 
-    /// <summary>Its name.</summary>
-    public string Name => Object.Name();
+    /// <summary>The pipe of its COM 1, or empty.</summary>
+    public string ConsolePipe => _consolePipe ??= Object.ConsolePipe();
 
     /// <summary>A VM as ours, or null if this module did not make it.</summary>
     public static LinuxKitMachine? From(PSObject machine)
     {
         var mark = OwnershipMark.Read(machine.Text("Notes"));
-        return mark is not null || MachineName.IsUnfinished(machine.Name()) ? new LinuxKitMachine(machine, mark) : null;
+        var name = machine.Name();
+        return mark is not null || MachineName.IsUnfinished(name) ? new LinuxKitMachine(machine, name, mark) : null;
     }
+
+    /// <summary>A VM that was just made: what was set is known, and each look at Hyper-V's object may be a question to the host.</summary>
+    public static LinuxKitMachine Made(MachineSpec spec, PSObject machine) =>
+        new(machine, spec.Name, spec.Mark) { _consolePipe = spec.ConsolePipe };
 
     /// <summary>Adds our type name and properties. Only for objects that we fetched: what is added stays on the object for all who hold it.</summary>
     public PSObject Decorate()
@@ -42,7 +53,7 @@ internal sealed class LinuxKitMachine
         {
             Object.TypeNames.Insert(0, TypeName);
             Object.Properties.Add(new PSNoteProperty("Image", Mark?.Image));
-            Object.Properties.Add(new PSNoteProperty("ConsolePipe", Object.ConsolePipe()));
+            Object.Properties.Add(new PSNoteProperty("ConsolePipe", ConsolePipe));
             Object.Properties.Add(new PSNoteProperty("Disks", Object.DiskPaths()));
             Object.Properties.Add(new PSNoteProperty("Metadata", Mark?.Metadata));
             Object.Properties.Add(new PSNoteProperty("IsUnfinished", Mark is null));

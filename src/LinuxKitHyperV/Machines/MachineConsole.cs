@@ -21,7 +21,7 @@ internal static class MachineConsole
     /// <exception cref="LinuxKitException">ConsoleNotConfigured, ConsolePathInvalid, ConsoleLogFailed.</exception>
     public static ConsoleCapture Capture(LinuxKitMachine machine, Guid ownerId, ConsoleLogOptions? log = null)
     {
-        var pipe = machine.Object.ConsolePipe();
+        var pipe = machine.ConsolePipe;
         if (pipe.Length == 0)
         {
             throw new LinuxKitException(

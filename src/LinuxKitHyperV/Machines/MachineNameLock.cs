@@ -22,9 +22,13 @@ internal sealed class MachineNameLock : IDisposable
     }
 
     /// <summary>Waits until nobody else is making VMs of these names.</summary>
+    /// <param name="host">The host that they are made on.</param>
+    /// <param name="names">The names.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <param name="open">Opens the mutex of a name.</param>
     /// <exception cref="LinuxKitException">VMNameLocked.</exception>
     /// <exception cref="PipelineStoppedException">The pipeline was stopped meanwhile.</exception>
-    public static MachineNameLock Acquire(HyperVHost host, IEnumerable<string> names, CancellationToken cancellation)
+    public static MachineNameLock Acquire(HyperVHost host, IEnumerable<string> names, CancellationToken cancellation, Func<string, Mutex>? open = null)
     {
         var held = new MachineNameLock();
         var isHeld = false;
@@ -33,7 +37,7 @@ internal sealed class MachineNameLock : IDisposable
             // In one order for all, or two that want the same names might wait for each other.
             foreach (var name in names.Select(name => MutexName(host, name)).Distinct().OrderBy(name => name, StringComparer.Ordinal))
             {
-                held.Acquire(name, cancellation);
+                held.Acquire(name, open ?? Open, cancellation);
             }
 
             isHeld = true;
@@ -58,12 +62,14 @@ internal sealed class MachineNameLock : IDisposable
         }
     }
 
-    private void Acquire(string mutexName, CancellationToken cancellation)
+    private static Mutex Open(string name) => new(initiallyOwned: false, name);
+
+    private void Acquire(string mutexName, Func<string, Mutex> open, CancellationToken cancellation)
     {
         Mutex mutex;
         try
         {
-            mutex = new Mutex(initiallyOwned: false, mutexName);
+            mutex = open(mutexName);
         }
         catch (UnauthorizedAccessException exception)
         {

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
-using LinuxKitHyperV.Console;
 using LinuxKitHyperV.HyperV;
 
 namespace LinuxKitHyperV.Machines;
@@ -39,33 +38,11 @@ internal sealed record MachinePlan(MachineSpec Spec, IReadOnlyList<PlanStep> Ste
     }
 
     /// <summary>The same plan with the VM's start at its end.</summary>
-    /// <param name="captureOwnerId">The runspace that the capture of the console shall belong to; null for no capture.</param>
-    /// <param name="log">Where the console is logged; null for nowhere.</param>
-    public MachinePlan WithStart(Guid? captureOwnerId, ConsoleLogOptions? log = null) => this with
-    {
-        Steps =
-        [
-            .. Steps,
-            .. captureOwnerId is { } ownerId ? [new CaptureStep(Machine, ownerId, log) { Undo = new EndCaptureUndo(Machine) }] : Array.Empty<PlanStep>(),
-            new CallStep(
-                "Start it",
-                new HyperVCall(HyperVCommand.StartVM) { { "VM", Machine }, { "Passthru", true } },
-                StartFailure(Spec.Name))
-            {
-                Output = Machine,
-            },
-        ],
-    };
-
-    /// <summary>What is reported when a VM cannot be started.</summary>
-    public static CallFailure StartFailure(string machineName) => new(
-        "VMStartFailed",
-        $"The VM '{machineName}' could not be started.",
-        machineName,
-        "Check that the host has enough free memory and that no other VM uses the same disks.");
+    /// <param name="capture">How the console is captured; null for no capture.</param>
+    public MachinePlan WithStart(CaptureRequest? capture) => this with { Steps = [.. Steps, .. StartPlan.New(Spec, Machine, capture)] };
 
     /// <summary>The plan as a reader wants it.</summary>
-    public override string ToString() => string.Join("\n", Steps.Select(step => "  " + step.Description));
+    public override string ToString() => string.Join("\n", Steps.Where(step => !step.IsDetail).Select(step => "  " + step.Description));
 
     private static IEnumerable<PlanStep> MakeDisk(MachineSpec spec, MachineDisk disk, IConversionMonitor? monitor) => disk switch
     {
@@ -84,7 +61,13 @@ internal sealed record MachinePlan(MachineSpec Spec, IReadOnlyList<PlanStep> Ste
         return new CallStep(
             $"Make a Generation {spec.Boot.Generation} VM with {SizeText.Of(spec.Memory.StartupBytes)} of memory",
             call,
-            Failure(spec, "VMCreationFailed", "could not be made", "Check with Get-VMHost that Hyper-V works on this host."))
+            Failure(spec, "VMCreationFailed", "could not be made", "Check with Get-VMHost that Hyper-V works on this host.") with
+            {
+                Remedies = new Dictionary<FailureKind, string>
+                {
+                    [FailureKind.InvalidArgument] = "Check -MemoryStartupBytes against what Get-VMHost shows.",
+                },
+            })
         {
             Output = machine,
             Undo = new RemoveMachineUndo(machine, spec.UnfinishedName, spec.Host),
@@ -110,20 +93,11 @@ internal sealed record MachinePlan(MachineSpec Spec, IReadOnlyList<PlanStep> Ste
     /// <remarks>The last step before the start: from here on the VM has its name and its mark, and is found by them.</remarks>
     private static CallStep Commit(MachineSpec spec, CallOutput machine, IHyperV hyperV)
     {
-        var mark = new OwnershipMark
-        {
-            Id = spec.MarkId,
-            Image = spec.ImagePath,
-            Disks = [.. spec.Disks.Where(disk => disk.IsMade).Select(disk => disk.Path)],
-            BootDisk = spec.Boot.ConvertedFrom is null ? null : spec.Boot.MediumPath,
-            Metadata = spec.Metadata?.Path,
-            OwnsMetadata = spec.Metadata?.Volume is not null,
-        };
         var call = new HyperVCall(HyperVCommand.SetVM)
         {
             { "VM", machine },
             { "NewVMName", spec.Name },
-            { "Notes", mark.ToString() },
+            { "Notes", spec.Mark.ToString() },
             { "ProcessorCount", (long)spec.ProcessorCount },
             { "CheckpointType", "Disabled" },
             { "AutomaticStartAction", "Nothing" },

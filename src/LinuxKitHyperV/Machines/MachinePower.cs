@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
+using System.Management.Automation;
 using LinuxKitHyperV.Console;
 using LinuxKitHyperV.HyperV;
 
@@ -8,6 +10,11 @@ namespace LinuxKitHyperV.Machines;
 /// <summary>Stops VMs, and ends the captures of their consoles with them.</summary>
 internal sealed class MachinePower
 {
+    private static readonly IReadOnlyDictionary<FailureKind, string> Gone = new Dictionary<FailureKind, string>
+    {
+        [FailureKind.ObjectNotFound] = "It was removed meanwhile: list the VMs that there are with Get-LinuxKitVM.",
+    };
+
     private readonly IHyperV _hyperV;
 
     /// <summary>By these calls.</summary>
@@ -20,7 +27,13 @@ internal sealed class MachinePower
     /// <returns>Why it did not; null if it did.</returns>
     public LinuxKitException? TryShutDown(LinuxKitMachine machine, TimeSpan timeout)
     {
-        if (!HasShutdownService(machine))
+        var services = _hyperV.Invoke(new HyperVCall(HyperVCommand.GetVMIntegrationService) { { "VM", machine.Object } });
+        if (services.FirstError is { } unknown)
+        {
+            return ShutdownFailure(machine, unknown);
+        }
+
+        if (!services.Output.Any(IsShutdownThatAnswers))
         {
             return new LinuxKitException(
                 "VMShutdownServiceMissing",
@@ -39,11 +52,7 @@ internal sealed class MachinePower
         }
 
         return result?.FirstError is { } error
-            ? HyperVErrors.Translate(error, new CallFailure(
-                "VMShutdownFailed",
-                $"The VM '{machine.Name}' could not be shut down.",
-                machine.Name,
-                "Use -Force or -TurnOff to have it turned off."))
+            ? ShutdownFailure(machine, error)
             : new LinuxKitException(
                 "VMShutdownTimeout",
                 FailureKind.OperationTimeout,
@@ -65,18 +74,26 @@ internal sealed class MachinePower
                 "VMTurnOffFailed",
                 $"The VM '{machine.Name}' could not be turned off.",
                 machine.Name,
-                "Look at its state with Get-VM, and try again."));
+                "Look at its state with Get-VM, and try again.")
+            {
+                Remedies = Gone,
+            });
         }
 
         MachineConsole.End(machine, ConsoleEndReason.VMStopped);
     }
 
-    private bool HasShutdownService(LinuxKitMachine machine)
+    private static bool IsShutdownThatAnswers(PSObject service) =>
+        service.Text("Id").EndsWith(IntegrationServiceId.Shutdown, StringComparison.OrdinalIgnoreCase) &&
+        service.Text("Enabled") == bool.TrueString &&
+        service.Text("PrimaryOperationalStatus") == "Ok";
+
+    private static LinuxKitException ShutdownFailure(LinuxKitMachine machine, ErrorRecord error) => HyperVErrors.Translate(error, new CallFailure(
+        "VMShutdownFailed",
+        $"The VM '{machine.Name}' could not be shut down.",
+        machine.Name,
+        "Use -Force or -TurnOff to have it turned off.")
     {
-        var services = _hyperV.Invoke(new HyperVCall(HyperVCommand.GetVMIntegrationService) { { "VM", machine.Object } });
-        return services.Output.Any(service =>
-            service.Text("Id").EndsWith(IntegrationServiceId.Shutdown, StringComparison.OrdinalIgnoreCase) &&
-            service.Text("Enabled") == bool.TrueString &&
-            service.Text("PrimaryOperationalStatus") == "Ok");
-    }
+        Remedies = Gone,
+    });
 }

@@ -46,7 +46,13 @@ internal static class MachineRemoval
                 "VMRemovalFailed",
                 $"The VM '{name}' could not be removed.",
                 name,
-                "Look at its state with Get-VM, and try again."));
+                "Look at its state with Get-VM, and try again.")
+            {
+                Remedies = new Dictionary<FailureKind, string>
+                {
+                    [FailureKind.ObjectNotFound] = "It was removed meanwhile; its disks are left where they are.",
+                },
+            });
         }
 
         // First what may hold secrets.

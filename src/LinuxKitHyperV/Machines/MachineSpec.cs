@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using LinuxKitHyperV.HyperV;
 
 namespace LinuxKitHyperV.Machines;
@@ -42,6 +43,17 @@ internal sealed record MachineSpec
 
     /// <summary>The pipe of COM 1.</summary>
     public required string ConsolePipe { get; init; }
+
+    /// <summary>What its notes say once it is finished.</summary>
+    public OwnershipMark Mark => new()
+    {
+        Id = MarkId,
+        Image = ImagePath,
+        Disks = [.. Disks.Where(disk => disk.IsMade).Select(disk => disk.Path)],
+        BootDisk = Boot.ConvertedFrom is null ? null : Boot.MediumPath,
+        Metadata = Metadata?.Path,
+        OwnsMetadata = Metadata?.Volume is not null,
+    };
 
     /// <summary>The name that it has until it is finished.</summary>
     public string UnfinishedName => MachineName.UnfinishedPrefix + MarkId.ToString("N");

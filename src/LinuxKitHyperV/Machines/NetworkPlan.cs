@@ -23,6 +23,7 @@ internal static class NetworkPlan
             failure)
         {
             Output = first,
+            IsDetail = true,
         };
         if (spec.Adapters.Count == 0)
         {

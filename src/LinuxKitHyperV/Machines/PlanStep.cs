@@ -9,6 +9,9 @@ internal abstract record PlanStep(string Description)
     /// <summary>Takes the step back; null where that is done by the undo of an earlier step.</summary>
     public Undo? Undo { get; init; }
 
+    /// <summary>Whether the step is of no interest to who reads the plan: it changes nothing, or ends what the step before began.</summary>
+    public bool IsDetail { get; init; }
+
     /// <summary>Does it.</summary>
     /// <exception cref="LinuxKitException">It failed.</exception>
     public abstract void Run(IHyperV hyperV, CallOutputs outputs);

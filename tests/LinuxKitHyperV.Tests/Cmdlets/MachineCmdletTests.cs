@@ -98,6 +98,94 @@ public sealed class MachineCmdletTests : HostedTests
     }
 
     [Fact]
+    public void StopShutsTheGuestDownWithoutAQuestion()
+    {
+        Module.RunWell("$null = Start-LinuxKitVM ./web-efi.iso");
+        Module.Recording.Clear();
+        Assert.Empty(Module.RunWell("Stop-LinuxKitVM web"));
+
+        Assert.Equal("Off", Module.RunWell("Get-VM web").Single().State());
+        var stop = Assert.Single(Module.Recording.Calls, call => call.Changes);
+        Assert.Equal(["VM", "Force"], stop.Parameters.Select(parameter => parameter.Key));
+    }
+
+    [Theory]
+    [InlineData("no-contact", "VMShutdownServiceMissing", ErrorCategory.ResourceUnavailable)]
+    [InlineData("stubborn", "VMShutdownFailed", ErrorCategory.InvalidOperation)]
+    public void StopSaysWhyAGuestDoesNotShutDown(string guest, string errorId, ErrorCategory category)
+    {
+        HostedModule.Guest(guest);
+        Module.RunWell("$null = Start-LinuxKitVM ./web-efi.iso");
+        Module.RunBadly(errorId, category, "Stop-LinuxKitVM web");
+        Assert.Equal("Running", Module.RunWell("Get-VM web").Single().State());
+
+        Module.RunWell("Stop-LinuxKitVM web -Force");
+        Assert.Equal("Off", Module.RunWell("Get-VM web").Single().State());
+    }
+
+    [Fact]
+    public void StopEndsTheWaitForAGuestInTime()
+    {
+        Module.RunWell("$null = Start-LinuxKitVM ./web-efi.iso");
+        HostedModule.Delay("Stop-VM=3600000");
+        Module.RunBadly("VMShutdownTimeout", ErrorCategory.OperationTimeout, "Stop-LinuxKitVM web -TimeoutSec 1");
+        HostedModule.Delay(null);
+        Assert.Equal("Running", Module.RunWell("Get-VM web").Single().State());
+    }
+
+    [Theory]
+    [InlineData("Save-VM web", "saved")]
+    [InlineData("Suspend-VM web", "paused")]
+    public void StopDoesNotThrowAwayWhatIsSavedOrPausedUnasked(string leave, string state)
+    {
+        Module.RunWell($"$null = Start-LinuxKitVM ./web-efi.iso; {leave}");
+        var error = Module.RunBadly("VMNotRunning", ErrorCategory.InvalidOperation, "Stop-LinuxKitVM web");
+        Assert.Contains(state, error.Exception.Message, StringComparison.Ordinal);
+
+        Module.RunWell("Stop-LinuxKitVM web -TurnOff");
+        Assert.Equal("Off", Module.RunWell("Get-VM web").Single().State());
+    }
+
+    [Theory]
+    [InlineData("Stop-LinuxKitVM web", "Get-VMIntegrationService", "VMShutdownFailed")]
+    [InlineData("Stop-LinuxKitVM web", "Stop-VM", "VMShutdownFailed")]
+    [InlineData("Stop-LinuxKitVM web -TurnOff", "Stop-VM", "VMTurnOffFailed")]
+    [InlineData("Remove-LinuxKitVM web -Force", "Stop-VM", "VMTurnOffFailed")]
+    [InlineData("Remove-LinuxKitVM web -Force -RemoveDisk", "Remove-VM", "VMRemovalFailed")]
+    public void AVMThatVanishesMeanwhileIsTold(string script, string cmdlet, string errorId)
+    {
+        Module.RunWell("$null = Start-LinuxKitVM ./web-efi.iso -Disk size=1");
+        HostedModule.Fail($"{cmdlet}:1=Vanish");
+        var error = Module.RunBadly(errorId, ErrorCategory.ObjectNotFound, script);
+
+        Assert.Contains("removed meanwhile", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Equal(["web-disk.vhdx", "web-efi.iso"], Module.Files);
+    }
+
+    [Theory]
+    [InlineData("Stop-LinuxKitVM a, b, c -TurnOff", "Turn off")]
+    [InlineData("Remove-LinuxKitVM a, b, c -Force", "Remove")]
+    [InlineData("Stop-LinuxKitVM a, b, c -TurnOff; Start-LinuxKitVM -Name a, b, c", "Start")]
+    public void SeveralAtOnceShowProgress(string script, string activity)
+    {
+        Module.RunWell("$null = Start-LinuxKitVM ./web-efi.iso -Name a, b, c");
+        using var powerShell = Module.Script(script);
+        powerShell.Invoke();
+        var shown = powerShell.Streams.Progress.Where(record => record.Activity == activity).ToList();
+        Assert.Equal(["a", "b", "c", activity], shown.Select(record => record.StatusDescription));
+        Assert.Equal(ProgressRecordType.Completed, shown[^1].RecordType);
+    }
+
+    [Fact]
+    public void AnErrorOfOneDoesNotKeepTheOthersFromBeingRemoved()
+    {
+        Module.RunWell("$null = New-LinuxKitVM ./web-efi.iso -Name a, b, c");
+        HostedModule.Fail("Remove-VM:2=OperationFailed");
+        Module.RunBadly("VMRemovalFailed", ErrorCategory.InvalidOperation, "Remove-LinuxKitVM a, nobody*, b, c -Force");
+        Assert.Equal(["b"], Module.RunWell("Get-VM").Select(machine => machine.Name()));
+    }
+
+    [Fact]
     public void NewLinuxKitDiskMakesWhatLinuxLikes()
     {
         var disk = Module.RunWell("New-LinuxKitDisk data -Size 64M").Single();
@@ -110,6 +198,7 @@ public sealed class MachineCmdletTests : HostedTests
     [InlineData("Get-LinuxKitVM w", "web")]
     [InlineData("Start-LinuxKitVM ./web-efi.iso -SwitchName D", "'Default Switch'")]
     [InlineData("Start-LinuxKitVM ./web-efi.iso -Disk s", "size=")]
+    [InlineData("Start-LinuxKitVM ./web-efi.iso -Disk 'file=a.vhdx,s", "'file=a.vhdx,size='")]
     public void Completes(string line, params string[] completions)
     {
         Module.RunWell("$null = New-LinuxKitVM ./web-efi.iso -Name web, 'my web'");

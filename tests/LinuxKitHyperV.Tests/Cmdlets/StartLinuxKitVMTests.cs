@@ -3,6 +3,7 @@ using System.IO;
 using System.IO.Pipes;
 using System.Linq;
 using System.Management.Automation;
+using LinuxKitHyperV.Console;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Machines;
 using LinuxKitHyperV.Tests.Hosting;
@@ -205,6 +206,14 @@ public sealed class StartLinuxKitVMTests : HostedTests
     [InlineData("VMNotFound", ErrorCategory.ObjectNotFound, "Start-LinuxKitVM -Name nobody")]
     [InlineData("VMNotFound", ErrorCategory.ObjectNotFound, "Start-LinuxKitVM -Id 11111111-2222-3333-4444-555555555555")]
     [InlineData("VMNotMadeByLinuxKitHyperV", ErrorCategory.InvalidOperation, "New-VM other | Start-LinuxKitVM")]
+    [InlineData("PipelineInputRefused", ErrorCategory.InvalidArgument, "'./web-efi.iso' | Start-LinuxKitVM")]
+    [InlineData("PipelineInputRefused", ErrorCategory.InvalidArgument, "'./web-efi.iso' | New-LinuxKitVM -Disk 1GB")]
+    [InlineData("PipelineInputRefused", ErrorCategory.InvalidArgument, "'web' | Start-LinuxKitVM ./web-efi.iso")]
+    [InlineData("PipelineInputRefused", ErrorCategory.InvalidArgument, "[IO.FileInfo]::new('web-efi.iso') | Start-LinuxKitVM")]
+    [InlineData("PipelineInputRefused", ErrorCategory.InvalidArgument, "New-LinuxKitVM ./web-efi.iso | Start-LinuxKitVM -Disk 1GB")]
+    [InlineData("ImageNotGiven", ErrorCategory.InvalidArgument, "Start-LinuxKitVM -Name z -Disk 1")]
+    [InlineData("ImageNotGiven", ErrorCategory.InvalidArgument, "Start-LinuxKitVM -NoNetwork")]
+    [InlineData("ImageNotGiven", ErrorCategory.InvalidArgument, "New-LinuxKitVM")]
     [InlineData("ParametersDoNotGoTogether", ErrorCategory.InvalidArgument, "Start-LinuxKitVM ./web-efi.iso -RemoveOnExit")]
     [InlineData("ParametersDoNotGoTogether", ErrorCategory.InvalidArgument, "Start-LinuxKitVM ./web-efi.iso -Credential ([pscredential]::new('user', [securestring]::new()))")]
     [InlineData("ParametersDoNotGoTogether", ErrorCategory.InvalidArgument, "Start-LinuxKitVM ./web-efi.iso -TimeoutSec 1")]
@@ -216,6 +225,21 @@ public sealed class StartLinuxKitVMTests : HostedTests
         Assert.DoesNotContain(Module.RunWell("Get-VM"), machine => machine.Name() is not ("web" or "other"));
         Assert.Equal("0", before);
     }
+
+    [Theory]
+    [InlineData("PipelineInputRefused", "'web' | Start-LinuxKitVM", "'web' from the pipeline is neither a file nor a VM.")]
+    [InlineData("PipelineInputRefused", "'web' | Start-LinuxKitVM -Disk 1GB -NoNetwork", "-Disk, -NoNetwork go with the file of an image, and 'web' from the pipeline is none.")]
+    [InlineData("ImageNotGiven", "Start-LinuxKitVM -Name z -Disk 1", "-Disk goes with an image, and none is given.")]
+    [InlineData("ImageNotGiven", "New-LinuxKitVM", "No image is given.")]
+    public void SaysWhatIsWrongWithWhatIsGiven(string errorId, string script, string message) =>
+        Assert.Equal(message, Module.RunBadly(errorId, ErrorCategory.InvalidArgument, script).Exception.Message);
+
+    [Theory]
+    [InlineData("Start-LinuxKitVM web", true)]
+    [InlineData("New-LinuxKitVM web", false)]
+    public void SpeaksOfVMsThatExistOnlyWhereTheyCanBeStarted(string script, bool does) => Assert.Equal(
+        does,
+        Module.RunBadly("ImageNotFound", ErrorCategory.ObjectNotFound, script).ErrorDetails.RecommendedAction.Contains("-Name", StringComparison.Ordinal));
 
     [Fact]
     public void LeavesAPipeToWhoeverHasIt()
@@ -240,6 +264,47 @@ public sealed class StartLinuxKitVMTests : HostedTests
         Module.RunWell("Start-LinuxKitVM ./web-efi.iso -Disk size=1 -WhatIf");
         Assert.Empty(Module.Recording.Changes);
         Assert.Equal(["web-efi.iso"], Module.Files);
+    }
+
+    [Theory]
+    [InlineData("Save-VM web", "Saved", "Start-VM")]
+    [InlineData("Suspend-VM web", "Paused", "Resume-VM")]
+    [InlineData("Stop-VM web -TurnOff", "Off", "Start-VM")]
+    public void StartsAgainWhatIsNotRunning(string leave, string state, string call)
+    {
+        Module.RunWell($"$null = Start-LinuxKitVM ./web-efi.iso; {leave}");
+        Assert.Equal(state, Module.RunWell("Get-LinuxKitVM web").Single().State());
+        Module.Recording.Clear();
+
+        Assert.Equal("Running", Module.RunWell("Start-LinuxKitVM -Name web").Single().State());
+        Assert.Equal([call], Module.Recording.Changes);
+    }
+
+    [Fact]
+    public void StartingWhatIsThereEndsTheCaptureThatItBegan()
+    {
+        Module.RunWell("$null = New-LinuxKitVM ./web-efi.iso");
+        HostedModule.Fail("Start-VM:1=OperationFailed");
+        Module.RunBadly("VMStartFailed", ErrorCategory.InvalidOperation, "Start-LinuxKitVM -Name web");
+        Assert.All(ConsoleCaptures.All.Where(capture => capture.Options.OwnerId == Module.Runspace.InstanceId), capture => Assert.NotNull(capture.EndReason));
+    }
+
+    [Fact]
+    public void TellsEachStepAndItsTime()
+    {
+        using var powerShell = Module.Script("Start-LinuxKitVM ./web-efi.iso -Verbose; Start-LinuxKitVM -Name web; Stop-LinuxKitVM web -Verbose; Start-LinuxKitVM -Name web -Verbose; Remove-LinuxKitVM web -Force -Verbose");
+        powerShell.Invoke();
+        var steps = powerShell.Streams.Verbose.Select(record => record.Message).Where(message => message.EndsWith(" ms)", StringComparison.Ordinal)).ToList();
+        Assert.Equal(
+            [
+                "Make a Generation 2 VM with 1 GB of memory", "Find its network adapter", "Connect it to the switch 'Default Switch'",
+                $"Insert '{Module["web-efi.iso"]}'", "Boot from it, with Secure Boot off", @"Set COM 1 to '\\.\pipe\web-com1'",
+                "Name it 'web', with 1 processor and no checkpoints", "Capture its console", "Start it",
+                "Shut down the guest of the VM 'web'",
+                "Capture its console", "Start the VM 'web'",
+                "Turn off the VM 'web'", "Remove the VM 'web'",
+            ],
+            steps.Select(step => step[..step.LastIndexOf(" (", StringComparison.Ordinal)]));
     }
 
     [Fact]

@@ -18,6 +18,8 @@ public sealed class HostedModule : IDisposable
     private const string StateVariable = "HYPERV_QEMU_HOME";
     private const string EngineVariable = "HYPERV_QEMU_ENGINE";
     private const string FaultVariable = "HYPERV_QEMU_FAIL";
+    private const string DelayVariable = "HYPERV_QEMU_DELAY";
+    private const string GuestVariable = "HYPERV_QEMU_GUEST";
 
     private readonly TemporaryFolder _folder = new();
 
@@ -28,6 +30,8 @@ public sealed class HostedModule : IDisposable
         Environment.SetEnvironmentVariable(StateVariable, _folder["state"]);
         Environment.SetEnvironmentVariable(EngineVariable, runsMachines ? null : "none");
         Fail(null);
+        Delay(null);
+        Guest(null);
         Directory.CreateDirectory(_folder["work"]);
         Runspace = OpenRunspace();
         HyperVGateways.Wrap(Runspace, Recording.Wrap);
@@ -61,6 +65,12 @@ public sealed class HostedModule : IDisposable
 
     /// <summary>Has calls fail: "Add-VMDvdDrive:1=OperationFailed", with @After once they have done their work.</summary>
     public static void Fail(string? plan) => Environment.SetEnvironmentVariable(FaultVariable, plan ?? $"Get-Nothing:{Guid.NewGuid().GetHashCode() & int.MaxValue}=OperationFailed");
+
+    /// <summary>Has calls take their time: "Start-VM=2000", in milliseconds.</summary>
+    public static void Delay(string? plan) => Environment.SetEnvironmentVariable(DelayVariable, plan);
+
+    /// <summary>Has guests take the power button in a way of their own: "no-contact", "stubborn".</summary>
+    public static void Guest(string? behavior) => Environment.SetEnvironmentVariable(GuestVariable, behavior);
 
     /// <summary>Runs a script and gives its output.</summary>
     public IReadOnlyList<PSObject> Run(string script, params object?[] arguments)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Management.Automation;
 using LinuxKitHyperV.HyperV;
 
 namespace LinuxKitHyperV.Tests.Hosting;
@@ -9,6 +10,9 @@ namespace LinuxKitHyperV.Tests.Hosting;
 internal sealed class RecordingHyperV
 {
     private readonly List<HyperVCall> _calls = [];
+
+    /// <summary>The cmdlet that came to call Hyper-V last.</summary>
+    public PSCmdlet? Cmdlet { get; private set; }
 
     /// <summary>The calls, in order; undo calls among them.</summary>
     public IReadOnlyList<HyperVCall> Calls => _calls;
@@ -29,7 +33,11 @@ internal sealed class RecordingHyperV
     public void Clear() => _calls.Clear();
 
     /// <summary>Wraps a cmdlet's gateway.</summary>
-    public IHyperV Wrap(IHyperV inner) => new Wrapped(this, inner);
+    public IHyperV Wrap(PSCmdlet cmdlet, IHyperV inner)
+    {
+        Cmdlet = cmdlet;
+        return new Wrapped(this, inner);
+    }
 
     private HyperVResult? Note(HyperVCall call, Func<HyperVCall, HyperVResult?> invoke)
     {

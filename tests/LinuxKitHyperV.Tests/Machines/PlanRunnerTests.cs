@@ -38,6 +38,23 @@ public sealed class PlanRunnerTests
         Assert.Equal([HyperVCommand.SetVM, HyperVCommand.StartVM], hyperV.Log.TakeLast(2));
     }
 
+    [Fact]
+    public void IsPrintedAsAUserReadsIt() => Assert.Equal(
+        """
+          Make the disk '/disks/new.vhdx' (512 MB)
+          Make a Generation 2 VM with 1 GB of memory
+          Remove its network adapter
+          Insert '/images/web.iso'
+          Boot from it, with Secure Boot off
+          Attach '/disks/old.vhdx'
+          Attach '/disks/new.vhdx'
+          Set COM 1 to '\\.\pipe\web-com1'
+          Name it 'web', with 1 processor and no checkpoints
+          Capture its console
+          Start it
+        """,
+        MachinePlan.Create(Spec with { Disks = [.. Spec.Disks, new MachineDisk("/disks/new.vhdx", 512L << 20)] }, new FakeHyperV(), TestContext.Current.CancellationToken).WithStart(new CaptureRequest(Guid.NewGuid())).ToString());
+
     [Theory]
     [MemberData(nameof(CallIndexes))]
     public void LeavesNothingWhereACallFails(int index)
@@ -123,7 +140,7 @@ public sealed class PlanRunnerTests
 
     private static IEnumerable<PlanStep> MakeDisk(string path) => DiskPlan.Make(HyperVHost.Local, path, 1L << 30, Guid.NewGuid());
 
-    private static IReadOnlyList<PlanStep> Steps(IHyperV hyperV) => MachinePlan.Create(Spec, hyperV).WithStart(captureOwnerId: null).Steps;
+    private static IReadOnlyList<PlanStep> Steps(IHyperV hyperV) => MachinePlan.Create(Spec, hyperV).WithStart(capture: null).Steps;
 
     private static void Run(FakeHyperV hyperV, Report report, CancellationToken? cancellation = null) =>
         new PlanRunner(hyperV, report).Run(Steps(hyperV), cancellation ?? TestContext.Current.CancellationToken);

@@ -30,7 +30,13 @@ public sealed class DiskCompleter : ValueCompleter
 
     private static IEnumerable<string> Disks(string path) => CompletionCompleters.CompleteFilename(path)
         .Where(result => result.ResultType == CompletionResultType.ProviderContainer || IsDisk(result.ListItemText))
-        .Select(result => result.CompletionText.Trim('\'', '"'));
+        .Select(result => AsTyped(path, result.CompletionText.Trim('\'', '"')));
+
+    // PowerShell puts the current folder in front, and what is completed is what begins with the word.
+    private static string AsTyped(string path, string completed) =>
+        path.StartsWith(".", System.StringComparison.Ordinal) || !completed.StartsWith(".", System.StringComparison.Ordinal) || completed.Length < 2
+            ? completed
+            : completed.Substring(2);
 
     private static bool IsDisk(string name) =>
         name.EndsWith(".vhdx", System.StringComparison.OrdinalIgnoreCase) || name.EndsWith(".vhd", System.StringComparison.OrdinalIgnoreCase);

@@ -1,0 +1,93 @@
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+using System.Threading;
+using LinuxKitHyperV.HyperV;
+using LinuxKitHyperV.Machines;
+using Xunit;
+
+namespace LinuxKitHyperV.Tests.Machines;
+
+public sealed class MachineNameLockTests
+{
+    private readonly string _name = Guid.NewGuid().ToString();
+
+    [Fact]
+    public void SaysThatAnotherUserMakesAVMOfTheName()
+    {
+        var opened = new List<string>();
+        var exception = Assert.Throws<LinuxKitException>(() => Acquire([_name, _name + "2"], open: name =>
+        {
+            opened.Add(name);
+            return opened.Count == 2 ? throw new UnauthorizedAccessException("Access to the path is denied.") : new Mutex(initiallyOwned: false, name);
+        }));
+
+        Assert.Equal(("VMNameLocked", FailureKind.ResourceBusy), (exception.ErrorId, exception.Kind));
+        AssertFree(opened[0]);
+    }
+
+    [Fact]
+    public void KeepsTheNameFromOthersUntilItIsReleased()
+    {
+        string? mutex = null;
+        using (Acquire([_name], open: name => new Mutex(initiallyOwned: false, mutex = name)))
+        {
+            using var stopping = new CancellationTokenSource();
+            stopping.Cancel();
+            Assert.Throws<PipelineStoppedException>(() => OnAnotherThread(() => MachineNameLock.Acquire(HyperVHost.Local, [_name.ToUpperInvariant()], stopping.Token)));
+        }
+
+        AssertFree(mutex!);
+    }
+
+    [Fact]
+    public void LeavesOtherNamesAndOtherHostsAlone()
+    {
+        using var held = Acquire([_name]);
+        OnAnotherThread(() =>
+        {
+            Acquire([_name + "2"]).Dispose();
+            MachineNameLock.Acquire(new HyperVHost("elsewhere", null, null), [_name], TestContext.Current.CancellationToken).Dispose();
+        });
+    }
+
+    [Fact]
+    public void TakesOverFromAProcessThatWasKilled()
+    {
+        OnAnotherThread(() => _ = Acquire([_name]));
+        Acquire([_name]).Dispose();
+    }
+
+    private static MachineNameLock Acquire(IEnumerable<string> names, Func<string, Mutex>? open = null) =>
+        MachineNameLock.Acquire(HyperVHost.Local, names, TestContext.Current.CancellationToken, open);
+
+    private static void AssertFree(string name) => OnAnotherThread(() =>
+    {
+        using var mutex = new Mutex(initiallyOwned: false, name);
+        Assert.True(mutex.WaitOne(TimeSpan.Zero));
+        mutex.ReleaseMutex();
+    });
+
+    // A mutex is its thread's: the same thread would get it again.
+    private static void OnAnotherThread(Action action)
+    {
+        Exception? thrown = null;
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                action();
+            }
+            catch (Exception exception)
+            {
+                thrown = exception;
+            }
+        });
+        thread.Start();
+        thread.Join();
+        if (thrown is not null)
+        {
+            throw thrown;
+        }
+    }
+}
