@@ -289,6 +289,12 @@ public abstract class NewMachineCommand : LinuxKitCommand
 
     private void RequireUnused(HyperVHost host, string path)
     {
+        if (WildcardPattern.ContainsWildcardCharacters(path))
+        {
+            // Get-VHD would take it for a pattern, and find nothing.
+            return;
+        }
+
         var get = host.Call(HyperVCommand.GetVHD);
         get.Add("Path", path);
         var found = Call(get, new CallFailure("DiskNotReadable", $"Hyper-V cannot read the disk '{path}'.", path, "Check with Test-VHD that it is a whole VHD or VHDX."));

@@ -171,6 +171,13 @@ public sealed class StartImageTests : HostedTests
     }
 
     [Fact]
+    public void TakesADiskWhoseNameLooksLikeAPattern()
+    {
+        Module.RunWell("$null = Start-LinuxKitVM ./web-efi.iso -Disk 'file=a [1].vhdx,size=1'; Remove-LinuxKitVM web -Force; $null = Start-LinuxKitVM ./web-efi.iso -Disk 'a [1].vhdx'");
+        Assert.Equal(["SCSI 0 2 a [1].vhdx"], Places("web"));
+    }
+
+    [Fact]
     public void RefusesADiskThatARunningMachineUses() => Module.RunBadly(
         "DiskInUse",
         ErrorCategory.ResourceBusy,
