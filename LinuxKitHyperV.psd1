@@ -15,6 +15,7 @@
         'Connect-LinuxKitConsole'
         'ConvertTo-LinuxKitDisk'
         'Disconnect-LinuxKitConsole'
+        'Get-LinuxKitIPAddress'
         'Get-LinuxKitImage'
         'Get-LinuxKitVM'
         'Invoke-LinuxKitCommand'
@@ -26,6 +27,7 @@
         'Send-LinuxKitConsole'
         'Start-LinuxKitVM'
         'Stop-LinuxKitVM'
+        'Test-LinuxKitHost'
         'Wait-LinuxKitConsole'
         'Wait-LinuxKitVM'
     )

@@ -6,6 +6,7 @@ using System.Management.Automation;
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using LinuxKitHyperV.HyperV;
+using LinuxKitHyperV.Networking;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
@@ -73,6 +74,16 @@ public sealed class BootTests : IDisposable
             string.Concat(new[] { blob, [], File.ReadAllBytes(_module["seed/user-data"]) }.Select(bytes => Convert.ToHexStringLower(SHA256.HashData(bytes)))),
             guest.Run("cd /mnt; cat keys/* | sha256sum | cut -c1-64 | tr -d '\\n'; for f in empty user-data; do sha256sum $f | cut -c1-64 | tr -d '\\n'; done"));
         guest.Run("cd /; umount /mnt");
+
+        // The drive is changed while the guest runs.
+        _module.RunWell("Start-LinuxKitVM -Name linuxkit -Metadata changed -WarningAction SilentlyContinue");
+        Assert.Equal("changed", guest.Run("mount -t iso9660 -o ro /dev/sr1 /mnt && cat /mnt/user-data && umount /mnt"));
+
+        // QEMU's own network gives the guest this address, and no neighbour table of this system knows it.
+        var address = _module.RunWell("Get-LinuxKitIPAddress linuxkit -UseConsole").Select(found => (LinuxKitIPAddress)found.BaseObject).First();
+        Assert.Equal("10.0.2.15", address.ToString());
+        Assert.Equal(LinuxKitAddressSource.ConsoleCommand, address.Source);
+        Assert.Equal("linuxkit", _module.RunWell("Wait-LinuxKitVM linuxkit").Single().Name());
     }
 
     [Fact]

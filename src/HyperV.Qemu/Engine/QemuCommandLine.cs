@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using HyperV.Qemu.Controls;
 using HyperV.Qemu.Disks;
 
 namespace HyperV.Qemu.Engine;
@@ -132,7 +133,10 @@ internal sealed class QemuCommandLine
         var network = $"network{index}";
         var port = HubPort($"uplink{index}", index);
         port["netdev"] = network;
-        return [new JsonObject { ["type"] = "user", ["id"] = network, ["restrict"] = adapter.OnPrivateSwitch }, port];
+        var uplink = NetworkScript.Path is { } script && !adapter.OnPrivateSwitch
+            ? new JsonObject { ["type"] = "tap", ["id"] = network, ["script"] = script, ["downscript"] = "no" }
+            : new JsonObject { ["type"] = "user", ["id"] = network, ["restrict"] = adapter.OnPrivateSwitch };
+        return [uplink, port];
     }
 
     private static string CableId(int index) => $"cable{index}";

@@ -23,9 +23,25 @@ public sealed class ConnectLinuxKitConsoleCommand : MachineCommand
     [ValidateRange(1, int.MaxValue / 1000)]
     public int TimeoutSec { get; set; }
 
+    /// <summary>Opens the VM's screen in a window of its own instead, by Hyper-V's vmconnect.exe.</summary>
+    [Parameter]
+    public SwitchParameter Graphical { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing() => Require(
+        !Graphical || (TimeoutSec == 0 && !SetSize && !MyInvocation.BoundParameters.ContainsKey(nameof(EscapeKey))),
+        nameof(Graphical),
+        "-Graphical does not go with -EscapeKey, -SetSize and -TimeoutSec.");
+
     /// <inheritdoc/>
     private protected override void Process(LinuxKitMachine machine)
     {
+        if (Graphical)
+        {
+            GraphicalConsole.Open(machine, InvokeCommand.GetCommand(GraphicalConsole.Program, CommandTypes.Application)?.Definition);
+            return;
+        }
+
         if (!ConsoleKeyName.TryParse(EscapeKey, out var escapeKey))
         {
             throw new LinuxKitException(

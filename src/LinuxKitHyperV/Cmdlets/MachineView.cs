@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
@@ -25,6 +26,13 @@ public static class MachineView
 
     /// <summary>The name of the console's pipe: what stands before it is the same for all.</summary>
     public static string ConsolePipe(PSObject machine) => FileName(machine.Text("ConsolePipe"));
+
+    /// <summary>The integration services, each with what Hyper-V says of it; they are asked for where they are shown.</summary>
+    public static string IntegrationServices(PSObject machine) => machine.Properties["VMIntegrationService"]?.Value is IEnumerable services
+        ? string.Join(", ", services.Cast<object>().Select(PSObject.AsPSObject).Select(service => $"{service.Name()}: {State(service)}"))
+        : string.Empty;
+
+    private static string State(PSObject service) => !service.IsEnabled() ? "Disabled" : service.Text("PrimaryOperationalStatus") is { Length: > 0 } status ? status : "-";
 
     // A remote host's paths may be of the other kind than this computer's.
     private static string FileName(string path) => path.Substring(path.LastIndexOfAny(['/', '\\', Path.DirectorySeparatorChar]) + 1);

@@ -375,9 +375,9 @@ public abstract class NewMachineCommand : LinuxKitCommand
         var all = host.Call(HyperVCommand.GetVMNetworkAdapter);
         all.Add("VMName", "*");
         var adapters = Call(all, new CallFailure("NetworkQueryFailed", "Hyper-V did not list its network adapters.", null, "Leave -MacAddress out."));
-        if (adapters.FirstOrDefault(adapter => addresses.Contains(adapter.Text("MacAddress"), StringComparer.OrdinalIgnoreCase)) is { } taken)
+        if (adapters.FirstOrDefault(adapter => addresses.Contains(adapter.MacAddress())) is { } taken)
         {
-            throw Networking.MacAddress.InUse(taken.Text("MacAddress"), taken.Text("VMName"));
+            throw Networking.MacAddress.InUse(taken.MacAddress(), taken.Text("VMName"));
         }
     }
 

@@ -78,6 +78,7 @@ public sealed class WaitLinuxKitVMCommand : MachineCommand, IWaitReport
     {
         LinuxKitVMCondition.State => new StateGoal(State),
         LinuxKitVMCondition.Off => StateGoal.Off,
+        LinuxKitVMCondition.IPAddress => new IPAddressGoal(HyperV, StoppingToken),
         _ => new HeartbeatGoal(HyperV, StoppingToken),
     };
 }

@@ -24,7 +24,7 @@ internal sealed class HyperVCall : IEnumerable<KeyValuePair<string, object?>>
     public IReadOnlyList<KeyValuePair<string, object?>> Parameters => _parameters;
 
     /// <summary>Whether the call changes something: all but Get- do, and all that do support -Confirm and -WhatIf.</summary>
-    public bool Changes => !Command.StartsWith(@"Hyper-V\Get-", System.StringComparison.Ordinal);
+    public bool Changes => Command.IndexOf(@"\Get-", System.StringComparison.Ordinal) < 0;
 
     /// <summary>Adds a parameter (also by a collection initializer).</summary>
     public void Add(string name, object? value) => _parameters.Add(new(name, value));

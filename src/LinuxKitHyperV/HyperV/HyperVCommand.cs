@@ -1,8 +1,15 @@
 namespace LinuxKitHyperV.HyperV;
 
-/// <summary>The Hyper-V cmdlets that this module calls: module-qualified, so that no other product's Get-VM is called instead.</summary>
+/// <summary>The cmdlets that this module calls: module-qualified, so that no other product's Get-VM is called instead.</summary>
 internal static class HyperVCommand
 {
+    /// <summary>The name of the module.</summary>
+    public const string Module = "Hyper-V";
+
+    /// <summary>A name that other products' modules have too.</summary>
+    public const string UnqualifiedGetVM = "Get-VM";
+
+    public const string GetVMHost = @"Hyper-V\Get-VMHost";
     public const string GetVM = @"Hyper-V\Get-VM";
     public const string NewVM = @"Hyper-V\New-VM";
     public const string SetVM = @"Hyper-V\Set-VM";
@@ -30,4 +37,8 @@ internal static class HyperVCommand
     public const string SetVMKeyProtector = @"Hyper-V\Set-VMKeyProtector";
     public const string EnableVMTPM = @"Hyper-V\Enable-VMTPM";
     public const string SetVMComPort = @"Hyper-V\Set-VMComPort";
+
+    // What Windows tells, and Hyper-V does not.
+    public const string GetNetNeighbor = @"NetTCPIP\Get-NetNeighbor";
+    public const string GetCimInstance = @"CimCmdlets\Get-CimInstance";
 }

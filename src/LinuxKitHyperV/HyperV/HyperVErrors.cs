@@ -7,23 +7,20 @@ namespace LinuxKitHyperV.HyperV;
 /// <summary>Turns the errors of Hyper-V's cmdlets into ours. Ids and categories decide; texts are localised and never do.</summary>
 internal static class HyperVErrors
 {
-    private const string AskForRights =
-        "Run PowerShell as administrator, or have your account added to the group Hyper-V Administrators (S-1-5-32-578) and sign in again.";
-
     /// <summary>Our error for one of Hyper-V's.</summary>
     /// <param name="error">What Hyper-V's cmdlet wrote.</param>
     /// <param name="failure">What our caller was about to do.</param>
     public static LinuxKitException Translate(ErrorRecord error, CallFailure failure)
     {
         var reason = error.Exception.Message;
-        if (error.Exception is CommandNotFoundException)
+        if (IsModuleMissing(error))
         {
             return new LinuxKitException(
                 "HyperVModuleNotFound",
                 FailureKind.ObjectNotFound,
                 $"{failure.Message} The Hyper-V module for PowerShell is not installed. {reason}",
                 failure.Target,
-                "Enable the Windows feature 'Hyper-V Module for Windows PowerShell' (Microsoft-Hyper-V-Management-PowerShell).",
+                HostRemedy.InstallModule,
                 error.Exception);
         }
 
@@ -35,7 +32,7 @@ internal static class HyperVErrors
                 kind,
                 $"{failure.Message} {reason}",
                 failure.Target,
-                $"{remedy} {AskForRights}",
+                $"{remedy} {HostRemedy.AskForRights}",
                 error.Exception)
             : new LinuxKitException(
                 failure.ErrorId,
@@ -45,6 +42,10 @@ internal static class HyperVErrors
                 remedy,
                 error.Exception);
     }
+
+    /// <summary>Whether an error says that the module is not there. The record of an error that ends a pipeline has no exception of its kind.</summary>
+    public static bool IsModuleMissing(ErrorRecord error) =>
+        error.Exception is CommandNotFoundException || error.FullyQualifiedErrorId is "CouldNotAutoLoadModule" or "CommandNotFoundException";
 
     /// <summary>Whether an error says that the object does not exist. Get-VM reports an unknown name as an invalid parameter.</summary>
     public static bool IsNotFound(ErrorRecord error) =>

@@ -34,6 +34,9 @@ internal static class HyperVObject
     /// <summary>A VM's state, by its name: Running, Off, Saved, Paused ...</summary>
     public static string State(this PSObject machine) => machine.Text("State");
 
+    /// <summary>A network adapter's MAC address, in twelve digits.</summary>
+    public static string MacAddress(this PSObject adapter) => adapter.Text("MacAddress").ToUpperInvariant();
+
     /// <summary>The pipe of a VM's COM 1, or empty.</summary>
     public static string ConsolePipe(this PSObject machine) =>
         machine.Properties["ComPort1"]?.Value is { } port ? PSObject.AsPSObject(port).Text("Path") : string.Empty;

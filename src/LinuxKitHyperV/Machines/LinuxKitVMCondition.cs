@@ -11,4 +11,7 @@ public enum LinuxKitVMCondition
 
     /// <summary>The VM is off.</summary>
     Off,
+
+    /// <summary>The guest has an IP address that somebody knows.</summary>
+    IPAddress,
 }

@@ -40,7 +40,7 @@ internal static class MachineConsole
                 Host = host,
                 VMId = machine.Id,
                 VMName = machine.Name,
-                PipePath = host == "." ? pipe : pipe.Replace(@"\\.\", $@"\\{host}\"),
+                PipePath = OnHost(pipe, host),
                 OwnerId = ownerId,
                 Log = ConsoleLogFile.Of(log, machine.Name),
             });
@@ -67,6 +67,20 @@ internal static class MachineConsole
         }
     }
 
+    /// <summary>Whether the pipe of a running VM's console is there for this user, without connecting to it.</summary>
+    public static bool HasPipe(LinuxKitMachine machine)
+    {
+        try
+        {
+            return machine.Object.ConsolePipe() is { Length: > 0 } pipe &&
+                ConsolePipe.Exists(ConsolePipePath.Parse(OnHost(pipe, HostName(HyperVHost.Of(machine.Object)))));
+        }
+        catch (ConsolePipeException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Ends the capture of a VM's console; what was captured can still be read.</summary>
     public static void End(LinuxKitMachine machine, ConsoleEndReason reason) => Find(machine)?.End(reason);
 
@@ -83,6 +97,8 @@ internal static class MachineConsole
     /// <summary>Ends the capture of a VM and forgets what it said.</summary>
     public static void Forget(LinuxKitMachine machine, ConsoleEndReason reason) =>
         ConsoleCaptures.Remove(HostName(HyperVHost.Of(machine.Object)), machine.Id, reason);
+
+    private static string OnHost(string pipe, string host) => host == "." ? pipe : pipe.Replace(@"\\.\", $@"\\{host}\");
 
     private static string HostName(HyperVHost host) => host.IsLocal || host.ComputerName is null ? "." : host.ComputerName;
 }

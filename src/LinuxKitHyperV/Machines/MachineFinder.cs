@@ -113,5 +113,5 @@ internal sealed class MachineFinder
         "VMQueryFailed",
         "Hyper-V did not list its VMs.",
         target,
-        "Check that the Virtual Machine Management service (vmms) runs and that you are an administrator or a member of Hyper-V Administrators.");
+        HostRemedy.StartService);
 }

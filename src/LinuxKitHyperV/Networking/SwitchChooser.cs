@@ -69,6 +69,6 @@ internal static class SwitchChooser
     }
 
     private static string Remedy(IReadOnlyList<PSObject> switches) => switches.Count == 0
-        ? "This host has no virtual switch: make one with New-VMSwitch, or use -NoNetwork."
+        ? HostRemedy.MakeSwitch
         : $"Give -SwitchName one of: {string.Join(", ", switches.Select(found => $"'{found.Name()}'"))}; or use -NoNetwork.";
 }

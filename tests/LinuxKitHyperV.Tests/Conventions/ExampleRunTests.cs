@@ -14,6 +14,8 @@ public sealed class ExampleRunTests : HostedTests
     private static readonly string[] OnlyParsed =
     [
         "Connect-LinuxKitConsole 1", "Connect-LinuxKitConsole 2", "Connect-LinuxKitConsole 3", "Connect-LinuxKitConsole 4",
+        "Connect-LinuxKitConsole 5",
+        "Get-LinuxKitIPAddress 1", "Get-LinuxKitIPAddress 2", "Get-LinuxKitIPAddress 3",
         "Get-LinuxKitVM 3",
         "Invoke-LinuxKitCommand 1", "Invoke-LinuxKitCommand 2", "Invoke-LinuxKitCommand 3",
         "Invoke-LinuxKitCommand 4", "Invoke-LinuxKitCommand 5", "Invoke-LinuxKitCommand 6",
@@ -26,12 +28,13 @@ public sealed class ExampleRunTests : HostedTests
         "Start-LinuxKitVM 5", "Start-LinuxKitVM 7", "Start-LinuxKitVM 8",
         "Wait-LinuxKitConsole 1", "Wait-LinuxKitConsole 2", "Wait-LinuxKitConsole 3",
         "Wait-LinuxKitConsole 4", "Wait-LinuxKitConsole 5", "Wait-LinuxKitConsole 6",
+        "Wait-LinuxKitVM 5",
     ];
 
     // What they show comes from a console, and there is none without a guest.
     private static readonly string[] NeedsConsole =
     [
-        "Connect-LinuxKitConsole", "Invoke-LinuxKitCommand", "Receive-LinuxKitConsole", "Send-LinuxKitConsole", "Wait-LinuxKitConsole",
+        "Connect-LinuxKitConsole", "Get-LinuxKitIPAddress", "Invoke-LinuxKitCommand", "Receive-LinuxKitConsole", "Send-LinuxKitConsole", "Wait-LinuxKitConsole",
     ];
 
     private static readonly string[] NotHosted = ["Format-List", "Format-Table", "Get-ChildItem", "Get-Content", "Get-Item", "Start-Job"];

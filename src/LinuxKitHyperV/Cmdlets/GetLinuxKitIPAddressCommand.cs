@@ -1,0 +1,64 @@
+using System;
+using System.Management.Automation;
+using LinuxKitHyperV.Console;
+using LinuxKitHyperV.HyperV;
+using LinuxKitHyperV.Machines;
+using LinuxKitHyperV.Networking;
+
+namespace LinuxKitHyperV.Commands;
+
+/// <summary>Gets the IP addresses of VMs' guests, and who said so.</summary>
+[Cmdlet(VerbsCommon.Get, "LinuxKitIPAddress", DefaultParameterSetName = NameSet)]
+[OutputType(typeof(LinuxKitIPAddress))]
+public sealed class GetLinuxKitIPAddressCommand : MachineCommand
+{
+    // A shell that does not answer by then has no prompt on the console.
+    private static readonly TimeSpan ShellPatience = TimeSpan.FromSeconds(15);
+
+    private AddressFinder? _finder;
+
+    /// <summary>Also asks the guest, by a command in the shell on its console.</summary>
+    [Parameter]
+    public SwitchParameter UseConsole { get; set; }
+
+    /// <inheritdoc/>
+    private protected override void Process(LinuxKitMachine machine)
+    {
+        if (machine.Object.State() is "Off" or "Saved")
+        {
+            throw new LinuxKitException(
+                "VMNotRunning",
+                FailureKind.InvalidOperation,
+                $"The VM '{machine.Name}' does not run, and its guest has no address.",
+                machine.Name,
+                $"Start it with Start-LinuxKitVM -Name '{machine.Name}'.");
+        }
+
+        _finder ??= new AddressFinder(HyperV, StoppingToken);
+        var addresses = _finder.Find(machine.Object, MachineConsole.Find(machine), UseConsole ? () => AskGuest(machine) : null);
+        if (addresses.Count == 0)
+        {
+            throw new LinuxKitException(
+                "IPAddressNotFound",
+                FailureKind.ObjectNotFound,
+                $"Nobody knows an IP address of the VM '{machine.Name}'.",
+                machine.Name,
+                $"Wait for it with Wait-LinuxKitVM -For IPAddress{(UseConsole ? string.Empty : ", or ask the guest with -UseConsole")}.");
+        }
+
+        WriteObject(addresses, enumerateCollection: true);
+    }
+
+    private string AskGuest(LinuxKitMachine machine)
+    {
+        var use = new ConsoleUse(machine, HyperV, StoppingToken);
+        var capture = use.Open();
+        var command = new ConsoleCommand
+        {
+            Script = GuestAddress.Command,
+            Timeout = ShellPatience,
+            WhileAway = () => use.EndIfStopped(capture),
+        };
+        return use.Guard(() => ConsoleShell.Run(capture, command, StoppingToken)).Output;
+    }
+}

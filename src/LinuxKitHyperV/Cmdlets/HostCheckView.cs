@@ -1,0 +1,27 @@
+using System;
+using System.Management.Automation;
+
+namespace LinuxKitHyperV.Commands;
+
+/// <summary>The computed column of the table of checks.</summary>
+public static class HostCheckView
+{
+    private const string Reset = "\u001b[0m";
+
+    // From 7.2 on PowerShell takes colors out where they do not belong, and does not count them as width.
+    private static readonly bool HasColors = typeof(PSObject).Assembly.GetName().Version >= new Version(7, 2);
+
+    /// <summary>Whether the check passed, in a word, with a color in a terminal.</summary>
+    public static string Result(PSObject check)
+    {
+        var (word, color) = check.Properties["Passed"]?.Value switch
+        {
+            true => ("Passed", "\u001b[32m"),
+            false => ("Failed", "\u001b[31m"),
+            _ => ("Unknown", "\u001b[33m"),
+        };
+        return HasColors && !System.Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+            ? color + word + Reset
+            : word;
+    }
+}

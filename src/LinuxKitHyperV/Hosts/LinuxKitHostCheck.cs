@@ -1,0 +1,32 @@
+namespace LinuxKitHyperV.Hosts;
+
+/// <summary>Whether a host has something that this module needs.</summary>
+public sealed class LinuxKitHostCheck
+{
+    internal LinuxKitHostCheck(string computerName, string check, bool? passed, string detail, string remedy)
+    {
+        ComputerName = computerName;
+        Check = check;
+        Passed = passed;
+        Detail = detail;
+        Remedy = passed == true ? string.Empty : remedy;
+    }
+
+    /// <summary>Gets the host.</summary>
+    public string ComputerName { get; }
+
+    /// <summary>Gets what was checked.</summary>
+    public string Check { get; }
+
+    /// <summary>Gets whether it is as it should be; null where that could not be found out.</summary>
+    public bool? Passed { get; }
+
+    /// <summary>Gets what was found.</summary>
+    public string Detail { get; }
+
+    /// <summary>Gets what to do; empty where nothing is to be done.</summary>
+    public string Remedy { get; }
+
+    /// <summary>The check in a line.</summary>
+    public override string ToString() => $"{Check}: {Detail}";
+}

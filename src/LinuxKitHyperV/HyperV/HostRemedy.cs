@@ -1,0 +1,21 @@
+namespace LinuxKitHyperV.HyperV;
+
+/// <summary>What helps where a host is not ready: errors and Test-LinuxKitHost say it in the same words.</summary>
+internal static class HostRemedy
+{
+    public const string InstallModule =
+        "Enable the Windows feature 'Hyper-V Module for Windows PowerShell' (Microsoft-Hyper-V-Management-PowerShell).";
+
+    public const string StartService =
+        "Check that the Virtual Machine Management service (vmms) runs and that you are an administrator or a member of Hyper-V Administrators.";
+
+    public const string AskForRights =
+        "Run PowerShell as administrator, or have your account added to the group Hyper-V Administrators (S-1-5-32-578) and sign in again.";
+
+    public const string StartHypervisor =
+        "Enable the Windows feature Microsoft-Hyper-V and virtualization in the firmware, check that 'bcdedit' shows hypervisorlaunchtype Auto, and restart.";
+
+    public const string FreeMemory = "Check that the host has enough free memory and that no other VM uses the same disks.";
+
+    public const string MakeSwitch = "This host has no virtual switch: make one with New-VMSwitch, or use -NoNetwork.";
+}

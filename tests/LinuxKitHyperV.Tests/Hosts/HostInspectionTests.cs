@@ -1,0 +1,134 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using LinuxKitHyperV.Hosts;
+using LinuxKitHyperV.HyperV;
+using LinuxKitHyperV.Networking;
+using LinuxKitHyperV.Tests.Hosting;
+using Xunit;
+
+namespace LinuxKitHyperV.Tests.Hosts;
+
+/// <summary>What Test-LinuxKitHost says of hosts that no stand-in is like.</summary>
+public sealed class HostInspectionTests
+{
+    private static readonly PowerShellFacts GoodPowerShell = new("7.6 (Core)", IsSupported: true, new Version(2, 0), ForeignGetVM: null);
+
+    private readonly Dictionary<string, PSObject> _answers = new()
+    {
+        [HyperVCommand.GetVMHost] = Object(("VirtualMachinePath", @"C:\VMs"), ("VirtualHardDiskPath", @"D:\Disks")),
+        [HyperVCommand.GetVMSwitch] = Object(("Name", "Default Switch"), ("Id", SwitchChooser.DefaultSwitchId), ("SwitchType", "Internal")),
+        ["Win32_ComputerSystem"] = Object(("HypervisorPresent", true), ("Model", "PowerEdge R760")),
+        ["Win32_OperatingSystem"] = Object(("FreePhysicalMemory", 8UL << 20)),
+        ["Win32_LogicalDisk DeviceID='C:'"] = Object(("FreeSpace", 100UL << 30)),
+        ["Win32_LogicalDisk DeviceID='D:'"] = Object(("FreeSpace", 100UL << 30)),
+    };
+
+    [Fact]
+    public void PassesAHostThatIsReady()
+    {
+        Assert.All(Run(GoodPowerShell), check => Assert.True(check.Passed ?? check.Check == "Console pipe", check.ToString()));
+        Assert.All(Run(GoodPowerShell).Where(check => check.Passed == true), check => Assert.Empty(check.Remedy));
+    }
+
+    [Fact]
+    public void TellsWhichPowerShellIsTooOld() => AssertFails("PowerShell", "6.2 (Core)", GoodPowerShell with { Version = "6.2 (Core)", IsSupported = false });
+
+    [Fact]
+    public void TellsThatTheModuleIsMissing() => AssertFails("Hyper-V module", "not installed", GoodPowerShell with { ModuleVersion = null });
+
+    [Fact]
+    public void TellsWhoseGetVMIsCalled() => AssertFails("Command names", "VMware.VimAutomation.Core", GoodPowerShell with { ForeignGetVM = "VMware.VimAutomation.Core" });
+
+    [Fact]
+    public void TellsThatTheHypervisorDoesNotRun()
+    {
+        _answers["Win32_ComputerSystem"] = Object(("HypervisorPresent", false), ("Model", "PowerEdge R760"));
+        AssertFails("Hypervisor", "does not run");
+        Assert.True(Find("Nested virtualization").Passed);
+    }
+
+    [Fact]
+    public void TellsThatTheHostsOwnHostDoesNotLetItVirtualize()
+    {
+        _answers["Win32_ComputerSystem"] = Object(("HypervisorPresent", false), ("Model", "Virtual Machine"));
+        Assert.Equal(["Hypervisor", "Nested virtualization"], Run(GoodPowerShell).Where(check => check.Passed == false).Select(check => check.Check));
+        Assert.Contains("ExposeVirtualizationExtensions", Find("Nested virtualization").Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TellsThatThereIsNoSwitch()
+    {
+        _answers.Remove(HyperVCommand.GetVMSwitch);
+        AssertFails("Switch", "neither an external");
+    }
+
+    [Fact]
+    public void TellsThatMemoryIsShort()
+    {
+        _answers["Win32_OperatingSystem"] = Object(("FreePhysicalMemory", 512UL << 10));
+        AssertFails("Memory", "512 MB");
+    }
+
+    [Theory]
+    [InlineData("Virtual machine path", "C:")]
+    [InlineData("Virtual hard disk path", "D:")]
+    public void TellsThatADiskIsFull(string check, string disk)
+    {
+        _answers[$"Win32_LogicalDisk DeviceID='{disk}'"] = Object(("FreeSpace", 10UL << 20));
+        AssertFails(check, "10 MB");
+    }
+
+    [Fact]
+    public void SaysWhatItCouldNotFindOut()
+    {
+        _answers.Clear();
+        var checks = Run(GoodPowerShell);
+        Assert.Equal(["Hypervisor", "Nested virtualization"], checks.Where(check => check.Passed is null).Select(check => check.Check));
+        Assert.All(checks.Where(check => check.Passed is null), check => Assert.NotEmpty(check.Remedy));
+    }
+
+    private void AssertFails(string check, string detail, PowerShellFacts? powerShell = null)
+    {
+        var failed = Assert.Single(Run(powerShell ?? GoodPowerShell), found => found.Passed == false);
+        Assert.Equal(check, failed.Check);
+        Assert.Contains(detail, failed.Detail, StringComparison.Ordinal);
+        Assert.NotEmpty(failed.Remedy);
+    }
+
+    private LinuxKitHostCheck Find(string check) => Run(GoodPowerShell).Single(found => found.Check == check);
+
+    private IReadOnlyList<LinuxKitHostCheck> Run(PowerShellFacts powerShell) =>
+        [.. new HostInspection(new Answers(_answers), new HyperVHost("hv02", null, null), powerShell).Run()];
+
+    private static PSObject Object(params (string Name, object Value)[] properties)
+    {
+        var made = new PSObject();
+        foreach (var (name, value) in properties)
+        {
+            made.Properties.Add(new PSNoteProperty(name, value));
+        }
+
+        return made;
+    }
+
+    /// <summary>A host that answers each call, or each class of CIM, with one object or none.</summary>
+    private sealed class Answers(IReadOnlyDictionary<string, PSObject> answers) : IHyperV
+    {
+        public HyperVResult Invoke(HyperVCall call)
+        {
+            HyperVContract.Check(call);
+            var asked = call.Command == HyperVCommand.GetCimInstance
+                ? string.Join(' ', call.Parameters.Where(parameter => parameter.Key is "ClassName" or "Filter").Select(parameter => parameter.Value))
+                : call.Command;
+            return new HyperVResult(answers.TryGetValue(asked, out var answer) ? [answer] : [], []);
+        }
+
+        public HyperVResult? InvokeWithin(HyperVCall call, TimeSpan timeout) => Invoke(call);
+
+        public HyperVResult InvokeUndo(HyperVCall call) => Invoke(call);
+
+        public bool HasParameter(string command, string parameter) => true;
+    }
+}
