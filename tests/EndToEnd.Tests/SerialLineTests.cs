@@ -83,6 +83,9 @@ public sealed class SerialLineTests : IDisposable
             Hyper-V\New-VM tiny -Generation 1 -MemoryStartupBytes 32MB -VHDPath $disk | Hyper-V\Set-VM -Notes $notes
             Hyper-V\Set-VMComPort tiny -Number 1 -Path $pipe
             Start-LinuxKitVM -Name tiny -ConsoleLogPath console.log
+
+            # It has no effect until the next start, and a restart of the guest is none.
+            Hyper-V\Set-VMComPort tiny -Number 1 -Path '\\.\pipe\of-the-next-start'
             """;
         TinyGuest.WriteDisk(_module["tiny.vhd"]);
         SerialRecord.Begin();

@@ -165,6 +165,15 @@ public sealed class LifeCycleTests : IDisposable
     }
 
     [Fact]
+    public void A_pipe_may_be_set_while_the_machine_runs_but_not_while_it_is_saved()
+    {
+        _session.Do("New-VM web; Start-VM web; Set-VMComPort web -Number 1 -Path '\\\\.\\pipe\\next'");
+        Assert.Equal(@"\\.\pipe\next", _session.One<string>("(Get-VMComPort web -Number 1).Path"));
+        _session.Do("Save-VM web");
+        _session.Fails("Set-VMComPort web -Number 1 -Path '\\\\.\\pipe\\other'");
+    }
+
+    [Fact]
     public void Nothing_of_a_removed_machine_is_left()
     {
         _session.Do("New-VM web; Start-VM web; Stop-VM web -TurnOff; Remove-VM web -Force");

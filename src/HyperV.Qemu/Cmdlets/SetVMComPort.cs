@@ -21,9 +21,8 @@ public partial class SetVMComPort
         if (IsBound(nameof(Path)))
         {
             var path = CheckedPath(port);
-            port.Machine.Machine.ChangeWhileOff(
-                definition => definition.ComPorts[port.Number - 1] = path,
-                () => Errors.DeviceNotModifiableNow(port.Name));
+            // A machine opens its pipes when it starts: one that runs goes on with those that it has.
+            port.Machine.Machine.ChangeLive("failed to modify device.", definition => definition.ComPorts[port.Number - 1] = path, () => { });
         }
 
         WritePassthru(Passthru, port);
