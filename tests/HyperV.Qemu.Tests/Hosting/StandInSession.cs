@@ -66,6 +66,11 @@ public sealed class StandInSession : IDisposable
     public void Dispose()
     {
         _runspace.Dispose();
+        foreach (var host in VirtualizationHost.All)
+        {
+            host.Mounts.All.ToList().ForEach(host.Mounts.Dismount);
+        }
+
         foreach (var (name, value) in _environment)
         {
             Environment.SetEnvironmentVariable(name, value);
