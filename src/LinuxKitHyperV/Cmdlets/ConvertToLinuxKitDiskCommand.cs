@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
@@ -12,25 +11,8 @@ namespace LinuxKitHyperV.Commands;
 /// <summary>Converts images to disks that Hyper-V attaches: raw, qcow2, VMDK, VHD, VHDX and gzipped tar to VHDX or VHD.</summary>
 [Cmdlet(VerbsData.ConvertTo, "LinuxKitDisk", DefaultParameterSetName = PathSet, SupportsShouldProcess = true)]
 [OutputType("Microsoft.Vhd.PowerShell.VirtualHardDisk")]
-public sealed class ConvertToLinuxKitDiskCommand : LinuxKitCommand
+public sealed class ConvertToLinuxKitDiskCommand : ImageCommand
 {
-    private const string PathSet = "Path";
-    private const string LiteralPathSet = "LiteralPath";
-
-    /// <summary>Paths of images, with wildcards.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
-    [ValidateNotNullOrEmpty]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(ImagePathCompleter))]
-    public string[] Path { get; set; } = [];
-
-    /// <summary>Paths of images, taken as they are.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
-    [Alias("PSPath")]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(ImagePathCompleter))]
-    public string[] LiteralPath { get; set; } = [];
-
     /// <summary>The disk's file, which ends in .vhdx or .vhd, or the folder for it; by default it is named after the image, in the current location.</summary>
     [Parameter(Position = 1, ParameterSetName = PathSet)]
     [Parameter(Position = 0, ParameterSetName = LiteralPathSet)]
@@ -47,25 +29,7 @@ public sealed class ConvertToLinuxKitDiskCommand : LinuxKitCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        foreach (var path in ParameterSetName == LiteralPathSet ? LiteralPath : Path)
-        {
-            ForItem(() =>
-            {
-                foreach (var image in Images(path))
-                {
-                    ForItem(() => Convert(image));
-                }
-            });
-        }
-    }
-
-    private IEnumerable<string> Images(string path) =>
-        ParameterSetName == LiteralPathSet ? [ImagePaths.ResolveLiteral(this, path)] : ImagePaths.Resolve(this, path);
-
-    private void Convert(string image)
+    private protected override void ProcessImage(string image)
     {
         long? size = Size.Length > 0 ? DiskSyntax.ParseSize(Size) : null;
         var path = Destination(image);
