@@ -66,24 +66,19 @@ pester() {
     fi
 }
 
-for suite in "${suites[@]}"; do
-    if [ "$suite" = Pester ]; then
-        pester
-        continue
-    fi
-
-    echo "== $suite"
-    report=$results/$suite.xml
+# xunit NAME REPORT ARGUMENT...: runs a suite, or what its arguments select, and sets suite_passed, suite_failed and suite_skipped.
+xunit() {
+    local suite=$1 report=$2 status=0 assembly
+    shift 2
     rm -f "$report"
-    status=0
     timeout --foreground --kill-after=30s "$limit" "$suite.Tests/bin/Release/net10.0/$suite.Tests" \
-        -noLogo -noColor -noAutoReporters -reporter quiet -explicit "$explicit" -result-xml "$report" || status=$?
+        -noLogo -noColor -noAutoReporters -reporter quiet -explicit "$explicit" -result-xml "$report" "$@" || status=$?
 
     assembly=$(grep -o '<assembly [^>]*>' "$report" 2>/dev/null) || assembly=
     if [ -z "$assembly" ]; then
         echo "$suite: no result (exit code $status)"
-        failed=$((failed + 1))
-        continue
+        suite_passed=0 suite_failed=1 suite_skipped=0
+        return
     fi
 
     suite_passed=$(count passed)
@@ -95,6 +90,42 @@ for suite in "${suites[@]}"; do
     fi
     grep -o '<test [^>]*result="Skip"[^>]*>' "$report" | sed 's/.* name="\([^"]*\)".*/skipped: \1/' || true
     echo "$suite: $suite_passed passed, $suite_failed failed, $suite_skipped skipped in $(sed 's/.* time="\([0-9]*\)[^"]*".*/\1/' <<<"$assembly") s"
+}
+
+# second_chance NAME REPORT: where a whole submission hangs on one run (CI), up to ten tests that failed run once more, alone. What
+# passes then is counted as passed and named as unsteady: a defect to be mended. At the desk, a failure is a failure.
+second_chance() {
+    local suite=$1 report=$2 tests before_passed=$suite_passed before_failed=$suite_failed before_skipped=$suite_skipped
+    mapfile -t tests < <(grep -o '<test [^>]*result="Fail"[^>]*>' "$report" |
+        sed 's/.* type="\([^"]*\)".* method="\([^"]*\)".*/\1.\2/' | sort -u)
+    [ ${#tests[@]} -ge 1 ] && [ "$before_failed" -le 10 ] || return 0
+
+    echo "== $suite, once more: ${tests[*]}"
+    local arguments=() test
+    for test in "${tests[@]}"; do
+        arguments+=(-method "$test")
+    done
+    xunit "$suite" "${report%.xml}.again.xml" "${arguments[@]}"
+    if [ $suite_failed = 0 ] && [ $suite_passed -ge "$before_failed" ]; then
+        printf 'unsteady: %s\n' "${tests[@]}"
+        suite_passed=$((before_passed + before_failed)) suite_failed=0
+    else
+        suite_passed=$before_passed suite_failed=$before_failed
+    fi
+    suite_skipped=$before_skipped
+}
+
+for suite in "${suites[@]}"; do
+    if [ "$suite" = Pester ]; then
+        pester
+        continue
+    fi
+
+    echo "== $suite"
+    xunit "$suite" "$results/$suite.xml"
+    if [ $suite_failed != 0 ] && [ -n "${CI:-}" ]; then
+        second_chance "$suite" "$results/$suite.xml"
+    fi
     passed=$((passed + suite_passed)) failed=$((failed + suite_failed)) skipped=$((skipped + suite_skipped))
 done
 
