@@ -9,6 +9,9 @@ internal sealed class FileLock : IDisposable
 {
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(5);
 
+    // Windows deletes only what may be deleted by its own sharing; on Unix, where all may be, any sharing is no lock.
+    private static readonly FileShare Sharing = OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None;
+
     private readonly FileStream _file;
 
     private FileLock(FileStream file) => _file = file;
@@ -21,7 +24,7 @@ internal sealed class FileLock : IDisposable
             cancellation.ThrowIfCancellationRequested();
             try
             {
-                return new FileLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+                return new FileLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, Sharing));
             }
             catch (IOException exception) when (exception is not DirectoryNotFoundException)
             {

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.IO;
 using System.Management.Automation;
+using LinuxKitHyperV.Machines;
 
 namespace LinuxKitHyperV.Commands;
 
@@ -22,7 +23,7 @@ internal static class ImagePaths
 
         try
         {
-            var resolved = cmdlet.GetResolvedProviderPathFromPSPath(path, out _);
+            var resolved = cmdlet.GetResolvedProviderPathFromPSPath(Possible(path, otherWays), out _);
             return resolved.Count > 0 ? resolved : throw NotFound(path, otherWays, null);
         }
         catch (ItemNotFoundException exception)
@@ -36,9 +37,12 @@ internal static class ImagePaths
     /// <exception cref="LinuxKitException">ImageNotFound.</exception>
     public static string ResolveLiteral(PSCmdlet cmdlet, string path, string otherWays = "")
     {
-        var file = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
+        var file = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(Possible(path, otherWays));
         return File.Exists(file) ? file : throw NotFound(file, otherWays, null);
     }
+
+    private static string Possible(string path, string otherWays) =>
+        FileName.IsPossible(path) ? path : throw NotFound(path, otherWays, null);
 
     private static LinuxKitException NotFound(string path, string otherWays, System.Exception? exception) => new(
         "ImageNotFound",

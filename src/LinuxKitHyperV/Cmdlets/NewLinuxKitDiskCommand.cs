@@ -55,7 +55,7 @@ public sealed class NewLinuxKitDiskCommand : LinuxKitCommand
     private void Make(HyperVHost host, string path)
     {
         var size = DiskSyntax.ParseSize(Size);
-        var named = System.IO.Path.HasExtension(path) ? path : path + ".vhdx";
+        var named = FileName.IsPossible(path) && !System.IO.Path.HasExtension(path) ? path + ".vhdx" : path;
         var disk = MachineDisks.Settle([new DiskSpec(named, size)], named, file => host.IsLocal ? GetUnresolvedProviderPathFromPSPath(file) : file, host.IsLocal)[0];
         if (disk.NewSizeBytes is null)
         {

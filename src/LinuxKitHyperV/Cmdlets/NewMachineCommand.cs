@@ -316,7 +316,9 @@ public abstract class NewMachineCommand : LinuxKitCommand
         Require(Metadata is null || MetadataPath is null, nameof(MetadataPath), "-MetadataPath does not go with -Metadata.");
         if (MetadataPath is { } given)
         {
-            var path = host.IsLocal ? GetUnresolvedProviderPathFromPSPath(given) : given;
+            var path = !host.IsLocal ? given
+                : FileName.IsPossible(given) ? GetUnresolvedProviderPathFromPSPath(given)
+                : throw MachineMetadata.NotFound(given);
             return MachineMetadata.IsImageName(path)
                 ? MachineMetadata.OfImage(path, host.IsLocal)
                 : ToMake(File.Exists(path) || Directory.Exists(path) ? MetadataArgument.ToVolume(path) : throw MachineMetadata.NotFound(path));

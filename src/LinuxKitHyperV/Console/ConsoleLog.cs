@@ -48,6 +48,7 @@ internal sealed class ConsoleLog : IDisposable
             }
 
             _file.Write(buffer, offset, count);
+            _file.Flush();
             _length += count;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
@@ -82,7 +83,7 @@ internal sealed class ConsoleLog : IDisposable
 
     private string Rotated(int index) => $"{_options.Path}.{index}";
 
-    // Others may read, rename and delete the file while it grows. Without a buffer of its own.
+    // Others may read, rename and delete the file while it grows. On .NET Framework the smallest buffer has eight bytes.
     private FileStream Open(FileMode mode) =>
         new(_options.Path, mode, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
 }

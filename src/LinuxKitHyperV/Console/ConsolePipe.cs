@@ -3,6 +3,7 @@ using System.IO;
 using System.IO.Pipes;
 using System.Runtime.InteropServices;
 using System.Threading;
+using System.Threading.Tasks;
 
 namespace LinuxKitHyperV.Console;
 
@@ -88,7 +89,11 @@ internal sealed class ConsolePipe : IDisposable
     {
         try
         {
-            _stream.WriteAsync(buffer, offset, count, cancellationToken).GetAwaiter().GetResult();
+            var writing = _stream.WriteAsync(buffer, offset, count, cancellationToken);
+
+            // .NET Framework does not cancel a write that has begun.
+            Task.WaitAny([writing], cancellationToken);
+            writing.GetAwaiter().GetResult();
         }
         catch (Exception e) when (IsEnd(e))
         {

@@ -25,7 +25,7 @@ internal static class MachineDisks
         string? bootDisk = null)
     {
         var disks = specs
-            .Select((spec, index) => Settle(spec, toFullPath(spec.Path ?? DefaultName(machineName, index)), machineName, toFullPath, isLocal))
+            .Select((spec, index) => Settle(spec, toFullPath(Possible(spec.Path ?? DefaultName(machineName, index))), machineName, toFullPath, isLocal))
             .ToList();
         var twice = disks.Select(disk => disk.Path).Append(bootDisk).OfType<string>().GroupBy(path => path, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1);
         return twice is null
@@ -37,6 +37,15 @@ internal static class MachineDisks
                 twice.Key,
                 "Give every disk a file of its own.");
     }
+
+    private static string Possible(string path) => FileName.IsPossible(path) ? path : throw NotADisk(path);
+
+    private static LinuxKitException NotADisk(string path) => new(
+        "DiskFormatNotSupported",
+        FailureKind.InvalidArgument,
+        $"Hyper-V does not take '{path}' as a disk.",
+        path,
+        "Name a file that ends in .vhdx or .vhd.");
 
     /// <summary>Checks the file of a disk that is to be made: Hyper-V knows a disk's format by its name.</summary>
     /// <exception cref="LinuxKitException">DiskFormatNotSupported, DiskFolderNotFound.</exception>
@@ -51,12 +60,7 @@ internal static class MachineDisks
     {
         if (!IsVhd(path))
         {
-            throw new LinuxKitException(
-                "DiskFormatNotSupported",
-                FailureKind.InvalidArgument,
-                $"Hyper-V does not take '{path}' as a disk.",
-                path,
-                "Name a file that ends in .vhdx or .vhd.");
+            throw NotADisk(path);
         }
     }
 

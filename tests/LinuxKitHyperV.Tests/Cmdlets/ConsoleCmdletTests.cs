@@ -23,7 +23,7 @@ public sealed class ConsoleCmdletTests : HostedTests
         Name = name;
 
         // Only now: a pipe that is there already would not be the VM's.
-        _port = new NamedPipeServerStream(machine.Text("ConsolePipe")[@"\\.\pipe\".Length..], PipeDirection.InOut, 1);
+        _port = SerialPipe.Serve(machine.Text("ConsolePipe")[@"\\.\pipe\".Length..]);
         _port.WaitForConnection();
     }
 

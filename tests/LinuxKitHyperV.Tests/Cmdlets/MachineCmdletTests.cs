@@ -58,7 +58,7 @@ public sealed class MachineCmdletTests : HostedTests
     {
         File.WriteAllText(Module["precious.vhdx"], "data");
         Module.RunWell(
-            "param($path) $vm = New-LinuxKitVM ./web-efi.iso; Set-VM web -Notes ('[LinuxKitHyperV] {\"id\":\"11111111-2222-3333-4444-555555555555\",\"image\":\"x\",\"disks\":[\"' + $path + '\"]}'); Remove-LinuxKitVM web -Force -RemoveDisk",
+            "param($path) $vm = New-LinuxKitVM ./web-efi.iso; Set-VM web -Notes ('[LinuxKitHyperV] {\"id\":\"11111111-2222-3333-4444-555555555555\",\"image\":\"x\",\"disks\":[\"' + $path.Replace('\\', '\\\\') + '\"]}'); Remove-LinuxKitVM web -Force -RemoveDisk",
             Module["precious.vhdx"]);
         Assert.True(File.Exists(Module["precious.vhdx"]));
     }

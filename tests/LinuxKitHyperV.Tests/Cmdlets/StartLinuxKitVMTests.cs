@@ -241,6 +241,27 @@ public sealed class StartLinuxKitVMTests : HostedTests
         does,
         Module.RunBadly("ImageNotFound", ErrorCategory.ObjectNotFound, script).ErrorDetails.RecommendedAction.Contains("-Name", StringComparison.Ordinal));
 
+    [Theory]
+    [InlineData("a|b.iso")]
+    [InlineData("a<b>.iso")]
+    [InlineData("a\"b.iso")]
+    [InlineData("a\tb.iso")]
+    public void FindsNoImageWhereWindowsCanHaveNone(string name)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.WriteAllText(Module[name], "image");
+        }
+
+        foreach (var parameter in new[] { "-Path", "-LiteralPath" })
+        {
+            Module.RunBadly("ImageNotFound", ErrorCategory.ObjectNotFound, $"Start-LinuxKitVM {parameter} $args", name);
+        }
+
+        Module.RunBadly("DiskFormatNotSupported", ErrorCategory.InvalidArgument, "Start-LinuxKitVM ./web-efi.iso -Disk $args", name.Replace(".iso", ".vhdx", StringComparison.Ordinal));
+        Module.RunBadly("MetadataNotFound", ErrorCategory.ObjectNotFound, "Start-LinuxKitVM ./web-efi.iso -MetadataPath $args[0]", name);
+    }
+
     [Fact]
     public void LeavesAPipeToWhoeverHasIt()
     {

@@ -208,7 +208,7 @@ public sealed class UndoTests : HostedTests
         {
             if (call.Command == HyperVCommand.SetVMComPort)
             {
-                var port = deferred.Port = new NamedPipeServerStream("web-com1", PipeDirection.InOut, 1, PipeTransmissionMode.Byte, PipeOptions.Asynchronous);
+                var port = deferred.Port = SerialPipe.Serve("web-com1");
                 _ = port.WaitForConnectionAsync().ContinueWith(_ => port.WriteAsync(Encoding.UTF8.GetBytes(text)).AsTask(), TaskScheduler.Default);
             }
         };

@@ -1,5 +1,4 @@
 using System;
-using System.IO.Pipes;
 using System.Linq;
 using System.Management.Automation;
 using System.Text;
@@ -91,7 +90,7 @@ public sealed class WaitLinuxKitVMTests : HostedTests
         Environment.SetEnvironmentVariable(GuestVariable, "no-contact");
         var name = "wait-" + Guid.NewGuid().ToString("N")[..8];
         var machine = Module.RunWell("param($name) Start-LinuxKitVM ./web-efi.iso -Name $name", name).Single();
-        using var port = new NamedPipeServerStream(machine.Text("ConsolePipe")[@"\\.\pipe\".Length..], PipeDirection.InOut, 1);
+        using var port = SerialPipe.Serve(machine.Text("ConsolePipe")[@"\\.\pipe\".Length..]);
         port.WaitForConnection();
         port.Write(Encoding.UTF8.GetBytes(said));
 

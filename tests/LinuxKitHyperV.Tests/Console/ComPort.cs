@@ -3,6 +3,7 @@ using System.IO.Pipes;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
 namespace LinuxKitHyperV.Tests.Console;
@@ -36,8 +37,7 @@ internal sealed class ComPort : IDisposable
 
     public static string PathOf(string name) => $@"\\.\pipe\{name}";
 
-    public void TurnOn() => _server = new NamedPipeServerStream(
-        _name, PipeDirection.InOut, 1, PipeTransmissionMode.Byte, PipeOptions.Asynchronous);
+    public void TurnOn() => _server = SerialPipe.Serve(_name);
 
     public void TurnOff()
     {

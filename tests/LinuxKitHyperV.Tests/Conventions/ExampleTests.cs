@@ -9,7 +9,7 @@ using Xunit;
 
 namespace LinuxKitHyperV.Tests.Conventions;
 
-/// <summary>The examples of the help: they parse in Windows PowerShell too, and use what exists.</summary>
+/// <summary>The examples of the help: they use what exists.</summary>
 public sealed class ExampleTests
 {
     // Of both editions of PowerShell; what the modules have that are not hosted here is known by name alone.
@@ -27,15 +27,6 @@ public sealed class ExampleTests
         ["Where-Object"] = typeof(WhereObjectCommand),
     };
 
-    private static readonly HashSet<TokenKind> TokensOfPowerShell7 =
-    [
-        TokenKind.AndAnd, TokenKind.OrOr, TokenKind.QuestionMark, TokenKind.QuestionQuestion, TokenKind.QuestionQuestionEquals,
-        TokenKind.QuestionDot, TokenKind.QuestionLBracket, TokenKind.Clean,
-    ];
-
-    private static readonly HashSet<string> ParametersOfPowerShell7 =
-        new(["Parallel", "ThrottleLimit", "AsHashtable", "NoTrailingNewLine"], StringComparer.OrdinalIgnoreCase);
-
     /// <summary>The examples.</summary>
     public static TheoryData<string> Examples => [.. PageExample.All.Select(example => example.Id)];
 
@@ -46,18 +37,6 @@ public sealed class ExampleTests
         var example = PageExample.Find(id);
         Assert.StartsWith($"Example {example.Number}: ", example.Title, StringComparison.Ordinal);
         Assert.Contains(example.Commands, command => command.GetCommandName() == example.Cmdlet);
-    }
-
-    [Theory]
-    [MemberData(nameof(Examples))]
-    public void NeedsNoNewPowerShell(string id)
-    {
-        var script = Parser.ParseInput(PageExample.Find(id).Code, out var tokens, out var errors);
-        Assert.Empty(errors);
-        Assert.DoesNotContain(tokens, token => TokensOfPowerShell7.Contains(token.Kind));
-        Assert.DoesNotContain(
-            script.FindAll(ast => ast is CommandParameterAst, searchNestedScriptBlocks: true).Cast<CommandParameterAst>(),
-            parameter => ParametersOfPowerShell7.Contains(parameter.ParameterName));
     }
 
     [Theory]

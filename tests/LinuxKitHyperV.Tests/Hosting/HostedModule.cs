@@ -8,6 +8,7 @@ using System.Reflection;
 using LinuxKitHyperV.Commands;
 using LinuxKitHyperV.Console;
 using LinuxKitHyperV.HyperV;
+using Microsoft.PowerShell;
 using Xunit;
 
 namespace LinuxKitHyperV.Tests.Hosting;
@@ -118,6 +119,12 @@ public sealed class HostedModule : IDisposable
     public Runspace OpenRunspace()
     {
         var state = InitialSessionState.CreateDefault2();
+        if (OperatingSystem.IsWindows())
+        {
+            // Without a machine's or a user's own policy, Windows clients read no formats and types that nobody signed.
+            state.ExecutionPolicy = ExecutionPolicy.Bypass;
+        }
+
         state.ImportPSModule([StandIn]);
         var runspace = RunspaceFactory.CreateRunspace(state);
         runspace.Open();
