@@ -17,7 +17,10 @@ param(
     [string] $ImagePath = $env:LINUXKIT_TEST_IMAGE,
 
     # Where to write a report in JUnit's form.
-    [string] $ReportPath
+    [string] $ReportPath,
+
+    # A folder for report.json and report.txt: what this host is, what failed, and its answers to what is not known of Hyper-V.
+    [string] $HostReportPath
 )
 
 $ErrorActionPreference = 'Stop'
@@ -31,6 +34,7 @@ $null = New-Item $work -ItemType Directory -Force
 $before = [Environment]::GetEnvironmentVariables()
 try {
     $env:PSModulePath = $modules + [IO.Path]::PathSeparator + $env:PSModulePath
+    $env:LINUXKIT_TEST_FACTS = Join-Path $work 'facts.json'
     $env:LINUXKIT_TEST_IMAGE = if ($ImagePath) { Convert-Path -LiteralPath $ImagePath }
 
     # Outside Windows there is no Hyper-V.
@@ -48,6 +52,7 @@ try {
     }
 
     $result = Invoke-Pester -Configuration $configuration
+    if ($HostReportPath) { & "$PSScriptRoot/Write-Report.ps1" $HostReportPath $result $env:LINUXKIT_TEST_FACTS }
 }
 finally {
     foreach ($name in [Environment]::GetEnvironmentVariables().Keys) { [Environment]::SetEnvironmentVariable($name, $before[$name]) }

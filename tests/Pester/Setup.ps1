@@ -21,3 +21,10 @@ function Clear-TestVM {
 function ConvertTo-Copy($InputObject) {
     [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($InputObject))
 }
+
+# Keeps what a host answers to an open question, for the report.
+function Write-Fact([string] $Question, [string] $Answer) {
+    if ($env:LINUXKIT_TEST_FACTS) {
+        [pscustomobject]@{ Question = $Question; Answer = $Answer } | ConvertTo-Json -Compress | Add-Content -LiteralPath $env:LINUXKIT_TEST_FACTS -Encoding UTF8
+    }
+}
