@@ -42,6 +42,12 @@ Describe 'ConvertTo-LinuxKitDisk' {
         (Get-ChildItem "$Prefix-*.img" | ConvertTo-LinuxKitDisk).Size | Should -Be 5MB
     }
 
+    It 'makes a disk whose name looks like a pattern' {
+        $name = "$Prefix [1].vhdx"
+        (ConvertTo-LinuxKitDisk $raw $name).Path | Should -Be (Join-Path $TestDrive $name)
+        (New-LinuxKitDisk "$Prefix [2]" 5MB).Path | Should -Be (Join-Path $TestDrive "$Prefix [2].vhdx")
+    }
+
     It 'replaces a file only with -Force' {
         Set-Content "$Prefix-disk.vhdx" 'kept'
         ConvertTo-LinuxKitDisk $raw -ErrorAction SilentlyContinue -ErrorVariable failure | Should -BeNullOrEmpty

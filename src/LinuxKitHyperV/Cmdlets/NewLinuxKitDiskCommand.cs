@@ -73,10 +73,8 @@ public sealed class NewLinuxKitDiskCommand : LinuxKitCommand
         }
 
         new PlanRunner(HyperV, this).Run([.. DiskPlan.Make(host, disk.Path, size, Guid.NewGuid())], StoppingToken);
-        var get = host.Call(HyperVCommand.GetVHD);
-        get.Add("Path", disk.Path);
         WriteObject(
-            Call(get, new CallFailure("DiskQueryFailed", $"The disk '{disk.Path}' was made, but cannot be read.", disk.Path, "Look at it with Get-VHD.")),
+            ReadDisk(host, disk.Path, new CallFailure("DiskQueryFailed", $"The disk '{disk.Path}' was made, but cannot be read.", disk.Path, "Look at it with Get-VHD.")),
             enumerateCollection: true);
     }
 }

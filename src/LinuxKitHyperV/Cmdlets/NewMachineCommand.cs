@@ -21,6 +21,7 @@ public abstract class NewMachineCommand : LinuxKitCommand
     private readonly Dictionary<HyperVHost, IReadOnlyList<PSObject>> _switches = [];
     private readonly Dictionary<string, LinuxKitImage> _images = [];
     private bool _hasNamed;
+    private bool _isDiskArgument;
 
     private protected NewMachineCommand()
     {
@@ -82,8 +83,8 @@ public abstract class NewMachineCommand : LinuxKitCommand
     public long MemoryMinimumBytes { get; set; }
 
     /// <summary>Data disks: sizes (10GB), files, disk objects, or LinuxKit's syntax (size=1, file=data.vhdx,size=512M).</summary>
-    [Parameter(ParameterSetName = PathSet)]
-    [Parameter(ParameterSetName = LiteralPathSet)]
+    [Parameter(ParameterSetName = PathSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(DiskCompleter))]
     public PSObject[] Disk { get; set; } = [];
@@ -167,6 +168,9 @@ public abstract class NewMachineCommand : LinuxKitCommand
 
     /// <summary>What else the cmdlet can be given than an image, for the remedies of its errors.</summary>
     private protected virtual string OtherWays => string.Empty;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing() => _isDiskArgument = MyInvocation.BoundParameters.ContainsKey(nameof(Disk));
 
     /// <summary>Makes the VMs that the bound parameters ask for, one after the other.</summary>
     /// <param name="verb">What is done, for ShouldProcess: "Create and start".</param>
@@ -289,15 +293,7 @@ public abstract class NewMachineCommand : LinuxKitCommand
 
     private void RequireUnused(HyperVHost host, string path)
     {
-        if (WildcardPattern.ContainsWildcardCharacters(path))
-        {
-            // Get-VHD would take it for a pattern, and find nothing.
-            return;
-        }
-
-        var get = host.Call(HyperVCommand.GetVHD);
-        get.Add("Path", path);
-        var found = Call(get, new CallFailure("DiskNotReadable", $"Hyper-V cannot read the disk '{path}'.", path, "Check with Test-VHD that it is a whole VHD or VHDX."));
+        var found = ReadDisk(host, path, new CallFailure("DiskNotReadable", $"Hyper-V cannot read the disk '{path}'.", path, "Check with Test-VHD that it is a whole VHD or VHDX."));
         if (found.Any(disk => LanguagePrimitives.IsTrue(disk.Properties["Attached"]?.Value)))
         {
             throw new LinuxKitException(
@@ -411,7 +407,9 @@ public abstract class NewMachineCommand : LinuxKitCommand
 
     private LinuxKitException? Refusal()
     {
-        if (PipelineInput is not null)
+        // What has a Disk to give is bound as text as well.
+        var isOfDisks = !_isDiskArgument && Disk.Length > 0;
+        if (PipelineInput is not null && !isOfDisks)
         {
             return new LinuxKitException(
                 "PipelineInputRefused",

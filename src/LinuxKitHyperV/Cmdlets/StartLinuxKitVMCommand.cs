@@ -125,6 +125,7 @@ public sealed class StartLinuxKitVMCommand : NewMachineCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        base.BeginProcessing();
         Require(ConsoleLogPath is null || !NoCapture, nameof(NoCapture), "-NoCapture does not go with -ConsoleLogPath.");
         Require(ConsoleLogPath is not null || !ConsoleLogAppend, nameof(ConsoleLogAppend), "-ConsoleLogAppend goes with -ConsoleLogPath.");
         Require(ConsoleLogPath is not null || ConsoleLogMaximumBytes == 0, nameof(ConsoleLogMaximumBytes), "-ConsoleLogMaximumBytes goes with -ConsoleLogPath.");

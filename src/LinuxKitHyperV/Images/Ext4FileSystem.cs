@@ -18,6 +18,7 @@ internal sealed class Ext4FileSystem : BootFileSystem
     private const ushort FileMode = 0x8000;
     private const ushort TypeMask = 0xF000;
     private const int MostFolderSize = 1 << 20;
+    private const int LeastDescriptorSize = 32;
 
     private readonly ImageContent _partition;
     private readonly int _blockSize;
@@ -34,11 +35,17 @@ internal sealed class Ext4FileSystem : BootFileSystem
 
         // The first revision has no field for it.
         _inodeSize = LittleEndian.UInt32(superblock, 76) == 0 ? 128 : LittleEndian.UInt16(superblock, 88);
-        _descriptorSize = (LittleEndian.UInt32(superblock, 96) & Has64Bit) != 0 ? LittleEndian.UInt16(superblock, 254) : 32;
+        _descriptorSize = (LittleEndian.UInt32(superblock, 96) & Has64Bit) != 0 ? LittleEndian.UInt16(superblock, 254) : LeastDescriptorSize;
+        if (_descriptorSize < LeastDescriptorSize)
+        {
+            throw ImageFormatException.Damaged($"The groups of its file system have descriptors of {_descriptorSize} bytes.");
+        }
+
         _descriptorsOffset = (LittleEndian.UInt32(superblock, 20) + 1L) * blockSize;
     }
 
     /// <summary>The file system of a partition; null where it is none of these.</summary>
+    /// <exception cref="ImageFormatException">It is damaged.</exception>
     public static Ext4FileSystem? Open(ImageContent partition)
     {
         if (partition.Length < SuperblockOffset + SuperblockSize)

@@ -82,6 +82,29 @@ public sealed class StartLinuxKitVMTests : HostedTests
         Assert.Equal(disk, Path.GetFileName(Module.RunWell("Get-VMHardDiskDrive web").Single().Text("Path")));
     }
 
+    [Theory]
+    [InlineData("[pscustomobject]@{ Disk = '10GB' } | Start-LinuxKitVM ./web-efi.iso", "web-disk.vhdx")]
+    [InlineData("[pscustomobject]@{ Disk = 1GB, @{ file = 'b.vhdx'; size = 1 } } | Start-LinuxKitVM ./web-efi.iso", "web-disk.vhdx b.vhdx")]
+    [InlineData("New-VHD ./d.vhdx -SizeBytes 10MB | ForEach-Object { [pscustomobject]@{ Disk = $_ } } | Start-LinuxKitVM ./web-efi.iso", "d.vhdx")]
+    [InlineData("[pscustomobject]@{ LiteralPath = './web-efi.iso'; Disk = 'size=1' } | Start-LinuxKitVM", "web-disk.vhdx")]
+    [InlineData("[pscustomobject]@{ PSPath = './web-efi.iso'; Disk = '10GB' } | New-LinuxKitVM", "web-disk.vhdx")]
+    [InlineData("Get-LinuxKitImage ./web-efi.iso | New-LinuxKitVM -Disk size=1", "web-disk.vhdx")]
+    public void TakesDisksFromThePipeline(string script, string disks)
+    {
+        Assert.Equal("web", Module.RunWell(script).Single().Name());
+        Assert.Equal(disks.Split(' '), Module.RunWell("Get-VMHardDiskDrive web").Select(disk => Path.GetFileName(disk.Text("Path"))));
+    }
+
+    [Fact]
+    public void GivesEachImageOfThePipelineItsOwnDisks()
+    {
+        Module.AddImage("a.iso");
+        Module.AddImage("b.iso");
+        Module.AddImage("c.iso");
+        Module.RunWell("[pscustomobject]@{ LiteralPath = 'a.iso'; Disk = '1GB' }, [pscustomobject]@{ LiteralPath = 'b.iso' }, [pscustomobject]@{ LiteralPath = 'c.iso'; Disk = 2GB } | New-LinuxKitVM");
+        Assert.Equal(["a-disk.vhdx", "c-disk.vhdx"], Module.RunWell("Get-VMHardDiskDrive a, b, c").Select(disk => Path.GetFileName(disk.Text("Path"))));
+    }
+
     [Fact]
     public void MakesAsManyMachinesAsThereAreNames()
     {
@@ -211,6 +234,9 @@ public sealed class StartLinuxKitVMTests : HostedTests
     [InlineData("PipelineInputRefused", ErrorCategory.InvalidArgument, "'web' | Start-LinuxKitVM ./web-efi.iso")]
     [InlineData("PipelineInputRefused", ErrorCategory.InvalidArgument, "[IO.FileInfo]::new('web-efi.iso') | Start-LinuxKitVM")]
     [InlineData("PipelineInputRefused", ErrorCategory.InvalidArgument, "New-LinuxKitVM ./web-efi.iso | Start-LinuxKitVM -Disk 1GB")]
+    [InlineData("PipelineInputRefused", ErrorCategory.InvalidArgument, "[pscustomobject]@{ Disk = 1 } | Start-LinuxKitVM ./web-efi.iso -Disk 2")]
+    [InlineData("PipelineInputRefused", ErrorCategory.InvalidArgument, "New-VHD ./d.vhdx -SizeBytes 10MB | Start-LinuxKitVM ./web-efi.iso")]
+    [InlineData("ImageNotGiven", ErrorCategory.InvalidArgument, "[pscustomobject]@{ Disk = 1 } | Start-LinuxKitVM")]
     [InlineData("ImageNotGiven", ErrorCategory.InvalidArgument, "Start-LinuxKitVM -Name z -Disk 1")]
     [InlineData("ImageNotGiven", ErrorCategory.InvalidArgument, "Start-LinuxKitVM -NoNetwork")]
     [InlineData("ImageNotGiven", ErrorCategory.InvalidArgument, "New-LinuxKitVM")]

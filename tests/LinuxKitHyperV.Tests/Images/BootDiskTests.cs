@@ -65,6 +65,21 @@ public sealed class BootDiskTests : IDisposable
     }
 
     [Fact]
+    public void AnExt4WhoseDescriptorsHaveNoRoomIsRefused()
+    {
+        using (var file = File.Create(_folder["ext4"]))
+        {
+            file.SetLength(2 << 20);
+        }
+
+        OtherProgram.Run("/sbin/mke2fs", "-q", "-F", "-text4", "-O64bit", _folder["ext4"]);
+        var partition = File.ReadAllBytes(_folder["ext4"]);
+        Assert.Equal(LinuxKitBootMode.Bios, Inspect(DiskBuilder.Mbr(partition)).BootMode);
+        partition[1024 + 254] = 8;
+        Assert.Equal(ImageFault.Damaged, Assert.Throws<ImageFormatException>(() => Inspect(DiskBuilder.Mbr(partition))).Fault);
+    }
+
+    [Fact]
     public void AnIsoIsReadByItsJolietNamesToo()
     {
         Directory.CreateDirectory(Path.Combine(_folder["tree"], "EFI", "BOOT"));

@@ -1,0 +1,30 @@
+using System;
+using System.Linq;
+
+namespace LinuxKitHyperV.HyperV;
+
+/// <summary>Asks Hyper-V for the virtual disk that is in a file.</summary>
+internal static class VirtualDisk
+{
+    private const string Wildcards = "[]*?`";
+
+    /// <summary>Get-VHD of one file.</summary>
+    /// <remarks>
+    /// Get-VHD takes wildcards, and whether it takes them escaped is not documented. So each character of the path that
+    /// could be one is asked for as any character, and of what is found only the file itself is given back.
+    /// </remarks>
+    public static HyperVResult Get(IHyperV hyperV, HyperVHost host, string path)
+    {
+        var pattern = string.Concat(path.Select(character => Wildcards.IndexOf(character) < 0 ? character : '?'));
+        var call = host.Call(HyperVCommand.GetVHD);
+        call.Add("Path", pattern);
+        var result = hyperV.Invoke(call);
+        if (pattern == path)
+        {
+            return result;
+        }
+
+        var found = result.Output.Where(disk => disk.Text("Path").Equals(path, StringComparison.OrdinalIgnoreCase)).ToList();
+        return new HyperVResult(found, found.Count == 0 ? result.Errors : []);
+    }
+}
