@@ -5,8 +5,9 @@ using System.Threading;
 namespace LinuxKitHyperV.Console;
 
 /// <summary>
-/// Captures the console of one VM. A thread of its own opens the pipe, drains it into a bounded buffer and a log
-/// file, and opens it again after each reset of the guest. It knows only the pipe: whoever sees the VM stop ends it.
+/// Captures the console of one VM. Once the pipe is there, a thread of its own opens it, drains it into a bounded buffer
+/// and a log file, and opens it again after each reset of the guest; while it is not, all captures share a look-out. It
+/// knows only the pipe: whoever sees the VM stop ends it.
 /// </summary>
 internal sealed class ConsoleCapture : IDisposable
 {
@@ -27,9 +28,9 @@ internal sealed class ConsoleCapture : IDisposable
     private readonly CancellationTokenSource _ending = new();
     private readonly SemaphoreSlim _sending = new(1, 1);
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private readonly Thread _thread;
     private readonly Stopwatch _inState = Stopwatch.StartNew();
     private readonly Stopwatch _failing = new();
+    private Thread? _thread;
     private ConsoleHold? _hold;
     private ConsolePipe? _pipe;
     private ConsoleCaptureState _state;
@@ -42,7 +43,6 @@ internal sealed class ConsoleCapture : IDisposable
         Buffer = new ConsoleBuffer(options.BufferBytes);
         _path = ConsolePipePath.Parse(options.PipePath);
         _log = options.Log is null ? null : new ConsoleLog(options.Log);
-        _thread = new Thread(Run) { IsBackground = true, Name = $"Console of {options.VMName}" };
     }
 
     /// <summary>Gets what was asked for.</summary>
@@ -99,7 +99,7 @@ internal sealed class ConsoleCapture : IDisposable
     public static ConsoleCapture Start(ConsoleCaptureOptions options)
     {
         var capture = new ConsoleCapture(options);
-        capture._thread.Start();
+        capture.LookOut();
         return capture;
     }
 
@@ -181,8 +181,10 @@ internal sealed class ConsoleCapture : IDisposable
     /// <summary>Ends the capture without waiting for its thread.</summary>
     public void BeginEnd(ConsoleEndReason reason)
     {
+        bool isThreadless;
         lock (_gate)
         {
+            isThreadless = _thread is null && _endReason is null;
             _endReason ??= reason;
         }
 
@@ -191,14 +193,25 @@ internal sealed class ConsoleCapture : IDisposable
         {
             _pipe?.Dispose();
         }
+
+        if (isThreadless)
+        {
+            OnEnded();
+        }
     }
 
     /// <summary>Waits a moment for the thread to have written all it read.</summary>
     public void Join()
     {
-        if (Thread.CurrentThread != _thread)
+        Thread? thread;
+        lock (_gate)
         {
-            _thread.Join(JoinTimeout);
+            thread = _thread;
+        }
+
+        if (Thread.CurrentThread != thread)
+        {
+            thread?.Join(JoinTimeout);
         }
     }
 
@@ -224,20 +237,42 @@ internal sealed class ConsoleCapture : IDisposable
         }
     }
 
+    private void LookOut() => ConsolePipeLookout.Of(_path.Host).Add(TryBegin);
+
+    /// <summary>Gives the capture its thread if the pipe is there.</summary>
+    /// <returns>Whether nobody needs to look for the pipe any more.</returns>
+    private bool TryBegin()
+    {
+        if (!_ending.IsCancellationRequested && !ConsolePipe.Exists(_path))
+        {
+            return false;
+        }
+
+        lock (_gate)
+        {
+            if (_endReason is null)
+            {
+                _thread = new Thread(Run) { IsBackground = true, Name = $"Console of {Options.VMName}" };
+                _thread.Start();
+            }
+
+            return true;
+        }
+    }
+
     private void Run()
     {
         try
         {
-            while (!_ending.IsCancellationRequested)
+            while (ConsolePipe.Open(_path, OnAttemptFailed, _ending.Token) is { } pipe)
             {
-                using var pipe = ConsolePipe.Open(_path, Timeout.InfiniteTimeSpan, OnAttemptFailed, _ending.Token);
-                OnConnected(pipe);
-                var received = Drain(pipe);
-                OnDisconnected();
-                if (!received)
-                {
-                    _ending.Token.WaitHandle.WaitOne(PauseAfterSilence);
-                }
+                Use(pipe);
+            }
+
+            if (TryLeave())
+            {
+                LookOut();
+                return;
             }
         }
         catch (OperationCanceledException)
@@ -248,9 +283,33 @@ internal sealed class ConsoleCapture : IDisposable
         {
             Failure = e;
         }
-        finally
+
+        OnEnded();
+    }
+
+    private void Use(ConsolePipe opened)
+    {
+        using var pipe = opened;
+        OnConnected(pipe);
+        var received = Drain(pipe);
+        OnDisconnected();
+        if (!received)
         {
-            OnEnded();
+            _ending.Token.WaitHandle.WaitOne(PauseAfterSilence);
+        }
+    }
+
+    /// <summary>Takes the thread from the capture, unless it is the one who has to end it.</summary>
+    private bool TryLeave()
+    {
+        lock (_gate)
+        {
+            if (_endReason is null)
+            {
+                _thread = null;
+            }
+
+            return _thread is null;
         }
     }
 

@@ -22,20 +22,17 @@ internal sealed class ConsolePipe : IDisposable
         _stream = stream;
     }
 
-    /// <summary>Opens the pipe, waiting while it is not there or is in use.</summary>
+    /// <summary>Opens the pipe, waiting while it is in use or does not answer.</summary>
     /// <param name="path">The pipe.</param>
-    /// <param name="timeout">How long to wait; <see cref="Timeout.InfiniteTimeSpan"/> for ever.</param>
     /// <param name="attemptFailed">Is told of each attempt that failed.</param>
     /// <param name="cancellationToken">Ends the wait at once.</param>
-    /// <exception cref="ConsolePipeException">The last attempt's failure.</exception>
+    /// <returns>Null where there is no such pipe.</returns>
+    /// <exception cref="ConsolePipeException">The path is no path of a pipe.</exception>
     /// <exception cref="OperationCanceledException">The wait was canceled.</exception>
-    public static ConsolePipe Open(
-        ConsolePipePath path,
-        TimeSpan timeout,
-        Action<ConsolePipeException>? attemptFailed,
-        CancellationToken cancellationToken)
+    public static ConsolePipe? Open(
+        ConsolePipePath path, Action<ConsolePipeException> attemptFailed, CancellationToken cancellationToken)
     {
-        var wait = new RetryWait(timeout);
+        var wait = new GrowingWait();
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -45,10 +42,16 @@ internal sealed class ConsolePipe : IDisposable
                 return pipe;
             }
 
-            attemptFailed?.Invoke(failure!);
-            if (failure!.Reason == ConsolePipeFailure.BadPath || !wait.Next(cancellationToken))
+            attemptFailed(failure!);
+            switch (failure!.Reason)
             {
-                throw failure;
+                case ConsolePipeFailure.NotFound:
+                    return null;
+                case ConsolePipeFailure.BadPath:
+                    throw failure;
+                default:
+                    cancellationToken.WaitHandle.WaitOne(wait.NextMilliseconds());
+                    break;
             }
         }
     }

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Text;
@@ -27,6 +28,26 @@ public sealed class ConsoleCaptureTests
 
         Assert.Equal("first words", Read(capture.ReadFromStart(), 11));
         Assert.Equal(ConsoleCaptureState.Connected, capture.State);
+    }
+
+    [Fact]
+    public async Task Pipes_that_are_not_there_take_no_threads()
+    {
+        const int Count = 400;
+        var before = ThreadCount();
+        var ports = Enumerable.Range(0, Count).Select(_ => ComPort.Off()).ToList();
+        var captures = ports.ConvertAll(port => Start(port));
+
+        // The rest of the suite starts and ends threads meanwhile.
+        Assert.InRange(ThreadCount() - before, -Count, Count / 2);
+
+        ports[Count / 2].TurnOn();
+        await ports[Count / 2].WaitForClient();
+        await ports[Count / 2].Say("found");
+        Assert.Equal("found", Read(captures[Count / 2].ReadFromStart(), 5));
+        captures.ForEach(capture => capture.Dispose());
+        Assert.All(captures, capture => Assert.Equal(ConsoleCaptureState.Ended, capture.State));
+        ports[Count / 2].Dispose();
     }
 
     [Fact]
@@ -154,6 +175,21 @@ public sealed class ConsoleCaptureTests
     }
 
     [Fact]
+    public void A_capture_whose_pipe_never_came_ends_at_once_and_closes_its_log()
+    {
+        using var folder = new TemporaryFolder();
+        var log = folder["console.log"];
+        using var port = ComPort.Off();
+        var capture = Start(port, new ConsoleLogOptions { Path = log });
+
+        capture.End(ConsoleEndReason.VMRemoved);
+
+        Assert.Equal((ConsoleCaptureState.Ended, ConsoleEndReason.VMRemoved), (capture.State, capture.EndReason));
+        Assert.True(capture.Buffer.IsCompleted);
+        using var alone = new FileStream(log, FileMode.Open, FileAccess.Read, FileShare.None);
+    }
+
+    [Fact]
     public async Task The_first_reason_for_the_end_stands()
     {
         using var port = ComPort.On();
@@ -183,6 +219,12 @@ public sealed class ConsoleCaptureTests
         new() { PipePath = port.Path, VMId = Guid.NewGuid(), VMName = "web" };
 
     internal static string Read(ConsoleReader reader, int count) => Encoding.UTF8.GetString(ReadBytes(reader, count));
+
+    private static int ThreadCount()
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.Threads.Count;
+    }
 
     private static byte[] ReadBytes(ConsoleReader reader, int count)
     {
