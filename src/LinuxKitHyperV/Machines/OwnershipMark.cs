@@ -17,6 +17,9 @@ internal sealed class OwnershipMark
 
     private const string Prefix = "[LinuxKitHyperV] ";
 
+    // It resolves no type by name from its input: the object graph is these members.
+    private static readonly DataContractJsonSerializer Serializer = new(typeof(OwnershipMark));
+
     /// <summary>A fresh id, made before the VM is.</summary>
     [DataMember(Name = "id", Order = 0)]
     public Guid Id { get; init; }
@@ -53,7 +56,7 @@ internal sealed class OwnershipMark
         try
         {
             using var stream = new MemoryStream(Encoding.UTF8.GetBytes(line.Substring(Prefix.Length)));
-            return Serializer().ReadObject(stream) is OwnershipMark { Image: not null, Disks: not null } mark && !mark.Disks.Contains(null)
+            return Serializer.ReadObject(stream) is OwnershipMark { Image: not null, Disks: not null } mark && !mark.Disks.Contains(null)
                 ? mark
                 : null;
         }
@@ -82,12 +85,9 @@ internal sealed class OwnershipMark
     public override string ToString()
     {
         using var stream = new MemoryStream();
-        Serializer().WriteObject(stream, this);
+        Serializer.WriteObject(stream, this);
         return Prefix + Encoding.UTF8.GetString(stream.ToArray());
     }
-
-    // The serializer resolves no type by name from its input: the object graph is these members.
-    private static DataContractJsonSerializer Serializer() => new(typeof(OwnershipMark));
 
     private static bool IsMark(string line) => line.StartsWith(Prefix, StringComparison.Ordinal);
 
