@@ -55,7 +55,7 @@ internal static class ConsoleBenchmark
     private static Cost Capture(Session session, Workplace workplace, int pieceBytes)
     {
         var file = LogFile(workplace);
-        session.Run($"Start-LinuxKitVM '{workplace.Image}' -Name bench -ConsoleLogPath '{file}'");
+        session.Run($"Start-LinuxKitVM '{workplace.Image}' -Name bench -ConsoleLogPath '{file}' -ConsoleLogRaw");
         using var port = new ComPort("bench");
         port.WaitForClient();
         var watch = Stopwatch.StartNew();

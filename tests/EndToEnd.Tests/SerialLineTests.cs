@@ -82,7 +82,7 @@ public sealed class SerialLineTests : IDisposable
             param($disk, $pipe, $notes)
             Hyper-V\New-VM tiny -Generation 1 -MemoryStartupBytes 32MB -VHDPath $disk | Hyper-V\Set-VM -Notes $notes
             Hyper-V\Set-VMComPort tiny -Number 1 -Path $pipe
-            Start-LinuxKitVM -Name tiny -ConsoleLogPath console.log
+            Start-LinuxKitVM -Name tiny -ConsoleLogPath console.log -ConsoleLogRaw
 
             # It has no effect until the next start, and a restart of the guest is none.
             Hyper-V\Set-VMComPort tiny -Number 1 -Path '\\.\pipe\of-the-next-start'

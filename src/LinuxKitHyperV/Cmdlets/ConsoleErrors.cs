@@ -45,6 +45,7 @@ internal static class ConsoleErrors
             ConsoleShellFailure.GuestRestarted => ("GuestRestarted", FailureKind.InvalidOperation, "Wait until the guest is up, and run the command again if it may run twice."),
             ConsoleShellFailure.CaptureEnded => ("ConsoleEnded", FailureKind.InvalidOperation, "Check with Get-LinuxKitVM that the VM is running."),
             ConsoleShellFailure.OutputDisturbed => ("GuestOutputDisturbed", FailureKind.InvalidData, "Run it again, with the kernel's messages off: dmesg -n 1."),
+            ConsoleShellFailure.OutputTooLong => ("GuestOutputTooLong", FailureKind.InvalidData, "Have the command say less, as with head -c, or write to a disk."),
             _ => ("GuestLacksBase64", FailureKind.NotImplemented, "Add the base64 command to the image, or do without -InputObject."),
         };
         return new LinuxKitException(errorId, kind, exception.Message, machineName, remedy, exception);

@@ -125,6 +125,7 @@ internal sealed class ConsoleUse
         var deadline = new Deadline(timeoutSec == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(timeoutSec));
         while (!reader.IsAtEnd && !deadline.HasPassed)
         {
+            reader.LimitToNow();
             while (reader.TryRead(out var line))
             {
                 writeLine(line.Text);

@@ -191,14 +191,10 @@ public abstract class NewMachineCommand : LinuxKitCommand
             {
                 var wanted = Names(Images(host));
                 using var names = MachineNameLock.Acquire(host, wanted.Select(item => item.Name), StoppingToken);
-                var taken = new MachineFinder(HyperV).Taken(host, wanted.Select(item => item.Name));
+                var taken = new TakenNames(new MachineFinder(HyperV).Named(host, wanted.Select(item => item.Name)));
                 WithProgress(verb, wanted, item => item.Name, item =>
                 {
-                    if (taken.Contains(item.Name))
-                    {
-                        throw Exists(item.Name);
-                    }
-
+                    taken.RequireFree(item.Name);
                     Make(host, item, verb, complete, machine =>
                     {
                         taken.Add(item.Name);
@@ -441,11 +437,4 @@ public abstract class NewMachineCommand : LinuxKitCommand
             .ToList();
         return given.Count == 0 ? null : $"{string.Join(", ", given)} {(given.Count == 1 ? "goes" : "go")}";
     }
-
-    private static LinuxKitException Exists(string name) => new(
-        "VMExists",
-        FailureKind.ResourceExists,
-        $"There is a VM named '{name}' already.",
-        name,
-        $"Remove it with Remove-LinuxKitVM -Name '{name}', or give the new one another name with -Name.");
 }

@@ -107,9 +107,14 @@ public sealed class ReceiveLinuxKitConsoleCommand : MachineCommand
         var use = new ConsoleUse(machine, HyperV, StoppingToken);
         var feed = new ConsoleFeed(capture, reader, () => use.EndIfStopped(capture));
         var deadline = new Deadline(!Follow ? TimeSpan.Zero : TimeoutSec == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(TimeoutSec));
+        if (!Follow)
+        {
+            reader.LimitToNow();
+        }
+
         use.Guard(() =>
         {
-            while (feed.TryNext(deadline, out var block, StoppingToken) && block.Count > 0)
+            while ((!Follow || !deadline.HasPassed) && feed.TryNext(deadline, out var block, StoppingToken) && block.Count > 0)
             {
                 var bytes = new byte[block.Count];
                 Buffer.BlockCopy(feed.Bytes, 0, bytes, 0, block.Count);

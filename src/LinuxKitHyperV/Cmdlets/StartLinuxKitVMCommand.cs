@@ -97,7 +97,7 @@ public sealed class StartLinuxKitVMCommand : NewMachineCommand
     [Parameter]
     public SwitchParameter NoCapture { get; set; }
 
-    /// <summary>The file into which the console is logged, as the bytes that come; or an existing folder, in which each VM gets a file of its name.</summary>
+    /// <summary>The file into which the console is logged; or an existing folder, in which each VM gets a file of its name.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? ConsoleLogPath { get; set; }
@@ -111,6 +111,10 @@ public sealed class StartLinuxKitVMCommand : NewMachineCommand
     [ValidateRange(1, long.MaxValue)]
     public long ConsoleLogMaximumBytes { get; set; }
 
+    /// <summary>With -ConsoleLogPath: logs the bytes as they come, control sequences included: they can take over a terminal that shows the file.</summary>
+    [Parameter]
+    public SwitchParameter ConsoleLogRaw { get; set; }
+
     private protected override string OtherWays => " To start a VM that exists, give its name with -Name, or pipe it from Get-LinuxKitVM.";
 
     private CaptureRequest? Capture => NoCapture ? null : new CaptureRequest(Runspace.DefaultRunspace.InstanceId, Log);
@@ -119,6 +123,7 @@ public sealed class StartLinuxKitVMCommand : NewMachineCommand
     {
         Path = GetUnresolvedProviderPathFromPSPath(ConsoleLogPath),
         Append = ConsoleLogAppend,
+        IsRaw = ConsoleLogRaw,
         RotateAtBytes = ConsoleLogMaximumBytes,
     };
 
@@ -128,6 +133,7 @@ public sealed class StartLinuxKitVMCommand : NewMachineCommand
         base.BeginProcessing();
         Require(ConsoleLogPath is null || !NoCapture, nameof(NoCapture), "-NoCapture does not go with -ConsoleLogPath.");
         Require(ConsoleLogPath is not null || !ConsoleLogAppend, nameof(ConsoleLogAppend), "-ConsoleLogAppend goes with -ConsoleLogPath.");
+        Require(ConsoleLogPath is not null || !ConsoleLogRaw, nameof(ConsoleLogRaw), "-ConsoleLogRaw goes with -ConsoleLogPath.");
         Require(ConsoleLogPath is not null || ConsoleLogMaximumBytes == 0, nameof(ConsoleLogMaximumBytes), "-ConsoleLogMaximumBytes goes with -ConsoleLogPath.");
         Require(!RemoveOnExit || Console, nameof(RemoveOnExit), "-RemoveOnExit goes with -Console.");
         Require(!RemoveDisk || RemoveOnExit, nameof(RemoveDisk), "-RemoveDisk goes with -RemoveOnExit.");
@@ -213,9 +219,11 @@ public sealed class StartLinuxKitVMCommand : NewMachineCommand
     }
 
     /// <remarks>Also after Ctrl+C, which may come while the guest shuts down: by calls that run although the pipeline is being stopped.</remarks>
-    private void Remove(LinuxKitMachine machine)
+    private void Remove(LinuxKitMachine made)
     {
-        var disks = RemoveDisk ? MachineRemoval.OwnDisks(machine) : [];
+        // Its notes have what its files are known by.
+        var machine = LinuxKitMachine.From(made.Object) ?? made;
+        var disks = RemoveDisk ? MachineRemoval.OwnDisks(machine, HyperV.InvokeUndo, Warn) : [];
         var isOff = machine.Object.State() is "Off" or "Saved";
         try
         {

@@ -12,9 +12,10 @@ internal sealed class ConsoleLineMerge(IEnumerable<ConsoleLineReader> readers)
     /// <summary>Gets whether all consoles are read to their end.</summary>
     public bool IsAtEnd => _sources.TrueForAll(source => source.Next is null && source.Reader.IsAtEnd);
 
-    /// <summary>Reads the lines that have ended, of all consoles, without waiting.</summary>
+    /// <summary>Reads the lines that have ended, of all consoles, without waiting: those that are there when it begins.</summary>
     public IEnumerable<ConsoleLine> ReadAvailable()
     {
+        _sources.ForEach(source => source.Reader.LimitToNow());
         while (true)
         {
             Source? first = null;

@@ -43,6 +43,9 @@ internal sealed class ConsoleLineReader(string vmName, ConsoleReader reader)
     /// <summary>Gets whether everything was read and no more will come; an unfinished line may be left.</summary>
     public bool IsAtEnd => _ready.Count == 0 && _offset == _block.Count && reader.IsAtEnd;
 
+    /// <summary>Has it read what is there now and no more, until this is called again.</summary>
+    public void LimitToNow() => reader.LimitToNow();
+
     /// <summary>Reads the next line that has ended.</summary>
     /// <returns>False when there is none yet.</returns>
     public bool TryRead([NotNullWhen(true)] out ConsoleLine? line)

@@ -9,6 +9,7 @@ namespace LinuxKitHyperV.Console;
 internal sealed class ConsoleLog : IDisposable
 {
     private readonly ConsoleLogOptions _options;
+    private readonly ConsoleLogFilter _filter = new();
     private FileStream _file;
     private long _length;
 
@@ -40,16 +41,17 @@ internal sealed class ConsoleLog : IDisposable
             return;
         }
 
+        var bytes = _options.IsRaw ? new ArraySegment<byte>(buffer, offset, count) : _filter.Filter(buffer, offset, count);
         try
         {
-            if (_options.RotateAtBytes > 0 && _length > 0 && _length + count > _options.RotateAtBytes)
+            if (_options.RotateAtBytes > 0 && _length > 0 && _length + bytes.Count > _options.RotateAtBytes)
             {
                 Rotate();
             }
 
-            _file.Write(buffer, offset, count);
+            _file.Write(bytes.Array!, bytes.Offset, bytes.Count);
             _file.Flush();
-            _length += count;
+            _length += bytes.Count;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
         {
@@ -84,6 +86,19 @@ internal sealed class ConsoleLog : IDisposable
     private string Rotated(int index) => $"{_options.Path}.{index}";
 
     // Others may read, rename and delete the file while it grows. On .NET Framework the smallest buffer has eight bytes.
-    private FileStream Open(FileMode mode) =>
-        new(_options.Path, mode, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+    private FileStream Open(FileMode mode) => IsLink(_options.Path)
+        ? throw new IOException("It is a link, and is not followed: what it leads to may be somebody else's.")
+        : new(_options.Path, mode, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+
+    private static bool IsLink(string path)
+    {
+        try
+        {
+            return (File.GetAttributes(path) & FileAttributes.ReparsePoint) != 0;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
+    }
 }

@@ -1,10 +1,13 @@
 namespace LinuxKitHyperV.Console;
 
-/// <summary>Where a console is logged, as raw bytes.</summary>
+/// <summary>Where a console is logged, and how.</summary>
 internal sealed record ConsoleLogOptions
 {
     /// <summary>Gets the file's full path.</summary>
     public required string Path { get; init; }
+
+    /// <summary>Gets whether the bytes are logged as they come; else without what would control a terminal.</summary>
+    public bool IsRaw { get; init; }
 
     /// <summary>Gets whether an existing file is written on; else it is replaced.</summary>
     public bool Append { get; init; }

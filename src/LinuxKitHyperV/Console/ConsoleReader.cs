@@ -6,6 +6,8 @@ namespace LinuxKitHyperV.Console;
 /// <summary>A place in a console's buffer from which one reader reads on.</summary>
 internal sealed class ConsoleReader(ConsoleBuffer buffer, long position)
 {
+    private long _limit = long.MaxValue;
+
     /// <summary>Gets the position of the next byte.</summary>
     public long Position { get; private set; } = position;
 
@@ -15,10 +17,18 @@ internal sealed class ConsoleReader(ConsoleBuffer buffer, long position)
     /// <summary>Gets whether everything was read and no more will come.</summary>
     public bool IsAtEnd => buffer.IsCompleted && Position >= buffer.End;
 
+    /// <summary>Has it read what is there now and no more, until this is called again: some guests never pause.</summary>
+    public void LimitToNow() => _limit = buffer.End;
+
     /// <summary>Reads what is there.</summary>
     /// <returns>A block whose count is 0 when there is nothing yet.</returns>
     public ConsoleBlock Read(byte[] destination)
     {
+        if (Position >= _limit)
+        {
+            return default;
+        }
+
         var block = buffer.Read(Position, destination);
         if (block.Count > 0)
         {

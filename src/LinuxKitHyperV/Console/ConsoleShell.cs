@@ -72,7 +72,7 @@ internal sealed class ConsoleShell
         {
             return RunScript(encoder);
         }
-        catch (OperationCanceledException)
+        catch (Exception e) when (e is OperationCanceledException or ConsoleShellException { Reason: ConsoleShellFailure.OutputTooLong })
         {
             Abandon();
             throw;
@@ -120,7 +120,7 @@ internal sealed class ConsoleShell
     {
         var deadline = new Deadline(LoginTimeout);
         _talk.Type(credential.UserName, _cancellationToken);
-        while (!PasswordPrompt.IsMatch(_talk.Rest) && _talk.Listen(deadline, _cancellationToken))
+        while (!PasswordPrompt.IsMatch(_talk.Rest) && !deadline.HasPassed && _talk.Listen(deadline, _cancellationToken))
         {
             if (Refused.IsMatch(_talk.Rest))
             {
@@ -164,8 +164,12 @@ internal sealed class ConsoleShell
         var output = _talk.WaitFor(_script.ExitAnswer, deadline, _cancellationToken);
         return output is null
             ? InterruptScript(encoder, duration.Elapsed)
-            : ResultOf(int.Parse(Expect(ShellScript.AnswerEnd), CultureInfo.InvariantCulture), encoder, output, duration.Elapsed);
+            : ResultOf(ReadExitCode(), encoder, output, duration.Elapsed);
     }
+
+    private int ReadExitCode() => int.TryParse(Expect(ShellScript.AnswerEnd), NumberStyles.None, CultureInfo.InvariantCulture, out var exitCode)
+        ? exitCode
+        : throw Failed(ConsoleShellFailure.OutputDisturbed);
 
     private ConsoleCommandResult InterruptScript(string encoder, TimeSpan duration)
     {
@@ -213,6 +217,7 @@ internal sealed class ConsoleShell
     private string LastLine()
     {
         var reader = new ConsoleLineReader(VMName, _capture.ReadTail(TailBytes));
+        reader.LimitToNow();
         ConsoleLine? last = null;
         while (reader.TryRead(out var line))
         {

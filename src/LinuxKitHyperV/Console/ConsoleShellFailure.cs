@@ -21,6 +21,9 @@ public enum ConsoleShellFailure
     /// <summary>Something else wrote to the console, and the output cannot be told from it.</summary>
     OutputDisturbed,
 
+    /// <summary>The guest said more than is kept of a command's output.</summary>
+    OutputTooLong,
+
     /// <summary>The guest has no base64 command, which input for a command takes.</summary>
     NoBase64,
 }

@@ -65,9 +65,17 @@ internal sealed class ConsoleWatch
         var silence = new Deadline(SilenceLimit);
         var away = new AwayWatch(_capture, WhileAway);
         Deadline? settling = null;
+        var isOver = false;
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (!isOver)
+            {
+                // What has been said in time is still looked at; a guest that never pauses does not keep the wait.
+                isOver = deadline.HasPassed;
+                _bytes.LimitToNow();
+            }
+
             var isAtEnd = _reader.IsAtEnd;
             var position = _bytes.Position;
             var hasMore = ReadStep();
@@ -81,7 +89,7 @@ internal sealed class ConsoleWatch
 
             if (!hasMore && found is null
                 && (isAtEnd ? ConsoleWatchEnd.CaptureEnded
-                    : deadline.HasPassed ? ConsoleWatchEnd.TimedOut
+                    : isOver ? ConsoleWatchEnd.TimedOut
                     : silence.HasPassed ? ConsoleWatchEnd.Silence
                     : (ConsoleWatchEnd?)null) is { } end)
             {

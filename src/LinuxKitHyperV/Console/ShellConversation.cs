@@ -7,6 +7,9 @@ namespace LinuxKitHyperV.Console;
 /// <summary>What a shell says after a point, without the kernel's messages, and the lines typed to it.</summary>
 internal sealed class ShellConversation
 {
+    /// <summary>What a guest may say at once: 64 MiB. One that never stops must not fill the memory.</summary>
+    public const int MaximumBytes = 64 * 1024 * 1024;
+
     private readonly ConsoleCapture _capture;
     private readonly ConsoleFeed _feed;
     private readonly KernelMessageFilter _filter;
@@ -94,6 +97,11 @@ internal sealed class ShellConversation
     {
         if (_length == _heard.Length)
         {
+            if (_length >= MaximumBytes)
+            {
+                throw new ConsoleShellException(ConsoleShellFailure.OutputTooLong, _capture.Options.VMName);
+            }
+
             Array.Resize(ref _heard, 2 * _heard.Length);
         }
 

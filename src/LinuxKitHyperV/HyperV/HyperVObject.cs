@@ -37,6 +37,10 @@ internal static class HyperVObject
     /// <summary>A network adapter's MAC address, in twelve digits.</summary>
     public static string MacAddress(this PSObject adapter) => adapter.Text("MacAddress").ToUpperInvariant();
 
+    /// <summary>When a VM was created, by its host's clock.</summary>
+    public static DateTime CreationTime(this PSObject machine) =>
+        machine.Properties["CreationTime"]?.Value is { } time && LanguagePrimitives.TryConvertTo<DateTime>(time, out var created) ? created : DateTime.MaxValue;
+
     /// <summary>The pipe of a VM's COM 1, or empty.</summary>
     public static string ConsolePipe(this PSObject machine) =>
         machine.Properties["ComPort1"]?.Value is { } port ? PSObject.AsPSObject(port).Text("Path") : string.Empty;

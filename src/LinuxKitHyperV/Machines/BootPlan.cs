@@ -16,7 +16,7 @@ internal static class BootPlan
 
     /// <summary>The steps before the VM is made: the disk of an image that is not attached as it is.</summary>
     public static IEnumerable<PlanStep> MakeDisk(MachineBoot boot, IConversionMonitor? monitor) =>
-        boot.ConvertedFrom is { } image ? DiskPlan.Convert(image, boot.MediumPath, null, Guid.NewGuid(), monitor) : [];
+        boot.ConvertedFrom is { } image ? DiskPlan.Convert(image, boot.MediumPath, null, Guid.NewGuid(), monitor, FileIdentity.Made(boot.MediumPath)) : [];
 
     /// <summary>The steps that give it to the VM.</summary>
     public static IEnumerable<PlanStep> Attach(MachineSpec spec, CallOutput machine) =>

@@ -23,6 +23,9 @@ internal sealed record ConvertDiskStep(
     long? SizeBytes,
     IConversionMonitor? Monitor) : PlanStep(Description)
 {
+    /// <summary>What the disk is called in later steps, if they ask for it.</summary>
+    public CallOutput? Made { get; init; }
+
     /// <inheritdoc/>
     public override void Run(IHyperV hyperV, CallOutputs outputs)
     {
@@ -43,6 +46,10 @@ internal sealed record ConvertDiskStep(
         }
 
         Write(image, isVhd, size);
+        if (Made is not null && hyperV.Invoke(new HyperVCall(HyperVCommand.GetVHD) { { "Path", Path } }).Output is { Count: > 0 } found)
+        {
+            outputs[Made] = found[0];
+        }
     }
 
     private void Check(ImageFile image)

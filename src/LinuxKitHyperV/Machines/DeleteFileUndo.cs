@@ -19,8 +19,8 @@ internal sealed record MoveFileBackUndo(string From, string To) : Undo($"the fil
     /// <inheritdoc/>
     public override void Run(IHyperV hyperV, CallOutputs outputs)
     {
-        // While the temporary file is there it was never moved, and what has the name is somebody else's.
-        if (!File.Exists(From) && File.Exists(To))
+        // A file that was not moved is not ours, whatever has become of the temporary one.
+        if (outputs.Find(MoveFileStep.Moved(From)) is not null && File.Exists(To))
         {
             File.Move(To, From);
         }

@@ -14,7 +14,8 @@ internal static class DiskPlan
     /// <param name="path">Its file, absolute.</param>
     /// <param name="sizeBytes">Its size in bytes.</param>
     /// <param name="id">A fresh id, for the name that it has until it is complete.</param>
-    public static IEnumerable<PlanStep> Make(HyperVHost host, string path, long sizeBytes, Guid id)
+    /// <param name="made">What the disk is called in later steps, if they ask for it.</param>
+    public static IEnumerable<PlanStep> Make(HyperVHost host, string path, long sizeBytes, Guid id, CallOutput? made = null)
     {
         var make = $"Make the disk '{path}' ({SizeText.Of(sizeBytes)})";
         var failure = new CallFailure(
@@ -25,14 +26,18 @@ internal static class DiskPlan
         if (!host.IsLocal)
         {
             // Hyper-V has no cmdlet that renames or deletes a file on its host.
-            yield return new CallStep(make, NewVhd(host, path, path, sizeBytes), failure) { Undo = new TellUndo(path) };
+            yield return new CallStep(make, NewVhd(host, path, path, sizeBytes), failure) { Output = made, Undo = new TellUndo(path) };
             yield break;
         }
 
         // Made under a name that is certainly ours, so that undoing it never deletes a file that somebody else made
         // there meanwhile.
         var unfinished = UnfinishedPath(path, id);
-        yield return new CallStep(make, NewVhd(host, unfinished, path, sizeBytes), failure) { Undo = new DeleteFileUndo(unfinished) };
+        yield return new CallStep(make, NewVhd(host, unfinished, path, sizeBytes), failure)
+        {
+            Output = made,
+            Undo = new DeleteFileUndo(unfinished),
+        };
         yield return new MoveFileStep($"Give it its name '{Path.GetFileName(path)}'", unfinished, path)
         {
             Undo = new MoveFileBackUndo(unfinished, path),
@@ -46,11 +51,13 @@ internal static class DiskPlan
     /// <param name="sizeBytes">The disk's size; null for the smallest that holds the image.</param>
     /// <param name="id">A fresh id, for the name that it has until it is complete.</param>
     /// <param name="monitor">Is told how far it is, and may end it; null for nobody.</param>
-    public static IEnumerable<PlanStep> Convert(string imagePath, string path, long? sizeBytes, Guid id, IConversionMonitor? monitor)
+    /// <param name="made">What the disk is called in later steps, if they ask for it.</param>
+    public static IEnumerable<PlanStep> Convert(string imagePath, string path, long? sizeBytes, Guid id, IConversionMonitor? monitor, CallOutput? made = null)
     {
         var unfinished = UnfinishedPath(path, id);
         yield return new ConvertDiskStep($"Convert '{imagePath}' to '{path}'", imagePath, unfinished, path, sizeBytes, monitor)
         {
+            Made = made,
             Undo = new DeleteFileUndo(unfinished),
         };
         yield return new MoveFileStep($"Give it its name '{Path.GetFileName(path)}'", unfinished, path)

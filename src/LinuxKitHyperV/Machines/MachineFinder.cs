@@ -20,14 +20,9 @@ internal sealed class MachineFinder
     /// <summary>All VMs of a host that this module made.</summary>
     public IReadOnlyList<LinuxKitMachine> AllOurs(HyperVHost host) => Ours(Get(host.Call(HyperVCommand.GetVM), null));
 
-    /// <summary>Those of some names that VMs have already: one call, however many names.</summary>
-    public ISet<string> Taken(HyperVHost host, IEnumerable<string> names)
-    {
-        var wanted = new HashSet<string>(names, StringComparer.OrdinalIgnoreCase);
-        var found = Get(host.GetMachines([.. wanted.Select(ExactName.ToPattern)]), null).Select(machine => machine.Name());
-        wanted.IntersectWith([.. found]);
-        return wanted;
-    }
+    /// <summary>What there is of some names: VMs that have them, and VMs in the making that shall. One call, however many names.</summary>
+    public IReadOnlyList<PSObject> Named(HyperVHost host, IEnumerable<string> names) =>
+        Get(host.GetMachines([.. names.Distinct(StringComparer.OrdinalIgnoreCase).Select(ExactName.ToPattern), MachineName.UnfinishedPrefix + "*"]), null);
 
     /// <summary>A VM that the user holds, fetched anew from its own host: the object may be old, and is not ours to add to.</summary>
     /// <exception cref="LinuxKitException">VMNotFound, VMNotMadeByLinuxKitHyperV.</exception>

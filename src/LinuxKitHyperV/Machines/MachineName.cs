@@ -1,5 +1,9 @@
 using System;
+using System.Globalization;
 using System.IO;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace LinuxKitHyperV.Machines;
 
@@ -8,6 +12,9 @@ internal static class MachineName
 {
     /// <summary>What names made up for the time of creation begin with: they mark a VM that was never finished.</summary>
     public const string UnfinishedPrefix = "LinuxKitHyperV-unfinished-";
+
+    // With what stands in front of it, a name stays as short as Hyper-V Manager has them: 100 characters.
+    private const int MaximumNameInUnfinished = 40;
 
     // Longest first: what "linuxkit build" appends to the name of an image.
     private static readonly string[] FileSuffixes =
@@ -27,8 +34,31 @@ internal static class MachineName
     /// <summary>"linuxkit-efi" for "linuxkit-efi.iso".</summary>
     public static string WithoutFileSuffix(string imagePath) => WithoutSuffix(Path.GetFileName(imagePath), FileSuffixes);
 
+    /// <summary>The name that a VM has until it is finished: it says which one it shall have.</summary>
+    public static string Unfinished(Guid id, string name) => $"{UnfinishedPrefix}{id:N}-{Shortened(name)}";
+
+    /// <summary>Whether a VM is being made, or its making was cut short, that shall have a name.</summary>
+    public static bool IsUnfinished(string machineName, string name) =>
+        IsUnfinished(machineName) && machineName.EndsWith("-" + Shortened(name), StringComparison.OrdinalIgnoreCase) &&
+        machineName.Length == Unfinished(Guid.Empty, name).Length;
+
     /// <summary>Whether a VM has the name of one whose making was cut short.</summary>
     public static bool IsUnfinished(string name) => name.StartsWith(UnfinishedPrefix, StringComparison.Ordinal);
+
+    private static string Shortened(string name)
+    {
+        if (name.Length <= MaximumNameInUnfinished)
+        {
+            return name;
+        }
+
+        using var sha = SHA256.Create();
+        var hash = sha.ComputeHash(Encoding.Unicode.GetBytes(name.ToUpperInvariant())).Take(8).Select(value => value.ToString("x2", CultureInfo.InvariantCulture));
+
+        // A character of two halves is not cut.
+        var length = MaximumNameInUnfinished - 17;
+        return $"{name.Substring(0, char.IsHighSurrogate(name[length - 1]) ? length - 1 : length)}-{string.Concat(hash)}";
+    }
 
     private static string WithoutSuffix(string name, string[] suffixes)
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Management.Automation;
 using System.Threading;
 using LinuxKitHyperV.HyperV;
 
@@ -33,6 +34,7 @@ internal sealed record MachinePlan(MachineSpec Spec, IReadOnlyList<PlanStep> Ste
                 .. spec.Disks.Zip(DiskSlot.ForData(spec.Boot), (disk, slot) => AttachDisk(spec, disk, slot, machine)),
                 Console(spec, machine),
                 Commit(spec, machine, hyperV),
+                .. spec.Host.IsLocal ? Array.Empty<PlanStep>() : [new FirstOfItsNameStep(spec, machine)],
             ],
             machine);
     }
@@ -46,8 +48,8 @@ internal sealed record MachinePlan(MachineSpec Spec, IReadOnlyList<PlanStep> Ste
 
     private static IEnumerable<PlanStep> MakeDisk(MachineSpec spec, MachineDisk disk, IConversionMonitor? monitor) => disk switch
     {
-        { NewSizeBytes: { } size } => DiskPlan.Make(spec.Host, disk.Path, size, Guid.NewGuid()),
-        { ConvertedFrom: { } image } => DiskPlan.Convert(image, disk.Path, null, Guid.NewGuid(), monitor),
+        { NewSizeBytes: { } size } => DiskPlan.Make(spec.Host, disk.Path, size, Guid.NewGuid(), FileIdentity.Made(disk.Path)),
+        { ConvertedFrom: { } image } => DiskPlan.Convert(image, disk.Path, null, Guid.NewGuid(), monitor, FileIdentity.Made(disk.Path)),
         _ => [],
     };
 
@@ -97,7 +99,7 @@ internal sealed record MachinePlan(MachineSpec Spec, IReadOnlyList<PlanStep> Ste
         {
             { "VM", machine },
             { "NewVMName", spec.Name },
-            { "Notes", spec.Mark.ToString() },
+            { "Notes", new LateValue(outputs => (spec.Mark with { Made = Identities(spec.Mark, outputs) }).ToString()) },
             { "ProcessorCount", (long)spec.ProcessorCount },
             { "CheckpointType", "Disabled" },
             { "AutomaticStartAction", "Nothing" },
@@ -130,6 +132,12 @@ internal sealed record MachinePlan(MachineSpec Spec, IReadOnlyList<PlanStep> Ste
             Output = machine,
         };
     }
+
+    private static string[] Identities(OwnershipMark mark, CallOutputs outputs) =>
+    [
+        .. mark.Disks.Concat(mark.BootDisk is { } bootDisk ? [bootDisk] : Array.Empty<string>()).Select(FileIdentity.Made).Select(outputs.Find).OfType<PSObject>().Select(FileIdentity.OfDisk),
+        .. outputs.Find(WriteMetadataStep.Identity) is { } metadata ? [metadata.ToString()] : Array.Empty<string>(),
+    ];
 
     private static CallFailure Failure(MachineSpec spec, string errorId, string what, string remedy) =>
         new(errorId, $"The VM '{spec.Name}' {what}.", spec.Name, remedy);

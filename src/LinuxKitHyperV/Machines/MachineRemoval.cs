@@ -11,20 +11,54 @@ namespace LinuxKitHyperV.Machines;
 internal static class MachineRemoval
 {
     /// <summary>The disks that may be deleted with a VM: those that were made for it and are still attached to it.</summary>
-    /// <remarks>A mark may be forged, and a disk may have moved on to another VM.</remarks>
-    public static IReadOnlyList<string> OwnDisks(LinuxKitMachine machine)
+    /// <remarks>A mark may be forged, a disk may have moved on to another VM, and another one may have taken its place.</remarks>
+    /// <param name="machine">The VM.</param>
+    /// <param name="invoke">How to call Hyper-V: it differs while the pipeline is being stopped.</param>
+    /// <param name="warn">Is told of those that are not the ones that were made.</param>
+    public static IReadOnlyList<string> OwnDisks(LinuxKitMachine machine, Func<HyperVCall, HyperVResult> invoke, Action<string> warn)
     {
+        if (machine.Mark is not { } mark)
+        {
+            return [];
+        }
+
         var attached = machine.Object.DiskPaths();
-        return machine.Mark is { } mark ? [.. mark.Disks.Where(disk => attached.Contains(disk, StringComparer.OrdinalIgnoreCase))] : [];
+        var own = new List<string>();
+        foreach (var disk in mark.Disks.Where(disk => attached.Contains(disk, StringComparer.OrdinalIgnoreCase)).Distinct(StringComparer.OrdinalIgnoreCase))
+        {
+            if (IsMadeFor(machine, mark, disk, invoke))
+            {
+                own.Add(disk);
+            }
+            else
+            {
+                warn($"The disk '{disk}' is not the one that was made for the VM '{machine.Name}', and stays.");
+            }
+        }
+
+        return own;
     }
 
     /// <summary>The boot disk that was made of the image and is still attached; null where there is none.</summary>
-    private static string? OwnBootDisk(LinuxKitMachine machine) =>
-        machine.Mark?.BootDisk is { } disk && machine.Object.DiskPaths().Contains(disk, StringComparer.OrdinalIgnoreCase) ? disk : null;
+    private static string? OwnBootDisk(LinuxKitMachine machine, Func<HyperVCall, HyperVResult> invoke) =>
+        machine.Mark is { BootDisk: { } disk } mark &&
+        machine.Object.DiskPaths().Contains(disk, StringComparer.OrdinalIgnoreCase) &&
+        IsMadeFor(machine, mark, disk, invoke)
+            ? disk
+            : null;
+
+    private static bool IsMadeFor(LinuxKitMachine machine, OwnershipMark mark, string disk, Func<HyperVCall, HyperVResult> invoke)
+    {
+        var call = HyperVHost.Of(machine.Object).Call(HyperVCommand.GetVHD);
+        call.Add("Path", disk);
+        return invoke(call).Output.Any(found => mark.Made.Contains(FileIdentity.OfDisk(found)));
+    }
 
     /// <summary>The metadata image that was made for a VM and is still in it; null where there is none.</summary>
     public static string? OwnMetadata(LinuxKitMachine machine) =>
-        machine.Mark is { OwnsMetadata: true, Metadata: { } metadata } && machine.Object.DvdPaths().Contains(metadata, StringComparer.OrdinalIgnoreCase)
+        machine.Mark is { OwnsMetadata: true, Metadata: { } metadata } mark &&
+        machine.Object.DvdPaths().Contains(metadata, StringComparer.OrdinalIgnoreCase) &&
+        HyperVHost.Of(machine.Object).IsLocal && FileIdentity.IsOneOf(mark.Made, metadata)
             ? metadata
             : null;
 
@@ -38,7 +72,7 @@ internal static class MachineRemoval
         var name = machine.Name;
         var isLocal = HyperVHost.Of(machine.Object).IsLocal;
         var metadata = OwnMetadata(machine);
-        var bootDisk = OwnBootDisk(machine);
+        var bootDisk = OwnBootDisk(machine, invoke);
         MachineConsole.Forget(machine, ConsoleEndReason.VMRemoved);
         if (invoke(new HyperVCall(HyperVCommand.RemoveVM) { { "VM", machine.Object }, { "Force", true } }).FirstError is { } error)
         {

@@ -56,5 +56,5 @@ internal sealed record MachineSpec
     };
 
     /// <summary>The name that it has until it is finished.</summary>
-    public string UnfinishedName => MachineName.UnfinishedPrefix + MarkId.ToString("N");
+    public string UnfinishedName => MachineName.Unfinished(MarkId, Name);
 }

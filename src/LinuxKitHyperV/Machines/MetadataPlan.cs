@@ -40,12 +40,19 @@ internal static class MetadataPlan
             var notes = machine.Object.Text("Notes");
             steps.Add(new CallStep(
                 "Note it",
-                SetNotes(machine, mark.With(metadata).WriteTo(notes)),
+                SetNotes(machine, new LateValue(outputs => With(mark, metadata, outputs).WriteTo(notes))),
                 new CallFailure("VMConfigurationFailed", $"The notes of the VM '{machine.Name}' could not be changed.", machine.Name, "Look at the VM with Get-VM, and try again.")));
         }
 
         return steps;
     }
+
+    private static OwnershipMark With(OwnershipMark mark, MachineMetadata metadata, CallOutputs outputs) => mark with
+    {
+        Metadata = metadata.Path,
+        OwnsMetadata = metadata.Volume is not null,
+        Made = outputs.Find(WriteMetadataStep.Identity) is { } identity ? [.. mark.Made, identity.ToString()] : mark.Made,
+    };
 
     /// <summary>The drive that the metadata is in.</summary>
     private static PSObject? Drive(LinuxKitMachine machine) => machine.Mark?.Metadata is { } metadata
@@ -67,7 +74,7 @@ internal static class MetadataPlan
 
     private static HyperVCall Insert(PSObject drive, string? path) => new(HyperVCommand.SetVMDvdDrive) { { "VMDvdDrive", drive }, { "Path", path } };
 
-    private static HyperVCall SetNotes(LinuxKitMachine machine, string notes) => new(HyperVCommand.SetVM) { { "VM", machine.Object }, { "Notes", notes } };
+    private static HyperVCall SetNotes(LinuxKitMachine machine, LateValue notes) => new(HyperVCommand.SetVM) { { "VM", machine.Object }, { "Notes", notes } };
 
     private static CallFailure Failure(string machineName, string path) => new(
         "MetadataInsertFailed",

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Management.Automation;
 using LinuxKitHyperV.HyperV;
 
 namespace LinuxKitHyperV.Machines;
@@ -12,6 +13,9 @@ internal sealed record MoveFileStep(string Description, string From, string To) 
 {
     /// <summary>Whether it takes the place of a file of that name; otherwise it never replaces one, not even one that has come there meanwhile.</summary>
     public bool Replaces { get; init; }
+
+    /// <summary>What tells later that the file has been moved.</summary>
+    public static CallOutput Moved(string from) => new($"moved '{from}'");
 
     /// <inheritdoc/>
     public override void Run(IHyperV hyperV, CallOutputs outputs)
@@ -26,6 +30,8 @@ internal sealed record MoveFileStep(string Description, string From, string To) 
             {
                 File.Move(From, To);
             }
+
+            outputs[Moved(From)] = PSObject.AsPSObject(To);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

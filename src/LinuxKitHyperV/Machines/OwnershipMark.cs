@@ -10,7 +10,7 @@ namespace LinuxKitHyperV.Machines;
 
 /// <summary>What this module writes into a VM's Notes, and by which it knows its own VMs: one line, below the user's own notes.</summary>
 [DataContract]
-internal sealed class OwnershipMark
+internal sealed record OwnershipMark
 {
     /// <summary>Longer lines are not read: Notes are anybody's to write.</summary>
     public const int MaximumLength = 64 * 1024;
@@ -44,6 +44,10 @@ internal sealed class OwnershipMark
     [DataMember(Name = "bootDisk", Order = 5, EmitDefaultValue = false)]
     public string? BootDisk { get; init; }
 
+    /// <summary>What the files that were made for the VM are known by: <see cref="FileIdentity"/>.</summary>
+    [DataMember(Name = "made", Order = 6)]
+    public string[] Made { get; init; } = [];
+
     /// <summary>The mark in a VM's notes, or null where there is none that can be read.</summary>
     public static OwnershipMark? Read(string? notes)
     {
@@ -57,7 +61,7 @@ internal sealed class OwnershipMark
         {
             using var stream = new MemoryStream(Encoding.UTF8.GetBytes(line.Substring(Prefix.Length)));
             return Serializer.ReadObject(stream) is OwnershipMark { Image: not null, Disks: not null } mark && !mark.Disks.Contains(null)
-                ? mark
+                ? mark with { Made = mark.Made ?? [] }
                 : null;
         }
         catch (Exception exception) when (exception is SerializationException or FormatException)
@@ -69,17 +73,6 @@ internal sealed class OwnershipMark
 
     /// <summary>Notes with this mark: what the user wrote stays, an older mark goes.</summary>
     public string WriteTo(string? notes) => string.Join("\n", [.. Lines(notes).Where(line => !IsMark(line)), ToString()]);
-
-    /// <summary>The same mark with other metadata.</summary>
-    public OwnershipMark With(MachineMetadata metadata) => new()
-    {
-        Id = Id,
-        Image = Image,
-        Disks = Disks,
-        BootDisk = BootDisk,
-        Metadata = metadata.Path,
-        OwnsMetadata = metadata.Volume is not null,
-    };
 
     /// <summary>The mark's line.</summary>
     public override string ToString()

@@ -12,12 +12,16 @@ namespace LinuxKitHyperV.Machines;
 /// <param name="Cancellation">Is canceled when the pipeline is stopped.</param>
 internal sealed record WriteMetadataStep(string Path, MetadataFolder Volume, CancellationToken Cancellation) : PlanStep($"Write the metadata to '{Path}'")
 {
+    /// <summary>What the image's <see cref="FileIdentity"/> is called in later steps.</summary>
+    public static CallOutput Identity { get; } = new("metadata image");
+
     /// <inheritdoc/>
     public override void Run(IHyperV hyperV, CallOutputs outputs)
     {
         try
         {
             MetadataImage.Create(Path, Volume, Cancellation);
+            outputs[Identity] = PSObject.AsPSObject(FileIdentity.OfContent(Path));
         }
         catch (OperationCanceledException)
         {

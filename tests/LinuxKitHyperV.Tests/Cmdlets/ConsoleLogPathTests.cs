@@ -19,8 +19,9 @@ public sealed class ConsoleLogPathTests : HostedTests
     private readonly string _name = "log-" + Guid.NewGuid().ToString("N")[..8];
 
     [Theory]
-    [InlineData("", "\x1b[31mred\r\n")]
-    [InlineData("-ConsoleLogAppend", "before\x1b[31mred\r\n")]
+    [InlineData("", "red\n")]
+    [InlineData("-ConsoleLogAppend", "beforered\n")]
+    [InlineData("-ConsoleLogRaw", "\x1b[31mred\r\n")]
     public void TheBytesGoIntoTheFile(string parameters, string expected)
     {
         File.WriteAllText(Module["console.log"], "before");
@@ -78,6 +79,7 @@ public sealed class ConsoleLogPathTests : HostedTests
     [InlineData("-ConsoleLogAppend")]
     [InlineData("-ConsoleLogMaximumBytes 1MB")]
     [InlineData("-ConsoleLogPath x -NoCapture")]
+    [InlineData("-ConsoleLogRaw")]
     public void SomeParametersDoNotGoTogether(string parameters) => Module.RunBadly(
         "ParametersDoNotGoTogether", ErrorCategory.InvalidArgument, $"Start-LinuxKitVM ./web-efi.iso {parameters}");
 

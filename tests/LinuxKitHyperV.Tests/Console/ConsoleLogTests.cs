@@ -68,5 +68,16 @@ public sealed class ConsoleLogTests : IDisposable
         Assert.IsType<ObjectDisposedException>(log.Failure);
     }
 
+    [Fact]
+    public void A_link_is_not_followed()
+    {
+        var target = Path.Combine(_folder.FullName, "target");
+        File.WriteAllText(target, "precious");
+        File.CreateSymbolicLink(LogPath, target);
+
+        Assert.Throws<ConsoleLogException>(() => new ConsoleLog(new ConsoleLogOptions { Path = LogPath }));
+        Assert.Equal("precious", File.ReadAllText(target));
+    }
+
     private static void Write(ConsoleLog log, string text) => log.Write(Encoding.ASCII.GetBytes(text), 0, text.Length);
 }

@@ -90,7 +90,7 @@ internal sealed class FakeHyperV : IHyperV
                 return _machines.FindAll(found => Array.Exists(patterns, pattern => pattern.IsMatch(found.Name())));
             case HyperVCommand.NewVHD:
                 File.WriteAllText((string)parameters["Path"]!, "disk");
-                return [];
+                return [Object(("Path", parameters["Path"]), ("DiskIdentifier", Guid.NewGuid()))];
             default:
                 return [Object(("Name", call.Command), ("Id", Guid.NewGuid()))];
         }

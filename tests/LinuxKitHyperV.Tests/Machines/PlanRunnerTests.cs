@@ -138,6 +138,26 @@ public sealed class PlanRunnerTests
         Assert.Equal("theirs", File.ReadAllText(folder["data.vhdx"]));
     }
 
+    [Fact]
+    public void NeverDeletesSomebodyElsesFileWhereItsOwnIsGone()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["data.vhdx"], "theirs");
+        var steps = MakeDisk(folder["data.vhdx"]).ToList();
+        var report = new Report { Done = done => RemoveUnfinished(folder, done) };
+
+        Assert.Throws<LinuxKitException>(() => new PlanRunner(new FakeHyperV(), report).Run(steps, TestContext.Current.CancellationToken));
+        Assert.Equal("theirs", File.ReadAllText(folder["data.vhdx"]));
+    }
+
+    private static void RemoveUnfinished(TemporaryFolder folder, int done)
+    {
+        if (done == 0)
+        {
+            File.Delete(folder[folder.Files.Single(name => MachineName.IsUnfinished(name!))!]);
+        }
+    }
+
     private static IEnumerable<PlanStep> MakeDisk(string path) => DiskPlan.Make(HyperVHost.Local, path, 1L << 30, Guid.NewGuid());
 
     private static IReadOnlyList<PlanStep> Steps(IHyperV hyperV) => MachinePlan.Create(Spec, hyperV).WithStart(capture: null).Steps;

@@ -1,0 +1,151 @@
+using System;
+
+namespace LinuxKitHyperV.Console;
+
+/// <summary>
+/// Takes out of a console's bytes what would control the terminal of whoever shows them: all control characters but tabs and line
+/// ends, and the sequences that ESC begins. The text stays as it came, also where a guest wrote over it.
+/// </summary>
+internal sealed class ConsoleLogFilter
+{
+    private const byte Bell = 0x07;
+    private const byte LineFeed = (byte)'\n';
+    private const byte Return = (byte)'\r';
+    private const byte Escape = 0x1b;
+    private const byte Delete = 0x7f;
+
+    // The first byte, in UTF-8, of the control characters U+0080 to U+009F, among others.
+    private const byte ControlLead = 0xc2;
+
+    private byte[] _clean = [];
+    private State _state;
+    private bool _returned;
+    private int _continuations;
+    private bool _mayControl;
+
+    private enum State
+    {
+        Text,
+        Escape,
+        Control,
+        String,
+    }
+
+    /// <summary>Filters what came; a character or a sequence may go on in the next piece.</summary>
+    /// <returns>What is left; valid until the next call.</returns>
+    public ArraySegment<byte> Filter(byte[] buffer, int offset, int count)
+    {
+        // A return that stood at the end of a piece, and a character's first byte, are written with what follows.
+        if (_clean.Length < (2 * count) + 2)
+        {
+            _clean = new byte[(2 * count) + 2];
+        }
+
+        var length = 0;
+        for (var i = offset; i < offset + count; i++)
+        {
+            if (_state == State.Text)
+            {
+                Put(buffer[i], ref length);
+            }
+            else
+            {
+                Skip(buffer[i], ref length);
+            }
+        }
+
+        return new ArraySegment<byte>(_clean, 0, length);
+    }
+
+    private void Put(byte value, ref int length)
+    {
+        if (_returned)
+        {
+            // Alone it would let what follows be written over the line.
+            _returned = value == Return;
+            if (value is not (Return or LineFeed))
+            {
+                _clean[length++] = LineFeed;
+            }
+        }
+
+        if (value >= 0x80)
+        {
+            PutUnicode(value, ref length);
+            return;
+        }
+
+        _continuations = 0;
+        _mayControl = false;
+        switch (value)
+        {
+            case Return:
+                _returned = true;
+                break;
+            case Escape:
+                _state = State.Escape;
+                break;
+            case LineFeed or (byte)'\t':
+            case >= (byte)' ' and < Delete:
+                _clean[length++] = value;
+                break;
+        }
+    }
+
+    private void PutUnicode(byte value, ref int length)
+    {
+        if (value >= ControlLead)
+        {
+            _continuations = value >= 0xf0 ? 3 : value >= 0xe0 ? 2 : 1;
+            _mayControl = value == ControlLead;
+            if (!_mayControl)
+            {
+                _clean[length++] = value;
+            }
+
+            return;
+        }
+
+        // A byte of no character is a control character to terminals that do not read UTF-8.
+        if (_continuations == 0)
+        {
+            return;
+        }
+
+        _continuations--;
+        if (_mayControl)
+        {
+            _mayControl = false;
+            if (value < 0xa0)
+            {
+                return;
+            }
+
+            _clean[length++] = ControlLead;
+        }
+
+        _clean[length++] = value;
+    }
+
+    private void Skip(byte value, ref int length)
+    {
+        if (value == LineFeed)
+        {
+            // A sequence never swallows the next line.
+            _state = State.Text;
+            Put(value, ref length);
+            return;
+        }
+
+        _state = (_state, value) switch
+        {
+            (_, Escape) => State.Escape,
+            (State.Escape, (byte)'[') => State.Control,
+            (State.Escape, (byte)']' or (byte)'P' or (byte)'X' or (byte)'^' or (byte)'_') => State.String,
+            (State.Escape, >= (byte)' ' and <= (byte)'/') => State.Escape,
+            (State.Control, >= (byte)' ' and <= (byte)'?') => State.Control,
+            (State.String, not Bell) => State.String,
+            _ => State.Text,
+        };
+    }
+}

@@ -1,0 +1,41 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using System.Security.Cryptography;
+using LinuxKitHyperV.HyperV;
+
+namespace LinuxKitHyperV.Machines;
+
+/// <summary>What a file that was made for a VM is known by, whatever has its name now.</summary>
+internal static class FileIdentity
+{
+    /// <summary>What a disk that was made is called in later steps.</summary>
+    public static CallOutput Made(string path) => new($"disk '{path}'");
+
+    /// <summary>A disk's: the identifier in the file itself, which lasts while the guest writes to the disk.</summary>
+    /// <param name="disk">Hyper-V's VirtualHardDisk.</param>
+    public static string OfDisk(PSObject disk) => "disk:" + disk.Text("DiskIdentifier").ToUpperInvariant();
+
+    /// <summary>That of a file that nobody writes to: its content's.</summary>
+    public static string OfContent(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var sha = SHA256.Create();
+        return "sha256:" + string.Concat(sha.ComputeHash(file).Select(value => value.ToString("x2", System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
+    /// <summary>Whether a file's content has one of some identities.</summary>
+    public static bool IsOneOf(string[] identities, string path)
+    {
+        try
+        {
+            return Array.Exists(identities, identity => identity.StartsWith("sha256:", StringComparison.Ordinal)) && identities.Contains(OfContent(path), StringComparer.Ordinal);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // What cannot be read is not known to be ours.
+            return false;
+        }
+    }
+}
