@@ -37,7 +37,7 @@ public sealed class TerminalTests : IDisposable
     {
         File.WriteAllText(_module["session.ps1"], $$"""
             "pid $PID."
-            Start-LinuxKitVM -LiteralPath '{{BootImage.Path("linuxkit-efi-initrd.iso")}}' -Console -ConsoleLogPath console.log
+            Start-LinuxKitVM -LiteralPath '{{BootImage.Path("linuxkit-efi-initrd.iso")}}' -Console -ConsoleLogPath console.log -ConsoleLogRaw
             Connect-LinuxKitConsole linuxkit -SetSize -EscapeKey Ctrl+A
             foreach ($boot in 1, 2) {
                 "boot $boot is there: $(@(Receive-LinuxKitConsole linuxkit | Where-Object BootNumber -eq $boot).Count -gt 10)"

@@ -58,7 +58,7 @@ public sealed class ConvertToLinuxKitDiskCommand : ImageCommand
     private string Destination(string image)
     {
         var name = MachineName.WithoutFileSuffix(image) + ".vhdx";
-        var path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(DestinationPath ?? name);
+        var path = this.ToFilePath(DestinationPath ?? name);
         path = Directory.Exists(path) ? System.IO.Path.Combine(path, name) : path;
         return MachineDisks.Check(path);
     }

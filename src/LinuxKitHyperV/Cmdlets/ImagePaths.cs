@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Management.Automation;
@@ -12,7 +13,7 @@ internal static class ImagePaths
     /// <param name="cmdlet">Whose current location the path is relative to.</param>
     /// <param name="path">The path.</param>
     /// <param name="otherWays">What else the cmdlet can be given, for the remedy; begins with a blank.</param>
-    /// <exception cref="LinuxKitException">ImageNotFound.</exception>
+    /// <exception cref="LinuxKitException">ImageNotFound, InvalidPath.</exception>
     public static IEnumerable<string> Resolve(PSCmdlet cmdlet, string path, string otherWays = "")
     {
         // Expanding asks for every folder on the way, and costs as much as a Hyper-V call.
@@ -23,28 +24,34 @@ internal static class ImagePaths
 
         try
         {
-            var resolved = cmdlet.GetResolvedProviderPathFromPSPath(Possible(path, otherWays), out _);
-            return resolved.Count > 0 ? resolved : throw NotFound(path, otherWays, null);
+            var resolved = cmdlet.GetResolvedProviderPathFromPSPath(Possible(path, otherWays), out var provider);
+            return !FilePaths.IsFileSystem(provider) ? throw FilePaths.Invalid(path, null)
+                : resolved.Count > 0 ? resolved
+                : throw NotFound(path, otherWays, null);
         }
         catch (ItemNotFoundException exception)
         {
             throw NotFound(path, otherWays, exception);
         }
+        catch (Exception exception) when (FilePaths.IsAboutThePath(exception))
+        {
+            throw FilePaths.Invalid(path, exception);
+        }
     }
 
     /// <summary>The file that a path means as it is.</summary>
     /// <inheritdoc cref="Resolve"/>
-    /// <exception cref="LinuxKitException">ImageNotFound.</exception>
+    /// <exception cref="LinuxKitException">ImageNotFound, InvalidPath.</exception>
     public static string ResolveLiteral(PSCmdlet cmdlet, string path, string otherWays = "")
     {
-        var file = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(Possible(path, otherWays));
+        var file = cmdlet.ToFilePath(Possible(path, otherWays));
         return File.Exists(file) ? file : throw NotFound(file, otherWays, null);
     }
 
     private static string Possible(string path, string otherWays) =>
         FileName.IsPossible(path) ? path : throw NotFound(path, otherWays, null);
 
-    private static LinuxKitException NotFound(string path, string otherWays, System.Exception? exception) => new(
+    private static LinuxKitException NotFound(string path, string otherWays, Exception? exception) => new(
         "ImageNotFound",
         FailureKind.ObjectNotFound,
         $"There is no image '{path}'.",

@@ -218,7 +218,7 @@ public abstract class LinuxKitCommand : PSCmdlet, IPlanReport, IDisposable
     /// <exception cref="LinuxKitException">Hyper-V cannot read it.</exception>
     private protected IReadOnlyList<PSObject> ReadDisk(HyperVHost host, string path, CallFailure failure)
     {
-        var result = VirtualDisk.Get(HyperV, host, path);
+        var result = VirtualDisk.Get(HyperV.Invoke, host, path);
         return result.FirstError is { } error ? throw HyperVErrors.Translate(error, failure) : result.Output;
     }
 

@@ -56,7 +56,7 @@ public sealed class NewLinuxKitDiskCommand : LinuxKitCommand
     {
         var size = DiskSyntax.ParseSize(Size);
         var named = FileName.IsPossible(path) && !System.IO.Path.HasExtension(path) ? path + ".vhdx" : path;
-        var disk = MachineDisks.Settle([new DiskSpec(named, size)], named, file => host.IsLocal ? GetUnresolvedProviderPathFromPSPath(file) : file, host.IsLocal)[0];
+        var disk = MachineDisks.Settle([new DiskSpec(named, size)], named, file => this.ToFilePath(host, file), host.IsLocal)[0];
         if (disk.NewSizeBytes is null)
         {
             throw new LinuxKitException(

@@ -72,7 +72,8 @@ public sealed class NewLinuxKitMetadataCommand : LinuxKitCommand
 
     private void Make(string path, MetadataFolder volume)
     {
-        var file = new FileInfo(GetUnresolvedProviderPathFromPSPath(System.IO.Path.HasExtension(path) ? path : path + ".iso"));
+        var given = this.ToFilePath(path);
+        var file = new FileInfo(System.IO.Path.HasExtension(given) ? given : given + ".iso");
         if (file.Exists)
         {
             throw new LinuxKitException(

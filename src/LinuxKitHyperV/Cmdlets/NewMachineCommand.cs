@@ -257,7 +257,7 @@ public abstract class NewMachineCommand : LinuxKitCommand
             _images.Add(image, found);
         }
 
-        var boot = MachineBoot.Settle(found, name, wishes, GetUnresolvedProviderPathFromPSPath, WriteWarning);
+        var boot = MachineBoot.Settle(found, name, wishes, this.ToFilePath, WriteWarning);
         if (boot is { IsDisk: true, ConvertedFrom: null })
         {
             RequireUnused(host, boot.MediumPath);
@@ -271,7 +271,7 @@ public abstract class NewMachineCommand : LinuxKitCommand
         var disks = MachineDisks.Settle(
             [.. Disk.Select(DiskArgument.ToSpec)],
             name,
-            path => host.IsLocal ? GetUnresolvedProviderPathFromPSPath(path) : path,
+            path => this.ToFilePath(host, path),
             host.IsLocal,
             boot.IsDisk ? boot.MediumPath : null);
         foreach (var disk in disks.Where(disk => host.IsLocal && !disk.IsMade))
@@ -308,9 +308,7 @@ public abstract class NewMachineCommand : LinuxKitCommand
         Require(Metadata is null || MetadataPath is null, nameof(MetadataPath), "-MetadataPath does not go with -Metadata.");
         if (MetadataPath is { } given)
         {
-            var path = !host.IsLocal ? given
-                : FileName.IsPossible(given) ? GetUnresolvedProviderPathFromPSPath(given)
-                : throw MachineMetadata.NotFound(given);
+            var path = host.IsLocal && !FileName.IsPossible(given) ? throw MachineMetadata.NotFound(given) : this.ToFilePath(host, given);
             return MachineMetadata.IsImageName(path)
                 ? MachineMetadata.OfImage(path, host.IsLocal)
                 : ToMake(File.Exists(path) || Directory.Exists(path) ? MetadataArgument.ToVolume(path) : throw MachineMetadata.NotFound(path));

@@ -121,7 +121,7 @@ public sealed class StartLinuxKitVMCommand : NewMachineCommand
 
     private ConsoleLogOptions? Log => ConsoleLogPath is null ? null : new ConsoleLogOptions
     {
-        Path = GetUnresolvedProviderPathFromPSPath(ConsoleLogPath),
+        Path = this.ToFilePath(ConsoleLogPath),
         Append = ConsoleLogAppend,
         IsRaw = ConsoleLogRaw,
         RotateAtBytes = ConsoleLogMaximumBytes,

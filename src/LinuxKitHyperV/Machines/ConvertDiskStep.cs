@@ -46,7 +46,7 @@ internal sealed record ConvertDiskStep(
         }
 
         Write(image, isVhd, size);
-        if (Made is not null && hyperV.Invoke(new HyperVCall(HyperVCommand.GetVHD) { { "Path", Path } }).Output is { Count: > 0 } found)
+        if (Made is not null && VirtualDisk.Get(hyperV.Invoke, HyperVHost.Local, Path).Output is { Count: > 0 } found)
         {
             outputs[Made] = found[0];
         }

@@ -13,9 +13,9 @@ internal static class FileIdentity
     /// <summary>What a disk that was made is called in later steps.</summary>
     public static CallOutput Made(string path) => new($"disk '{path}'");
 
-    /// <summary>A disk's: the identifier in the file itself, which lasts while the guest writes to the disk.</summary>
+    /// <summary>A disk's: the identifier in the file itself, which lasts while the guest writes to the disk; null where there is none.</summary>
     /// <param name="disk">Hyper-V's VirtualHardDisk.</param>
-    public static string OfDisk(PSObject disk) => "disk:" + disk.Text("DiskIdentifier").ToUpperInvariant();
+    public static string? OfDisk(PSObject disk) => disk.Text("DiskIdentifier") is { Length: > 0 } id ? "disk:" + id.ToUpperInvariant() : null;
 
     /// <summary>That of a file that nobody writes to: its content's.</summary>
     public static string OfContent(string path)

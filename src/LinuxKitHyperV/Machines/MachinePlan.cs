@@ -135,7 +135,7 @@ internal sealed record MachinePlan(MachineSpec Spec, IReadOnlyList<PlanStep> Ste
 
     private static string[] Identities(OwnershipMark mark, CallOutputs outputs) =>
     [
-        .. mark.Disks.Concat(mark.BootDisk is { } bootDisk ? [bootDisk] : Array.Empty<string>()).Select(FileIdentity.Made).Select(outputs.Find).OfType<PSObject>().Select(FileIdentity.OfDisk),
+        .. mark.Disks.Concat(mark.BootDisk is { } bootDisk ? [bootDisk] : Array.Empty<string>()).Select(FileIdentity.Made).Select(outputs.Find).OfType<PSObject>().Select(FileIdentity.OfDisk).OfType<string>(),
         .. outputs.Find(WriteMetadataStep.Identity) is { } metadata ? [metadata.ToString()] : Array.Empty<string>(),
     ];
 

@@ -47,12 +47,8 @@ internal static class MachineRemoval
             ? disk
             : null;
 
-    private static bool IsMadeFor(LinuxKitMachine machine, OwnershipMark mark, string disk, Func<HyperVCall, HyperVResult> invoke)
-    {
-        var call = HyperVHost.Of(machine.Object).Call(HyperVCommand.GetVHD);
-        call.Add("Path", disk);
-        return invoke(call).Output.Any(found => mark.Made.Contains(FileIdentity.OfDisk(found)));
-    }
+    private static bool IsMadeFor(LinuxKitMachine machine, OwnershipMark mark, string disk, Func<HyperVCall, HyperVResult> invoke) =>
+        VirtualDisk.Get(invoke, HyperVHost.Of(machine.Object), disk).Output.Any(found => FileIdentity.OfDisk(found) is { } identity && mark.Made.Contains(identity));
 
     /// <summary>The metadata image that was made for a VM and is still in it; null where there is none.</summary>
     public static string? OwnMetadata(LinuxKitMachine machine) =>

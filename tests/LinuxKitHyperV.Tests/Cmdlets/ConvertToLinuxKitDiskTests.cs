@@ -88,6 +88,7 @@ public sealed class ConvertToLinuxKitDiskTests : HostedTests
 
     [Theory]
     [InlineData("ImageNotFound", ErrorCategory.ObjectNotFound, "ConvertTo-LinuxKitDisk ./missing.img")]
+    [InlineData("InvalidPath", ErrorCategory.InvalidArgument, "ConvertTo-LinuxKitDisk nowhere:x.img")]
     [InlineData("ImageIsDvd", ErrorCategory.InvalidArgument, "ConvertTo-LinuxKitDisk ./web-efi.iso")]
     [InlineData("InvalidDiskSize", ErrorCategory.InvalidArgument, "ConvertTo-LinuxKitDisk ./linuxkit-efi.img -Size 1M")]
     [InlineData("InvalidDiskSize", ErrorCategory.InvalidArgument, "[IO.File]::WriteAllBytes(\"$PWD/x.img\", [byte[]]::new(5MB)); ConvertTo-LinuxKitDisk ./x.img -Size 4M")]

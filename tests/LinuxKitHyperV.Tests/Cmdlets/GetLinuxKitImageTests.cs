@@ -41,6 +41,7 @@ public sealed class GetLinuxKitImageTests : HostedTests
     [InlineData("ImageNotFound", ErrorCategory.ObjectNotFound, "Get-LinuxKitImage ./missing.iso")]
     [InlineData("ImageNotFound", ErrorCategory.ObjectNotFound, "Get-LinuxKitImage ./missing*.iso")]
     [InlineData("ImageNotFound", ErrorCategory.ObjectNotFound, "Get-LinuxKitImage -LiteralPath './*.iso'")]
+    [InlineData("InvalidPath", ErrorCategory.InvalidArgument, "Get-LinuxKitImage nowhere:x.iso")]
     [InlineData("ImageNotRecognized", ErrorCategory.InvalidData, "[IO.File]::WriteAllText(\"$PWD/x.iso\", 'x'); Get-LinuxKitImage ./x.iso")]
     [InlineData("ImageTruncated", ErrorCategory.InvalidData, "$b = [IO.File]::ReadAllBytes(\"$PWD/web-efi.iso\"); [IO.File]::WriteAllBytes(\"$PWD/x.iso\", $b[0..($b.Length - 2049)]); Get-LinuxKitImage ./x.iso")]
     [InlineData("ImageDamaged", ErrorCategory.InvalidData, "$b = [IO.File]::ReadAllBytes(\"$PWD/web-efi.iso\"); $b[19 * 2048] = 7; [IO.File]::WriteAllBytes(\"$PWD/x.iso\", $b); Get-LinuxKitImage ./x.iso")]

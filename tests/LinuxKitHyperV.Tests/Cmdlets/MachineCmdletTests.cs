@@ -32,6 +32,7 @@ public sealed class MachineCmdletTests : HostedTests
     [InlineData("InvalidEscapeKey", ErrorCategory.InvalidArgument, "$null = Start-LinuxKitVM ./web-efi.iso; Connect-LinuxKitConsole web -EscapeKey x")]
     [InlineData("DiskExists", ErrorCategory.ResourceExists, "$null = New-LinuxKitDisk d 10M; New-LinuxKitDisk d.vhdx 10M")]
     [InlineData("InvalidDiskSize", ErrorCategory.InvalidArgument, "New-LinuxKitDisk d 1M")]
+    [InlineData("InvalidPath", ErrorCategory.InvalidArgument, "New-LinuxKitDisk nowhere:d 10M")]
     public void Refuses(string errorId, ErrorCategory category, string script)
     {
         Module.RunBadly(errorId, category, script);
@@ -45,6 +46,21 @@ public sealed class MachineCmdletTests : HostedTests
         Assert.Empty(Module.RunWell("Get-VM"));
         Assert.Equal(["mine.vhdx", "web-efi.iso"], Module.Files);
     }
+
+    [Theory]
+    [InlineData("[a-z].vhdx")]
+    [InlineData("w[e]b.vhdx")]
+    [InlineData("[[].vhdx")]
+    [InlineData("a`b.vhdx")]
+    public void RemoveDeletesADiskWhoseNameLooksLikeAPattern(string name)
+    {
+        Module.RunWell("param($name) $null = New-LinuxKitVM ./web-efi.iso -Disk \"file=$name,size=4M\"; Remove-LinuxKitVM web -RemoveDisk -Force", name);
+        Assert.Equal(["web-efi.iso"], Module.Files);
+    }
+
+    [Fact]
+    public void NewDiskGivesADiskWhoseNameLooksLikeAPattern() =>
+        Assert.Equal(Module["[d].vhdx"], Module.RunWell("New-LinuxKitDisk '[d]' 10M").Single().Text("Path"));
 
     [Fact]
     public void RemoveKeepsDataDisks()

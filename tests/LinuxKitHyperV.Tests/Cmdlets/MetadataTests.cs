@@ -111,6 +111,7 @@ public sealed class MetadataTests : HostedTests
     [InlineData("MetadataNotReadable", ErrorCategory.ReadError, "New-LinuxKitMetadata m ([IO.FileInfo]::new(\"$PWD/missing\"))")]
     [InlineData("MetadataNotText", ErrorCategory.InvalidData, "New-LinuxKitMetadata m @{ a = [byte[]](255, 254) }")]
     [InlineData("MetadataNotWritable", ErrorCategory.WriteError, "New-LinuxKitMetadata missing/m 'x'")]
+    [InlineData("InvalidPath", ErrorCategory.InvalidArgument, "New-LinuxKitMetadata nowhere:m 'x'")]
     [InlineData("MetadataExists", ErrorCategory.ResourceExists, "$null = New-LinuxKitMetadata m 'x'; New-LinuxKitMetadata m 'y'")]
     [InlineData("MetadataNotFound", ErrorCategory.ObjectNotFound, "New-LinuxKitVM ./web-efi.iso -MetadataPath missing")]
     [InlineData("MetadataNotFound", ErrorCategory.ObjectNotFound, "New-LinuxKitVM ./web-efi.iso -MetadataPath missing.iso")]

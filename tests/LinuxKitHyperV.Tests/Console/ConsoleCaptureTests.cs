@@ -75,7 +75,7 @@ public sealed class ConsoleCaptureTests
         using var folder = new TemporaryFolder();
         var log = folder["console.log"];
         using var port = ComPort.On();
-        using var capture = Start(port, new ConsoleLogOptions { Path = log });
+        using var capture = Start(port, new ConsoleLogOptions { Path = log, IsRaw = true });
         await port.WaitForClient();
         var said = new byte[(5 * 1024 * 1024) + 77];
         new Random(7).NextBytes(said);

@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.IO.Pipes;
+using System.Threading;
 using System.Threading.Tasks;
 using LinuxKitHyperV.Console;
 
@@ -20,6 +21,7 @@ internal sealed class ShellGuest : IDisposable
         Capture = ConsoleCapture.Start(
             new ConsoleCaptureOptions { PipePath = ComPort.PathOf(name), VMId = Guid.NewGuid(), VMName = "web" });
         _pipe.WaitForConnection();
+        Capture.WaitUntilConnected(TimeSpan.FromMinutes(1), CancellationToken.None);
 
         // script(1) gives the program a terminal with job control, as a guest's init does.
         _shell = Process.Start(new ProcessStartInfo("script", ["-q", "-e", "-f", "-c", program, "/dev/null"])

@@ -1,0 +1,53 @@
+using System;
+using System.Management.Automation;
+using LinuxKitHyperV.HyperV;
+using LinuxKitHyperV.Machines;
+using Microsoft.PowerShell.Commands;
+
+namespace LinuxKitHyperV.Commands;
+
+/// <summary>Turns what a user types for a file into its full path, relative to PowerShell's current location.</summary>
+internal static class FilePaths
+{
+    /// <summary>The file that a path means, whether there is one or not.</summary>
+    /// <param name="cmdlet">Whose current location the path is relative to.</param>
+    /// <param name="path">The path.</param>
+    /// <exception cref="LinuxKitException">InvalidPath.</exception>
+    public static string ToFilePath(this PSCmdlet cmdlet, string path)
+    {
+        if (!FileName.IsPossible(path))
+        {
+            throw Invalid(path, null);
+        }
+
+        try
+        {
+            var file = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
+            return IsFileSystem(provider) ? file : throw Invalid(path, null);
+        }
+        catch (Exception exception) when (IsAboutThePath(exception))
+        {
+            throw Invalid(path, exception);
+        }
+    }
+
+    /// <summary>The file of a host: another one's files are named as they are there.</summary>
+    /// <inheritdoc cref="ToFilePath(PSCmdlet, string)"/>
+    public static string ToFilePath(this PSCmdlet cmdlet, HyperVHost host, string path) => host.IsLocal ? cmdlet.ToFilePath(path) : path;
+
+    /// <summary>Whether a provider's paths are those of files.</summary>
+    public static bool IsFileSystem(ProviderInfo provider) => provider.ImplementingType == typeof(FileSystemProvider);
+
+    /// <summary>Whether PowerShell refused a path for what it says: its drive, its provider, its form.</summary>
+    public static bool IsAboutThePath(Exception exception) =>
+        exception is SessionStateException or ProviderInvocationException or WildcardPatternException or NotSupportedException or ArgumentException;
+
+    /// <summary>The error for a path that leads to no place for files.</summary>
+    public static LinuxKitException Invalid(string path, Exception? exception) => new(
+        "InvalidPath",
+        FailureKind.InvalidArgument,
+        $"'{path}' is no path of a file.{(exception is null ? string.Empty : " " + exception.Message)}",
+        path,
+        "Give a path on one of the drives that Get-PSDrive -PSProvider FileSystem lists.",
+        exception);
+}
