@@ -49,9 +49,11 @@ guests() {
     need \
         binutils objcopy \
         cpio cpio \
+        dnsmasq-base /usr/sbin/dnsmasq \
         e2fsprogs /sbin/mke2fs \
         fdisk /sbin/sfdisk \
         grub-common grub-mkimage \
+        iproute2 /sbin/ip \
         mtools mcopy \
         ovmf /usr/share/OVMF/OVMF_CODE_4M.fd \
         qemu-system-x86 qemu-system-x86_64 \
