@@ -42,13 +42,22 @@ internal sealed class ConversionProgressBar : IConversionMonitor
         }
 
         _shown = elapsed;
+        _cmdlet.WriteProgress(Describe(_activity, progress, elapsed));
+    }
+
+    /// <summary>What is shown.</summary>
+    /// <param name="activity">What is being done.</param>
+    /// <param name="progress">How far it is; not at its beginning.</param>
+    /// <param name="elapsed">How long it has taken so far.</param>
+    public static ProgressRecord Describe(string activity, ConversionProgress progress, TimeSpan elapsed)
+    {
         var part = (double)progress.Position / progress.Length;
         var speed = progress.BytesCopied / elapsed.TotalSeconds / (1 << 20);
-        _cmdlet.WriteProgress(new ProgressRecord(ActivityId, _activity, FormattableString.Invariant($"{progress.Position >> 20} of {progress.Length >> 20} MB, {speed:0} MB/s"))
+        return new ProgressRecord(ActivityId, activity, FormattableString.Invariant($"{progress.Position >> 20} of {progress.Length >> 20} MB, {speed:0} MB/s"))
         {
             PercentComplete = (int)(part * 100),
             SecondsRemaining = (int)Math.Min(int.MaxValue, elapsed.TotalSeconds / part * (1 - part)),
-        });
+        };
     }
 
     /// <inheritdoc/>

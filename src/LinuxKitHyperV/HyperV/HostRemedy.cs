@@ -15,7 +15,10 @@ internal static class HostRemedy
     public const string StartHypervisor =
         "Enable the Windows feature Microsoft-Hyper-V and virtualization in the firmware, check that 'bcdedit' shows hypervisorlaunchtype Auto, and restart.";
 
-    public const string FreeMemory = "Check that the host has enough free memory and that no other VM uses the same disks.";
+    public const string FreeMemory = "Stop other VMs, or give the VM less memory, with -MemoryStartupBytes or Set-VM.";
+
+    /// <summary>For errors whose cause may be the host.</summary>
+    public const string Inspect = "Test-LinuxKitHost tells whether the host itself is ready.";
 
     public const string MakeSwitch = "This host has no virtual switch: make one with New-VMSwitch, or use -NoNetwork.";
 }

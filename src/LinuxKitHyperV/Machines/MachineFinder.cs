@@ -108,5 +108,5 @@ internal sealed class MachineFinder
         "VMQueryFailed",
         "Hyper-V did not list its VMs.",
         target,
-        HostRemedy.StartService);
+        $"{HostRemedy.StartService} {HostRemedy.Inspect}");
 }

@@ -47,11 +47,11 @@ internal static class StartPlan
         "VMStartFailed",
         $"The VM '{name}' could not be started.",
         name,
-        "Check that its image and its disks are there and that nothing else uses them. The event log Microsoft-Windows-Hyper-V-Worker-Admin may say more.")
+        $"Check that its image and its disks are there and that nothing else uses them. {HostRemedy.Inspect} The event log Microsoft-Windows-Hyper-V-Worker-Admin may say more.")
     {
         Remedies = new Dictionary<FailureKind, string>
         {
-            [FailureKind.ResourceUnavailable] = "Stop other VMs, or give this one less memory, with -MemoryStartupBytes or Set-VM.",
+            [FailureKind.ResourceUnavailable] = $"{HostRemedy.FreeMemory} {HostRemedy.Inspect}",
             [FailureKind.ResourceBusy] = "Stop what uses its disks or its image: another VM, a backup, a mounted disk.",
             [FailureKind.PermissionDenied] = "Attach its disks and its image again: Hyper-V gives a VM access to a file when it attaches it.",
         },

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
+using LinuxKitHyperV.Commands;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
@@ -36,6 +37,17 @@ public sealed class MachineCmdletTests : HostedTests
     public void Refuses(string errorId, ErrorCategory category, string script)
     {
         Module.RunBadly(errorId, category, script);
+    }
+
+    [Theory]
+    [InlineData("New-LinuxKitVM ./web-efi.iso", "Heartbeat: -, Shutdown: -")]
+    [InlineData("New-LinuxKitVM ./web-efi.iso | Disable-VMIntegrationService -Name Heartbeat; Get-LinuxKitVM", "Heartbeat: Disabled, Shutdown: -")]
+    [InlineData("Start-LinuxKitVM ./web-efi.iso -NoCapture", "Heartbeat: Ok, Shutdown: Ok")]
+    [InlineData("$null = Start-LinuxKitVM ./web-efi.iso -NoCapture; Get-LinuxKitVM | Stop-VM -TurnOff; Get-LinuxKitVM", "Heartbeat: -, Shutdown: -")]
+    public void ShowsWhatHyperVSaysOfIntegrationServices(string script, string expected)
+    {
+        var shown = MachineView.IntegrationServices(Module.RunWell(script).Single()).Split(", ");
+        Assert.Equal(expected, string.Join(", ", shown.Where(service => service.StartsWith("Heartbeat:", StringComparison.Ordinal) || service.StartsWith("Shutdown:", StringComparison.Ordinal)).Order()));
     }
 
     [Fact]

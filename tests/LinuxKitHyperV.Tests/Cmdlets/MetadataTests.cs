@@ -5,6 +5,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Machines;
 using LinuxKitHyperV.Metadata;
@@ -290,6 +291,38 @@ public sealed class MetadataTests : HostedTests
 
         var step = WriteMetadataStep.Create("m.iso", MetadataVolume.ForLinuxKit(MetadataContent.OfText(Secret)), TestContext.Current.CancellationToken);
         Assert.DoesNotContain(Secret, $"{step} {step.Volume}", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheSecretIsInNoTextThatIsShown()
+    {
+        var host = new RecordingHost();
+        using var runspace = Module.OpenRunspace(host);
+        using var powerShell = PowerShell.Create(runspace);
+        powerShell.AddScript(
+            """
+            param($secret)
+            $VerbosePreference = $DebugPreference = 'Continue'
+            $null = New-LinuxKitVM ./web-efi.iso -Metadata x
+            Start-LinuxKitVM ./web-efi.iso -Name new -Metadata @{ 'key:0600' = $secret } -WhatIf
+            Start-LinuxKitVM ./web-efi.iso -Name new -Metadata $secret -WhatIf
+            Start-LinuxKitVM -Name web -Metadata $secret -WhatIf
+            New-LinuxKitMetadata m @{ key = $secret } -WhatIf
+            New-LinuxKitMetadata m -UserData $secret -MetaData $secret -WhatIf
+            $null = New-LinuxKitMetadata m -UserData $secret -MetaData $secret
+            New-LinuxKitMetadata m -UserData $secret -MetaData $secret
+            New-LinuxKitMetadata missing/m -UserData $secret -MetaData $secret
+            """).AddArgument(Secret);
+        powerShell.Invoke();
+
+        // The two that fail say why; the others what they would do, where a VM is there two things.
+        Assert.Equal(2, powerShell.Streams.Error.Count);
+        Assert.Equal(6, Regex.Count(host.Text, "What if:"));
+        Assert.Contains("-metadata-", host.Text, StringComparison.Ordinal);
+        Assert.Contains(Secret, File.ReadAllText(Module["m.iso"]), StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, host.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(powerShell.Streams.Error, error => $"{error} {error.Exception} {error.ErrorDetails} {error.TargetObject}".Contains(Secret, StringComparison.Ordinal));
+        Assert.DoesNotContain(powerShell.Streams.Verbose, record => record.Message.Contains(Secret, StringComparison.Ordinal));
     }
 
     [Fact]

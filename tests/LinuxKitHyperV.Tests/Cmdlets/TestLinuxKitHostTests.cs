@@ -105,11 +105,23 @@ public sealed class TestLinuxKitHostTests : HostedTests
         Assert.Contains("Hyper-V Administrators", rights.Remedy, StringComparison.Ordinal);
         var error = Module.RunBadly("VMQueryFailed", ErrorCategory.InvalidOperation, "Start-LinuxKitVM ./web-efi.iso");
         Assert.Contains("Hyper-V Administrators", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains("Test-LinuxKitHost", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
 
         Module.Run("Remove-Module Hyper-V");
         var missing = Checks("Test-LinuxKitHost").Single(check => check.Check == "Hyper-V module");
         error = Module.RunBadly("HyperVModuleNotFound", ErrorCategory.ObjectNotFound, "Start-LinuxKitVM ./web-efi.iso");
         Assert.Equal(missing.Remedy, error.ErrorDetails.RecommendedAction);
+    }
+
+    [Theory]
+    [InlineData("Start-VM:1=OutOfMemory", ErrorCategory.ResourceUnavailable, "-MemoryStartupBytes")]
+    [InlineData("Start-VM:1=OperationFailed", ErrorCategory.InvalidOperation, "Hyper-V-Worker-Admin")]
+    public void ErrorsOfAStartSayHowToCheckTheHost(string fault, ErrorCategory category, string remedy)
+    {
+        HostedModule.Fail(fault);
+        var error = Module.RunBadly("VMStartFailed", category, "Start-LinuxKitVM ./web-efi.iso");
+        Assert.Contains(remedy, error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains("Test-LinuxKitHost", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
     }
 
     private IEnumerable<LinuxKitHostCheck> Checks(string script) => Module.RunWell(script).Select(check => (LinuxKitHostCheck)check.BaseObject);

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using System.Management.Automation.Runspaces;
 using System.Reflection;
 using LinuxKitHyperV.Commands;
@@ -116,7 +117,8 @@ public sealed class HostedModule : IDisposable
     }
 
     /// <summary>Opens a runspace like the one of the tests, whose calls are not recorded.</summary>
-    public Runspace OpenRunspace()
+    /// <param name="host">Its host; null for one that shows nothing.</param>
+    public Runspace OpenRunspace(PSHost? host = null)
     {
         var state = InitialSessionState.CreateDefault2();
         if (OperatingSystem.IsWindows())
@@ -126,7 +128,7 @@ public sealed class HostedModule : IDisposable
         }
 
         state.ImportPSModule([StandIn]);
-        var runspace = RunspaceFactory.CreateRunspace(state);
+        var runspace = host is null ? RunspaceFactory.CreateRunspace(state) : RunspaceFactory.CreateRunspace(host, state);
         runspace.Open();
         using var import = PowerShell.Create(runspace).AddScript("param($assembly) Import-Module -Assembly $assembly -ErrorAction Stop").AddArgument(typeof(LinuxKitCommand).Assembly);
         import.Invoke();

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Text;
 using LinuxKitHyperV.Images;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
@@ -69,6 +70,27 @@ public sealed class RefusedImageTests : IDisposable
                 BigEndian.Write(bytes, footer + VhdFooter.DiskType, VhdFooter.DifferencingType);
                 BigEndian.Write(bytes, footer + VhdFooter.Checksum, VhdFooter.Sum(bytes.AsSpan(footer, VhdFooter.Size).ToArray(), VhdFooter.Checksum));
             }
+        });
+        Refused("differencing");
+    }
+
+    [Fact]
+    public void ADifferencingVhdx()
+    {
+        QemuImg.Run("create", "-q", "-f", "vhdx", _folder["image"], "8M");
+        Change(bytes =>
+        {
+            // Its parameters say that it has a parent, and one more item where that is.
+            var region = bytes.AsSpan().IndexOf(Encoding.ASCII.GetBytes(VhdxFormat.MetadataSignature));
+            var parameters = bytes.AsSpan().IndexOf(VhdxFormat.FileParameters.ToByteArray());
+            bytes[region + LittleEndian.UInt32(bytes, parameters + 16) + 4] |= (byte)VhdxFormat.HasParent;
+            var count = LittleEndian.UInt16(bytes, region + 10);
+            LittleEndian.Write(bytes, region + 10, (ushort)(count + 1));
+            var locator = region + 32 + (count * 32);
+            LittleEndian.Write(bytes, locator, new Guid("A8D35F2D-B30B-454D-ABF7-D3D84834AB0C"));
+            LittleEndian.Write(bytes, locator + 16, 512u << 10);
+            LittleEndian.Write(bytes, locator + 20, 100u);
+            LittleEndian.Write(bytes, locator + 24, 4u);
         });
         Refused("differencing");
     }
