@@ -1,4 +1,5 @@
 using System;
+using HyperV.Qemu.Hosts;
 using HyperV.Qemu.State;
 using Microsoft.HyperV.PowerShell;
 
@@ -13,8 +14,12 @@ internal static class Errors
     public static VirtualizationException MachineNotFound(Guid id)
         => new(ErrorIdentifier.ObjectNotFound, $"Hyper-V was unable to find a virtual machine with id \"{id}\".");
 
-    public static VirtualizationException MachineGone(MachineDefinition machine)
-        => new(ErrorIdentifier.ObjectNotFound, $"The virtual machine '{machine.Name}' no longer exists.");
+    /// <summary>An object is gone, or its host's management service does not run: Hyper-V does not tell the two apart.</summary>
+    public static VirtualizationException NotAccessible(VirtualizationHost host) => new(
+        ErrorIdentifier.ObjectNotFound,
+        $"Hyper-V encountered an error trying to access an object on computer '{host.Name}' because the object was not found. "
+        + "The object might have been deleted, or you might not have permission to perform the task. "
+        + "Verify that the Virtual Machine Management service on the computer is running.");
 
     public static VirtualizationException SwitchNotFound(string name)
         => new(ErrorIdentifier.InvalidParameter, $"Hyper-V was unable to find a virtual switch with name \"{name}\".");

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using HyperV.Qemu;
 using HyperV.Qemu.Cmdlets;
 using HyperV.Qemu.Hosts;
 using HyperV.Qemu.Machines;
@@ -34,12 +33,8 @@ public partial class GetVHD
 
     private List<string> DisksOf(VirtualizationHost host, Guid id)
     {
-        if (host.Store.Read(id) is { } machine)
-        {
-            return [.. machine.Drives.Where(drive => !drive.IsDvd).Select(drive => drive.Path).OfType<string>()];
-        }
-
-        WriteError(Errors.MachineNotFound(id).ToRecord());
-        return [];
+        var disks = new List<string>();
+        Guard(() => disks.AddRange(FindMachine(host, id).HardDrives.Select(drive => drive.Path).OfType<string>()));
+        return disks;
     }
 }

@@ -1,8 +1,7 @@
-using System;
+using System.Linq;
 using System.Management.Automation;
 using HyperV.Qemu;
 using HyperV.Qemu.Cmdlets;
-using HyperV.Qemu.Machines;
 
 namespace Microsoft.HyperV.PowerShell.Commands;
 
@@ -15,21 +14,12 @@ public partial class GetVM
     {
         if (Id is { } id)
         {
-            WriteMachine(id);
+            WriteObjects(Hosts.Select(host => FindMachine(host, id)));
         }
         else
         {
             // The one cmdlet that calls a missing name an invalid parameter.
             WriteObjects(FindMachines(Name ?? ["*"], ErrorIdentifier.InvalidParameter));
-        }
-    }
-
-    private void WriteMachine(Guid id)
-    {
-        foreach (var host in Hosts)
-        {
-            var definition = host.Store.Read(id) ?? throw Errors.MachineNotFound(id);
-            WriteObject(new VirtualMachine(new Machine(host, definition)));
         }
     }
 }

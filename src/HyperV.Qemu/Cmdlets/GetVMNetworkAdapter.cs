@@ -26,10 +26,7 @@ public partial class GetVMNetworkAdapter
 
         if (All)
         {
-            foreach (var machine in Hosts.SelectMany(AllMachines))
-            {
-                Write(machine);
-            }
+            FindMachines(["*"]).ForEach(Write);
         }
         else if (!ManagementOS)
         {

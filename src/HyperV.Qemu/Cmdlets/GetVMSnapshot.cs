@@ -22,8 +22,10 @@ public partial class GetVMSnapshot
     {
         if (Id is { } id)
         {
-            WriteObject(Hosts.SelectMany(AllMachines).SelectMany(machine => machine.Snapshots).FirstOrDefault(snapshot => snapshot.Id == id)
-                ?? throw Errors.SnapshotNotFound());
+            var found = Hosts.SelectMany(AllMachines).SelectMany(machine => machine.Snapshots).FirstOrDefault(snapshot => snapshot.Id == id)
+                ?? throw Errors.SnapshotNotFound();
+            RequirePresent(found);
+            WriteObject(found);
         }
         else if (ChildOf is not null)
         {

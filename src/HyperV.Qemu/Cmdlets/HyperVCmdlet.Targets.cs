@@ -7,37 +7,18 @@ using HyperV.Qemu.Hosts;
 using HyperV.Qemu.Machines;
 using HyperV.Qemu.State;
 using Microsoft.HyperV.PowerShell;
-using Microsoft.Management.Infrastructure;
 
 namespace HyperV.Qemu.Cmdlets;
 
-/// <content>What a cmdlet works on: hosts, machines and their parts, switches.</content>
+/// <content>What a cmdlet works on: machines and their parts, switches.</content>
 public abstract partial class HyperVCmdlet
 {
-    private List<VirtualizationHost>? _hosts;
-
-    /// <summary>The hosts that the cmdlet was pointed at; this computer where it was not.</summary>
-    /// <exception cref="VirtualizationException">There is no such host, or the caller may do nothing there.</exception>
-    private protected IReadOnlyList<VirtualizationHost> Hosts
-    {
-        get
-        {
-            _hosts ??= FindHosts();
-            _hosts.ForEach(Breakdown.RequireManagementService);
-            return _hosts;
-        }
-    }
-
     /// <summary>Does something for each machine, by name or as given; an error of one does not keep the others from it.</summary>
     private protected void ForEachMachine(IEnumerable<string>? names, IEnumerable<VirtualMachine>? machines, Action<VirtualMachine> work)
     {
         foreach (var machine in machines ?? FindMachines(names ?? []))
         {
-            Guard(() =>
-            {
-                Enter(machine);
-                work(machine);
-            });
+            Guard(() => work(machine));
         }
     }
 
@@ -58,11 +39,7 @@ public abstract partial class HyperVCmdlet
 
         foreach (var part in parts)
         {
-            Guard(() =>
-            {
-                Enter(part.Machine);
-                work(part);
-            });
+            Guard(() => work(part));
         }
     }
 
@@ -75,7 +52,7 @@ public abstract partial class HyperVCmdlet
     {
         if (snapshot is not null)
         {
-            Guard(() => work(snapshot));
+            work(snapshot);
         }
         else
         {
@@ -89,34 +66,50 @@ public abstract partial class HyperVCmdlet
         ErrorIdentifier notFound = ErrorIdentifier.ObjectNotFound)
     {
         var found = new List<VirtualMachine>();
-        foreach (var host in _hosts ??= FindHosts())
+        foreach (var host in NamedHosts)
         {
             // Without the management service each name is missed as well: one error says why, the others which.
-            var all = new List<MachineDefinition>();
+            var all = new List<VirtualMachine>();
             Guard(() =>
             {
                 Breakdown.RequireManagementService(host);
-                all.AddRange(Definitions(host));
+                all.AddRange(AllMachines(host));
             });
             foreach (var name in names)
             {
                 var pattern = Wildcard(name);
-                var matches = all.FindAll(definition => pattern.IsMatch(definition.Name));
+                var matches = all.FindAll(machine => pattern.IsMatch(machine.Name));
                 if (matches.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
                 {
                     WriteError(Errors.MachineNotFound(name, notFound).ToRecord());
                 }
 
-                found.AddRange(matches.Select(definition => new VirtualMachine(new Machine(host, definition))));
+                // They have just been seen: that they are still there is asked only where they are to vanish.
+                found.AddRange(_fault is { Vanishes: true } ? matches.Where(Reaches) : matches);
             }
         }
 
         return found;
     }
 
+    /// <summary>Finds a machine on a host by its id.</summary>
+    /// <exception cref="VirtualizationException">There is none, or it has just gone.</exception>
+    private protected VirtualMachine FindMachine(VirtualizationHost host, Guid id)
+    {
+        var definition = host.Store.Read(id) ?? throw Errors.MachineNotFound(id);
+        var machine = new VirtualMachine(new Machine(host, definition));
+        RequirePresent(machine);
+        return machine;
+    }
+
     /// <summary>All machines of a host.</summary>
     private protected static IEnumerable<VirtualMachine> AllMachines(VirtualizationHost host)
-        => Definitions(host).Select(definition => new VirtualMachine(new Machine(host, definition)));
+        => host.Store.MachineIds()
+            .Select(host.Store.Read)
+            .OfType<MachineDefinition>()
+            .OrderBy(definition => definition.Name, StringComparer.OrdinalIgnoreCase)
+            .ThenBy(definition => definition.CreationTime)
+            .Select(definition => new VirtualMachine(new Machine(host, definition)));
 
     /// <summary>Refuses a disk that is mounted, or that a machine has open.</summary>
     private protected void RequireDetached(string path)
@@ -156,49 +149,4 @@ public abstract partial class HyperVCmdlet
     private protected static SwitchDefinition FindSwitch(VirtualizationHost host, string name)
         => host.Store.Settings.Switches.Find(candidate => string.Equals(candidate.Name, name, StringComparison.OrdinalIgnoreCase))
             ?? throw Errors.SwitchNotFound(name);
-
-    /// <summary>What comes before the work on a machine.</summary>
-    private void Enter(VirtualMachine machine)
-    {
-        Permissions.Check(machine.Host, credential: null);
-        Breakdown.RequireManagementService(machine.Host);
-        if (_fault is { Vanishes: true })
-        {
-            machine.Machine.Vanish();
-        }
-
-        if (machine.IsDeleted)
-        {
-            throw Errors.MachineGone(machine.Machine.Definition);
-        }
-    }
-
-    private static IEnumerable<MachineDefinition> Definitions(VirtualizationHost host)
-        => host.Store.MachineIds()
-            .Select(host.Store.Read)
-            .OfType<MachineDefinition>()
-            .OrderBy(definition => definition.Name, StringComparer.OrdinalIgnoreCase)
-            .ThenBy(definition => definition.CreationTime);
-
-    private List<VirtualizationHost> FindHosts()
-    {
-        if (MyInvocation.BoundParameters.GetValueOrDefault("CimSession") is CimSession[] sessions)
-        {
-            var held = sessions.Select(HostSessions.HostOf).ToList();
-            held.ForEach(host => Permissions.Check(host, credential: null));
-            return held;
-        }
-
-        var names = MyInvocation.BoundParameters.GetValueOrDefault("ComputerName") as string[] ?? ["."];
-        var credentials = MyInvocation.BoundParameters.GetValueOrDefault("Credential") as PSCredential[];
-        var hosts = new List<VirtualizationHost>();
-        foreach (var (index, name) in names.Index())
-        {
-            var host = VirtualizationHost.Named(name);
-            Permissions.Check(host, credentials?[Math.Min(index, credentials.Length - 1)]);
-            hosts.Add(host);
-        }
-
-        return hosts;
-    }
 }

@@ -56,12 +56,13 @@ public abstract partial class HyperVCmdlet : PSCmdlet, IDisposable
             return;
         }
 
-        // Each record may name its own.
-        _hosts = null;
         Guard(() =>
         {
             Delays.Wait(MyInvocation.MyCommand.Name, Cancellation);
-            Process();
+            if (ReachTargets())
+            {
+                Process();
+            }
         });
     }
 

@@ -1,5 +1,4 @@
 using HyperV.Qemu.Cmdlets;
-using HyperV.Qemu.Hosts;
 using HyperV.Qemu.Machines;
 
 namespace Microsoft.HyperV.PowerShell.Commands;
@@ -19,7 +18,7 @@ public partial class MoveVM
 
     private void Move(VirtualMachine machine)
     {
-        var destination = VirtualizationHost.Named(DestinationHost!);
+        var destination = Reach(DestinationHost!);
         if (!ShouldProcess(machine.Name))
         {
             return;

@@ -1,3 +1,4 @@
+using System.Linq;
 using HyperV.Qemu.Cmdlets;
 using HyperV.Qemu.Disks;
 using Microsoft.HyperV.PowerShell;
@@ -10,7 +11,7 @@ public partial class TestVHD
 {
     private protected override void Process()
     {
-        foreach (var path in Path!)
+        foreach (var path in Hosts.SelectMany(_ => Path!))
         {
             WriteObject(IsUsable(Absolute(path)));
         }

@@ -30,11 +30,7 @@ internal static class Breakdown
 
         if (IsBroken(ManagementService, host))
         {
-            throw new VirtualizationException(
-                ErrorIdentifier.ObjectNotFound,
-                $"Hyper-V encountered an error trying to access an object on computer '{host.Name}' because the object was not found. "
-                + "The object might have been deleted, or you might not have permission to perform the task. "
-                + "Verify that the Virtual Machine Management service on the computer is running.");
+            throw Errors.NotAccessible(host);
         }
     }
 

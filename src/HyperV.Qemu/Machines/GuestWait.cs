@@ -35,7 +35,7 @@ internal sealed class GuestWait(VirtualMachine machine, WaitCondition condition)
     {
         if (machine.IsDeleted)
         {
-            throw Errors.MachineGone(machine.Definition);
+            throw Errors.NotAccessible(machine.Host);
         }
 
         return condition == WaitCondition.Heartbeat && machine.Machine.Status.GuestContact;

@@ -48,7 +48,7 @@ internal sealed class Machine
     /// <summary>Changes what it is.</summary>
     /// <exception cref="VirtualizationException">It is gone.</exception>
     public void Change(Action<MachineDefinition> change)
-        => _last = Host.Store.Change(Id, change) ?? throw Errors.MachineGone(_last);
+        => _last = Host.Store.Change(Id, change) ?? throw Errors.NotAccessible(Host);
 
     /// <summary>Changes what may change only while nothing runs and nothing is saved.</summary>
     /// <exception cref="VirtualizationException">It is gone, or it is not off.</exception>
@@ -60,7 +60,7 @@ internal sealed class Machine
             throw refusal();
         }
 
-        _last = Host.Store.ChangeLocked(Id, change) ?? throw Errors.MachineGone(_last);
+        _last = Host.Store.ChangeLocked(Id, change) ?? throw Errors.NotAccessible(Host);
     }
 
     /// <summary>Changes what it is; while it is on, the engine follows, or nothing changes.</summary>
@@ -81,14 +81,14 @@ internal sealed class Machine
             {
                 Do(summary, follow);
             }
-        }) ?? throw Errors.MachineGone(_last);
+        }) ?? throw Errors.NotAccessible(Host);
     }
 
     /// <summary>Powers it on, or brings its saved memory back.</summary>
     public void Start(CancellationToken cancellation)
     {
         using var exclusive = Host.Store.Lock(Id, cancellation);
-        var machine = Host.Store.Read(Id) ?? throw Errors.MachineGone(_last);
+        var machine = Host.Store.Read(Id) ?? throw Errors.NotAccessible(Host);
         try
         {
             Breakdown.RequireStartable(Host, machine);
@@ -122,7 +122,7 @@ internal sealed class Machine
     {
         using var exclusive = Host.Store.Lock(Id);
         Do("failed to turn off.", () => Host.Engine.TurnOff(RuntimeFolder));
-        _last = Host.Store.ChangeLocked(Id, definition => definition.Saved = false) ?? throw Errors.MachineGone(_last);
+        _last = Host.Store.ChangeLocked(Id, definition => definition.Saved = false) ?? throw Errors.NotAccessible(Host);
     }
 
     /// <summary>Presses the power button.</summary>
@@ -148,7 +148,7 @@ internal sealed class Machine
     {
         using var exclusive = Host.Store.Lock(Id);
         Do("failed to save.", () => Host.Engine.Save(RuntimeFolder));
-        _last = Host.Store.ChangeLocked(Id, definition => definition.Saved = true) ?? throw Errors.MachineGone(_last);
+        _last = Host.Store.ChangeLocked(Id, definition => definition.Saved = true) ?? throw Errors.NotAccessible(Host);
     }
 
     /// <summary>Does something with its files: while it is on it is saved for that, and then goes on as it was.</summary>
@@ -180,6 +180,11 @@ internal sealed class Machine
     public void Remove()
     {
         using var exclusive = Host.Store.Lock(Id);
+        if (IsDeleted)
+        {
+            throw Errors.NotAccessible(Host);
+        }
+
         if (State is not (VMState.Off or VMState.Saved))
         {
             throw Errors.OperationFailed(

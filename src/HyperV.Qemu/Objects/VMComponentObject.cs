@@ -26,6 +26,8 @@ public abstract partial class VMComponentObject
 
     internal override VirtualizationHost Host => Owner.Host;
 
+    internal override VirtualMachine? OwningMachine => Machine;
+
     /// <summary>The machine that the part is of.</summary>
     internal VirtualMachine Machine => Owner as VirtualMachine ?? ((VMSnapshot)Owner).VirtualMachine;
 

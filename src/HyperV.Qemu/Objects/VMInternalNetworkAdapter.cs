@@ -65,4 +65,6 @@ public sealed partial class VMInternalNetworkAdapter
     public override bool IsDeleted => !_host.Store.Settings.Switches.Exists(candidate => candidate.Id == _switch.Id);
 
     internal override VirtualizationHost Host => _host;
+
+    internal override VirtualMachine? OwningMachine => null;
 }

@@ -41,6 +41,8 @@ public sealed partial class VMSnapshot
 
     internal override VirtualizationHost Host => VirtualMachine.Host;
 
+    internal override VirtualMachine OwningMachine => VirtualMachine;
+
     private SnapshotDefinition? Current => VirtualMachine.Definition.Snapshots.Find(snapshot => snapshot.Id == _last.Id);
 
     /// <inheritdoc/>

@@ -115,6 +115,8 @@ public sealed partial class VirtualMachine
 
     internal override VirtualizationHost Host => Machine.Host;
 
+    internal override VirtualMachine OwningMachine => this;
+
     internal override MachineDefinition Definition => Machine.Definition;
 
     /// <inheritdoc/>

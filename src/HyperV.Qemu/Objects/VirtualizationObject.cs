@@ -16,4 +16,7 @@ public abstract partial class VirtualizationObject
     public abstract bool IsDeleted { get; }
 
     internal abstract VirtualizationHost Host { get; }
+
+    /// <summary>The machine that the object is, or belongs to; null for what is a host's own.</summary>
+    internal virtual VirtualMachine? OwningMachine => null;
 }

@@ -114,10 +114,20 @@ public sealed class StandInSession : IDisposable
     {
         using var shell = PowerShell.Create(_runspace);
         shell.AddScript(script, useLocalScope: false);
-        var output = shell.Invoke().ToList();
-        Errors = [.. shell.Streams.Error];
-        Warnings = [.. shell.Streams.Warning.Select(warning => warning.Message)];
-        return output;
+        return Invoke(shell);
+    }
+
+    /// <summary>Calls a cmdlet, and hands out what it writes.</summary>
+    public List<PSObject> Call(string cmdlet, IReadOnlyDictionary<string, object> arguments)
+    {
+        using var shell = PowerShell.Create(_runspace);
+        shell.AddCommand(cmdlet);
+        foreach (var (name, value) in arguments)
+        {
+            shell.AddParameter(name, value);
+        }
+
+        return Invoke(shell);
     }
 
     /// <summary>Runs a script that has to succeed and to write one thing.</summary>
@@ -149,5 +159,13 @@ public sealed class StandInSession : IDisposable
         Assert.Equal(errorId, error.FullyQualifiedErrorId);
         Assert.Equal(category, error.CategoryInfo.Category);
         return error;
+    }
+
+    private List<PSObject> Invoke(PowerShell shell)
+    {
+        var output = shell.Invoke().ToList();
+        Errors = [.. shell.Streams.Error];
+        Warnings = [.. shell.Streams.Warning.Select(warning => warning.Message)];
+        return output;
     }
 }

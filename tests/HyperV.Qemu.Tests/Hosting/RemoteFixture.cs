@@ -1,0 +1,110 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using HyperV.Qemu.Hosts;
+using HyperV.Qemu.Machines;
+using HyperV.Qemu.Tests.Contract;
+using Microsoft.HyperV.PowerShell;
+
+namespace HyperV.Qemu.Tests.Hosting;
+
+/// <summary>Another host with a machine of each generation, and an object of each kind that a parameter takes.</summary>
+public sealed class RemoteFixture : IDisposable
+{
+    /// <summary>The other host.</summary>
+    public const string Computer = "hv02";
+
+    private const string Machine = "web";
+
+    private readonly Dictionary<string, object> _values;
+    private readonly string _kept;
+
+    public RemoteFixture()
+    {
+        Environment.SetEnvironmentVariable(VirtualizationHost.HostsVariable, Computer);
+        Session.Do($$"""
+            $host2 = @{ ComputerName = '{{Computer}}' }
+            New-VHD d.vhdx -SizeBytes 64MB; New-VHD child.vhdx -ParentPath d.vhdx -Differencing; New-VMSwitch lab -SwitchType Private @host2
+            $vm = New-VM {{Machine}} -VHDPath d.vhdx @host2
+            $new = New-VM new -Generation 2 @host2; $new | Add-VMDvdDrive
+            Checkpoint-VM {{Machine}} -SnapshotName first @host2
+            """);
+        Objects =
+        [
+            .. Session.Run("""
+                $vm; Get-VMSnapshot -VM $vm; Get-VMNetworkAdapter -VM $vm; $vm.HardDrives; $new.DVDDrives; Get-VMScsiController -VM $vm; $vm.ComPort1
+                Get-VMBios -VM $vm; Get-VMFirmware -VM $new; Get-VMMemory -VM $vm; Get-VMProcessor -VM $vm; Get-VMIntegrationService -VM $vm
+                Get-VMSwitch lab @host2; (Get-VMHost @host2).CimSession
+                """).Select(found => found.BaseObject),
+        ];
+        _values = new Dictionary<string, object>
+        {
+            ["ComputerName"] = Computer,
+            ["DestinationHost"] = "localhost",
+            ["DestinationPath"] = In("new.vhdx"),
+            ["Name"] = Machine,
+            ["NetAdapterInterfaceDescription"] = "Ethernet",
+            ["NetAdapterName"] = "Ethernet",
+            ["NewName"] = "renamed",
+            ["NewVHDPath"] = In("new.vhdx"),
+            ["NewVHDSizeBytes"] = 64UL << 20,
+            ["Number"] = 1,
+            ["ParentPath"] = In("d.vhdx"),
+            ["Path"] = In("child.vhdx"),
+            ["PhysicalSectorSizeBytes"] = 512U,
+            ["SizeBytes"] = 128UL << 20,
+            ["SwitchName"] = "lab",
+            ["VHDPath"] = In("d.vhdx"),
+            ["VMName"] = Machine,
+        };
+        _kept = Path.Combine(Session.Folder, "kept");
+        CopyMachines(State, _kept);
+    }
+
+    /// <summary>The session.</summary>
+    public StandInSession Session { get; } = new();
+
+    /// <summary>An object of each kind, all of the other host.</summary>
+    public IReadOnlyList<object> Objects { get; }
+
+    /// <summary>Those that are a machine, or belong to one.</summary>
+    public IEnumerable<object> MachineObjects => Objects.OfType<VirtualizationObject>().Where(part => part.OwningMachine is not null);
+
+    /// <summary>All files, each with its length and when it was written.</summary>
+    public List<string> Files =>
+    [
+        .. new DirectoryInfo(Session.Folder).EnumerateFiles("*", SearchOption.AllDirectories)
+            .Where(file => file.Extension != ".lock")
+            .Select(file => $"{file.FullName} {file.Length} {file.LastWriteTimeUtc:O}")
+            .Order(StringComparer.Ordinal),
+    ];
+
+    private string State => Path.Combine(Session.Folder, "home", "hosts", Computer.ToUpperInvariant(), "machines");
+
+    public void Dispose() => Session.Dispose();
+
+    /// <summary>The calls of a cmdlet that are for the other host.</summary>
+    internal IEnumerable<CmdletCall> CallsOf(string cmdlet)
+        => CmdletCall.Of(Session.One<CmdletInfo>($"Get-Command Hyper-V\\{cmdlet}"), Computer, Objects, _values);
+
+    /// <summary>Brings back machines that are gone.</summary>
+    public void Restore()
+    {
+        Directory.Delete(State, recursive: true);
+        CopyMachines(_kept, State);
+    }
+
+    private static void CopyMachines(string from, string to)
+    {
+        foreach (var machine in Directory.EnumerateDirectories(from))
+        {
+            var copy = Path.Combine(to, Path.GetFileName(machine));
+            MachineFolders.Copy(machine, copy);
+            MachineFolders.CopyAll(machine, copy);
+        }
+    }
+
+    private string In(string file) => Path.Combine(Session.Folder, file);
+}
