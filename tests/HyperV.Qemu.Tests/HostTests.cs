@@ -43,6 +43,20 @@ public sealed class HostTests : IDisposable
     }
 
     [Fact]
+    public void A_hosts_settings_are_its_own_and_new_machines_follow_them()
+    {
+        Directory.CreateDirectory(Path.Combine(_session.Folder, "vms"));
+        Directory.CreateDirectory(Path.Combine(_session.Folder, "disks"));
+        _session.Do("Set-VMHost -ComputerName hv02 -VirtualMachinePath vms -VirtualHardDiskPath disks -MacAddressMinimum 00-15-5D-AA-00-00 -MacAddressMaximum 00155DAA00FF");
+        _session.Do("$vm = New-VM web -ComputerName hv02 -NewVHDPath d.vhdx -NewVHDSizeBytes 64MB; Start-VM -VM $vm");
+        Assert.Equal($"{_session.Folder}/vms {_session.Folder}/disks/d.vhdx 00155DAA0000", _session.One<string>("\"$($vm.Path) $($vm.HardDrives[0].Path) $($vm.NetworkAdapters[0].MacAddress)\""));
+        Assert.DoesNotContain("vms", _session.One<string>("(Get-VMHost).VirtualMachinePath"), StringComparison.Ordinal);
+        Assert.EndsWith("/vms", _session.One<string>("(Set-VMHost -ComputerName hv03 -VirtualMachinePath vms -Passthru).VirtualMachinePath"), StringComparison.Ordinal);
+        _session.Fails("Set-VMHost -VirtualMachinePath none", "InvalidParameter,Microsoft.HyperV.PowerShell.Commands.SetVMHost", ErrorCategory.InvalidArgument);
+        _session.Fails("Set-VMHost -MacAddressMinimum xyz", "InvalidParameter,Microsoft.HyperV.PowerShell.Commands.SetVMHost", ErrorCategory.InvalidArgument);
+    }
+
+    [Fact]
     public void A_machine_moves_while_it_runs()
     {
         _session.Do("New-VHD d.vhdx -SizeBytes 64MB; New-VM web -VHDPath d.vhdx -MemoryStartupBytes 64MB; Start-VM web");

@@ -39,11 +39,7 @@ public partial class AddVMNetworkAdapter
         };
         adapter.Name = Name ?? adapter.Name;
         adapter.DeviceNaming = IsBound(nameof(DeviceNaming)) ? DeviceNaming : adapter.DeviceNaming;
-        if (StaticMacAddress is not null)
-        {
-            MacAddresses.SetStatic(adapter, StaticMacAddress);
-        }
-
+        MacAddresses.Set(adapter, DynamicMacAddress, StaticMacAddress);
         machine.Machine.ChangeWhileOff(
             definition =>
             {

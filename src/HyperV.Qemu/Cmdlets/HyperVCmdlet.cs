@@ -105,6 +105,9 @@ public abstract partial class HyperVCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>Whether to go on: -Force answers where -Confirm or the cmdlet's impact would ask, and -WhatIf stays what it is.</summary>
+    private protected bool ShouldProcess(string target, SwitchParameter force) => (force && !IsWhatIf) || ShouldProcess(target);
+
     /// <summary>Asks by itself, whatever -Confirm says; a host that cannot ask makes it an error.</summary>
     private protected bool Ask(string query, string caption)
     {
@@ -142,6 +145,10 @@ public abstract partial class HyperVCmdlet : PSCmdlet, IDisposable
 
     /// <summary>A path as Hyper-V keeps it: absolute, from PowerShell's current location.</summary>
     private protected string Absolute(string path) => GetUnresolvedProviderPathFromPSPath(path);
+
+    private bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
+        ? (SwitchParameter)given
+        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 
     private VirtualizationException? Refusal()
     {

@@ -22,7 +22,7 @@ public partial class MergeVHD
         }
 
         RequireDetached(source);
-        if (!ShouldProcess(source))
+        if (!ShouldProcess(source, Force))
         {
             return;
         }

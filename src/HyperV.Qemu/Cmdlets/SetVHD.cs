@@ -10,7 +10,6 @@ namespace Microsoft.Vhd.PowerShell.Cmdlets;
 [Implements(
     nameof(Path),
     nameof(ParentPath),
-    nameof(IgnoreIdMismatch),
     nameof(PhysicalSectorSizeBytes),
     nameof(ResetDiskIdentifier),
     nameof(Force),

@@ -57,16 +57,7 @@ public partial class SetVMNetworkAdapter
     private void Apply(MachineDefinition machine, VMNetworkAdapter adapter)
     {
         var changed = AdapterSelection.Find(machine, adapter);
-        if (StaticMacAddress is not null)
-        {
-            MacAddresses.SetStatic(changed, StaticMacAddress);
-        }
-        else if (DynamicMacAddress && !changed.DynamicMacAddress)
-        {
-            changed.DynamicMacAddress = true;
-            changed.MacAddress = AdapterDefinition.NoMacAddress;
-        }
-
+        MacAddresses.Set(changed, DynamicMacAddress, StaticMacAddress);
         changed.MacAddressSpoofing = MacAddressSpoofing ?? changed.MacAddressSpoofing;
         changed.DhcpGuard = DhcpGuard ?? changed.DhcpGuard;
         changed.RouterGuard = RouterGuard ?? changed.RouterGuard;

@@ -53,7 +53,7 @@ public partial class StopVM
                 "The operation cannot be performed while the virtual machine is in its current state.");
         }
 
-        if (!machine.Machine.Status.GuestContact)
+        if (!machine.Machine.Status.GuestContact || !VMIntegrationComponent.IsEnabled(machine, VMIntegrationComponent.Shutdown))
         {
             TurnOffWithoutContact(machine);
         }

@@ -10,7 +10,7 @@ public partial class UpdateVMVersion
 {
     private protected override void Process() => ForEachMachine(Name, VM, machine =>
     {
-        if (Force || ShouldProcess(machine.Name))
+        if (ShouldProcess(machine.Name, Force))
         {
             machine.Machine.ChangeWhileOff(
                 definition => definition.Version = HostDefinition.DefaultVersion,

@@ -38,6 +38,6 @@ internal sealed class GuestWait(VirtualMachine machine, WaitCondition condition)
             throw Errors.NotAccessible(machine.Host);
         }
 
-        return condition == WaitCondition.Heartbeat && machine.Machine.Status.GuestContact;
+        return condition == WaitCondition.Heartbeat && machine.Heartbeat == VMHeartbeatStatus.OkApplicationsUnknown;
     }
 }

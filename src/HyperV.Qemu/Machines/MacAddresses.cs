@@ -9,11 +9,24 @@ internal static class MacAddresses
 {
     private const int Digits = 12;
 
-    /// <summary>Gives an adapter an address of the user's own.</summary>
-    public static void SetStatic(AdapterDefinition adapter, string address)
+    /// <summary>Gives an adapter an address of the user's own, or leaves it to the host; neither changes nothing.</summary>
+    public static void Set(AdapterDefinition adapter, bool isDynamic, string? staticAddress)
     {
-        adapter.MacAddress = Parse(address);
-        adapter.DynamicMacAddress = false;
+        if (isDynamic && staticAddress is not null)
+        {
+            throw new VirtualizationException(ErrorIdentifier.InvalidParameter, "The parameters DynamicMacAddress and StaticMacAddress cannot be used together.");
+        }
+
+        if (staticAddress is not null)
+        {
+            adapter.MacAddress = Parse(staticAddress);
+            adapter.DynamicMacAddress = false;
+        }
+        else if (isDynamic && !adapter.DynamicMacAddress)
+        {
+            adapter.MacAddress = AdapterDefinition.NoMacAddress;
+            adapter.DynamicMacAddress = true;
+        }
     }
 
     /// <summary>12 hexadecimal digits, whatever stands between them.</summary>

@@ -9,12 +9,18 @@ namespace Microsoft.HyperV.PowerShell;
 /// <content>An integration service, live.</content>
 public sealed partial class VMIntegrationComponent
 {
+    /// <summary>The service that tells that the guest lives.</summary>
+    internal const string Heartbeat = "84EAAE65-2F2E-45F5-9BB5-0E857DC8EB47";
+
+    /// <summary>The service that shuts the guest down.</summary>
+    internal const string Shutdown = "9F8233AC-BE49-4C79-8EE3-E7E1985B2077";
+
     private static readonly (string Name, string Device, bool Enabled)[] Services =
     [
         ("Guest Service Interface", "6C09BB55-D683-4DA0-8931-C9BF705F6480", false),
-        ("Heartbeat", "84EAAE65-2F2E-45F5-9BB5-0E857DC8EB47", true),
+        ("Heartbeat", Heartbeat, true),
         ("Key-Value Pair Exchange", "2A34B1C2-FD73-4043-8A5B-DD2159BC743F", true),
-        ("Shutdown", "9F8233AC-BE49-4C79-8EE3-E7E1985B2077", true),
+        ("Shutdown", Shutdown, true),
         ("Time Synchronization", "2497F4DE-E9FA-4204-80E4-4B75C46419C0", true),
         ("VSS", "5CED1297-4598-4915-A5FC-AD21BB4D02A4", true),
     ];
@@ -81,6 +87,10 @@ public sealed partial class VMIntegrationComponent
 
     /// <summary>Lets the service run, or not.</summary>
     internal void Enable(bool enabled) => Machine.Machine.Change(machine => machine.IntegrationServices[_device] = enabled);
+
+    /// <summary>Whether a service may run in a machine.</summary>
+    internal static bool IsEnabled(VirtualMachine machine, string device)
+        => AllOf(machine).Exists(service => service._device == device && service.Enabled);
 
     internal static List<VMIntegrationComponent> AllOf(VirtualMachineBase owner)
         => [.. Services.Select(service => new VMIntegrationComponent(owner, service))];

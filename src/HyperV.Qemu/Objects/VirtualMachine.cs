@@ -79,6 +79,7 @@ public sealed partial class VirtualMachine
     public VMHeartbeatStatus? Heartbeat => Machine.Status switch
     {
         { Power: PowerState.Off } => null,
+        _ when !VMIntegrationComponent.IsEnabled(this, VMIntegrationComponent.Heartbeat) => VMHeartbeatStatus.Disabled,
         { Power: PowerState.Paused } => VMHeartbeatStatus.Paused,
         { GuestContact: true } => VMHeartbeatStatus.OkApplicationsUnknown,
         _ => VMHeartbeatStatus.NoContact,

@@ -7,7 +7,7 @@ using HyperV.Qemu.Cmdlets;
 
 namespace HyperV.Qemu.Tests.Contract;
 
-/// <summary>A call of a working cmdlet, with what one of its parameter sets demands.</summary>
+/// <summary>A call of a cmdlet, with what one of its parameter sets demands.</summary>
 /// <param name="Command">The cmdlet.</param>
 /// <param name="Set">The parameter set.</param>
 /// <param name="Arguments">The arguments by the parameters' names.</param>
@@ -15,7 +15,7 @@ internal sealed record CmdletCall(CmdletInfo Command, string Set, Dictionary<str
 {
     private const string ComputerName = nameof(ComputerName);
 
-    private static readonly string[] Understood = [ComputerName, "Credential", "CimSession"];
+    private static readonly string[] Understood = [ComputerName, "Credential", "CimSession", "WhatIf", "Confirm"];
 
     /// <summary>What a call needs beside its mandatory parameters, so that it is whole and its set is plain.</summary>
     private static readonly Dictionary<string, string> Needed = new()
@@ -31,56 +31,51 @@ internal sealed record CmdletCall(CmdletInfo Command, string Set, Dictionary<str
         .Select(cmdlet => $"{cmdlet.VerbName}-{cmdlet.NounName}")
         .Order(StringComparer.Ordinal);
 
-    /// <summary>Whether the call is for a machine: by name, as an object, or by something that belongs to it.</summary>
-    public bool IsForMachine(IEnumerable<object> machineObjects)
-        => (Arguments.ContainsKey(ComputerName) && (Arguments.ContainsKey("VMName") || (Arguments.ContainsKey("Name") && Command.Name != "New-VM" && Command.Noun is "VM" or "VMVersion")))
-            || Arguments.Values.Any(value => machineObjects.Any(part => (value as object[])?.Contains(part) ?? value == part));
-
-    /// <summary>The calls of a cmdlet, one for each set whose mandatory parameters do something here.</summary>
+    /// <summary>The calls of a cmdlet, one for each set whose parameters do something here.</summary>
     /// <param name="command">The cmdlet.</param>
     /// <param name="computer">The host that is named where a host can be named.</param>
-    /// <param name="objects">What parameters are given that take objects.</param>
-    /// <param name="values">What other parameters are given, by their names.</param>
-    public static IEnumerable<CmdletCall> Of(CmdletInfo command, string computer, IReadOnlyCollection<object> objects, IReadOnlyDictionary<string, object> values)
+    /// <param name="arguments">What parameters are given.</param>
+    public static IEnumerable<CmdletCall> Of(CmdletInfo command, string computer, CmdletArguments arguments)
     {
-        var implemented = command.ImplementingType.GetCustomAttribute<ImplementsAttribute>()!.Parameters;
         foreach (var set in command.ParameterSets)
         {
             // What a set is named for is meant even where it is not mandatory.
-            var mandatory = set.Parameters.Where(parameter => parameter.IsMandatory || parameter.Name == set.Name || parameter.Name == Needed.GetValueOrDefault(command.Name)).ToList();
-            var isWhole = !Needed.TryGetValue(command.Name, out var needed) || mandatory.Exists(parameter => parameter.Name == needed);
-            if (isWhole && mandatory.TrueForAll(parameter => implemented.Contains(parameter.Name) || Understood.Contains(parameter.Name)))
+            var given = set.Parameters.Where(parameter => parameter.IsMandatory || parameter.Name == set.Name || parameter.Name == Needed.GetValueOrDefault(command.Name)).ToList();
+            var isWhole = !Needed.TryGetValue(command.Name, out var needed) || given.Exists(parameter => parameter.Name == needed);
+            if (isWhole && !given.Exists(parameter => IsRefused(command, parameter.Name)))
             {
-                var arguments = mandatory.ToDictionary(parameter => parameter.Name, parameter => Argument(parameter, objects, values));
+                var call = new CmdletCall(command, set.Name, given.ToDictionary(parameter => parameter.Name, arguments.For));
                 if (set.Parameters.Any(parameter => parameter.Name == ComputerName))
                 {
-                    arguments[ComputerName] = computer;
+                    call.Arguments[ComputerName] = computer;
                 }
 
-                yield return new CmdletCall(command, set.Name, arguments);
+                yield return call;
             }
         }
     }
 
+    /// <summary>The calls with a parameter that is refused, one for each of its sets; none where nobody can make what it takes.</summary>
+    public static IEnumerable<CmdletCall> WithRefused(CmdletInfo command, string refused, CmdletArguments arguments)
+        => from set in command.ParameterSets
+           let given = set.Parameters.Where(parameter => parameter.IsMandatory || parameter.Name == refused).ToList()
+           where given.Exists(parameter => parameter.Name == refused) && given.TrueForAll(CmdletArguments.CanBeMade)
+           select new CmdletCall(command, set.Name, given.ToDictionary(parameter => parameter.Name, arguments.For));
+
+    /// <summary>The parameters that are refused; all where the cmdlet does nothing.</summary>
+    public static IEnumerable<string> RefusedParameters(CmdletInfo command)
+        => command.Parameters.Keys.Where(name => !Cmdlet.CommonParameters.Contains(name) && IsRefused(command, name));
+
+    /// <summary>Whether the call is for a machine: by name, as an object, or by something that belongs to it.</summary>
+    public bool IsForMachine(IEnumerable<object> machineObjects)
+        => NamesMachine || Arguments.Values.Any(value => machineObjects.Any(part => (value as object[])?.Contains(part) ?? value == part));
+
     public override string ToString() => $"{Command.Name} ({Set})";
 
-    private static object Argument(CommandParameterInfo parameter, IEnumerable<object> objects, IReadOnlyDictionary<string, object> values)
-    {
-        var isArray = parameter.ParameterType.IsArray;
-        var type = isArray ? parameter.ParameterType.GetElementType()! : parameter.ParameterType;
-        type = Nullable.GetUnderlyingType(type) ?? type;
-        var value = values.GetValueOrDefault(parameter.Name) ?? objects.FirstOrDefault(type.IsInstanceOfType) ?? Any(type, parameter);
-        if (!isArray)
-        {
-            return value;
-        }
+    private bool NamesMachine => Arguments.ContainsKey(ComputerName)
+        && (Arguments.ContainsKey("VMName") || (Arguments.ContainsKey("Name") && Command.Name != "New-VM" && Command.Noun is "VM" or "VMVersion"));
 
-        var array = Array.CreateInstance(type, 1);
-        array.SetValue(value, 0);
-        return array;
-    }
-
-    private static object Any(Type type, CommandParameterInfo parameter) => type == typeof(string)
-        ? throw new InvalidOperationException($"There is no argument for the parameter {parameter.Name}.")
-        : type == typeof(SwitchParameter) ? SwitchParameter.Present : Activator.CreateInstance(type)!;
+    private static bool IsRefused(CmdletInfo command, string parameter)
+        => !Understood.Contains(parameter)
+            && command.ImplementingType.GetCustomAttribute<ImplementsAttribute>()?.Parameters.Contains(parameter) != true;
 }

@@ -18,7 +18,6 @@ public sealed class RemoteFixture : IDisposable
 
     private const string Machine = "web";
 
-    private readonly Dictionary<string, object> _values;
     private readonly string _kept;
 
     public RemoteFixture()
@@ -39,7 +38,7 @@ public sealed class RemoteFixture : IDisposable
                 Get-VMSwitch lab @host2; (Get-VMHost @host2).CimSession
                 """).Select(found => found.BaseObject),
         ];
-        _values = new Dictionary<string, object>
+        Arguments = new CmdletArguments(Objects, new Dictionary<string, object>
         {
             ["ComputerName"] = Computer,
             ["DestinationHost"] = "localhost",
@@ -50,15 +49,13 @@ public sealed class RemoteFixture : IDisposable
             ["NewName"] = "renamed",
             ["NewVHDPath"] = In("new.vhdx"),
             ["NewVHDSizeBytes"] = 64UL << 20,
-            ["Number"] = 1,
             ["ParentPath"] = In("d.vhdx"),
             ["Path"] = In("child.vhdx"),
-            ["PhysicalSectorSizeBytes"] = 512U,
             ["SizeBytes"] = 128UL << 20,
             ["SwitchName"] = "lab",
             ["VHDPath"] = In("d.vhdx"),
             ["VMName"] = Machine,
-        };
+        });
         _kept = Path.Combine(Session.Folder, "kept");
         CopyMachines(State, _kept);
     }
@@ -68,6 +65,9 @@ public sealed class RemoteFixture : IDisposable
 
     /// <summary>An object of each kind, all of the other host.</summary>
     public IReadOnlyList<object> Objects { get; }
+
+    /// <summary>Arguments for parameters, of the other host where they are objects.</summary>
+    internal CmdletArguments Arguments { get; }
 
     /// <summary>Those that are a machine, or belong to one.</summary>
     public IEnumerable<object> MachineObjects => Objects.OfType<VirtualizationObject>().Where(part => part.OwningMachine is not null);
@@ -86,8 +86,7 @@ public sealed class RemoteFixture : IDisposable
     public void Dispose() => Session.Dispose();
 
     /// <summary>The calls of a cmdlet that are for the other host.</summary>
-    internal IEnumerable<CmdletCall> CallsOf(string cmdlet)
-        => CmdletCall.Of(Session.One<CmdletInfo>($"Get-Command Hyper-V\\{cmdlet}"), Computer, Objects, _values);
+    internal IEnumerable<CmdletCall> CallsOf(string cmdlet) => CmdletCall.Of(Session.One<CmdletInfo>($"Get-Command Hyper-V\\{cmdlet}"), Computer, Arguments);
 
     /// <summary>Brings back machines that are gone.</summary>
     public void Restore()
