@@ -1,7 +1,9 @@
 using System;
+using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Management.Automation;
 using System.Text.Json;
 using HyperV.Qemu.Engine;
@@ -78,7 +80,11 @@ public sealed class DiskTests : IDisposable
     public void A_running_machines_disk_is_in_use()
     {
         _session.Do("New-VHD d.vhdx -SizeBytes 64MB; New-VM web -VHDPath d.vhdx; Start-VM web");
+        _session.Do("New-VHD e.vhdx -SizeBytes 64MB; New-VM two -Generation 2 -VHDPath e.vhdx; Start-VM two");
         Assert.True(_session.One<bool>("(Get-VHD d.vhdx).Attached"));
+
+        // Hyper-V resizes a disk on SCSI while its machine runs.
+        _session.Fails("Resize-VHD e.vhdx -SizeBytes 128MB", "NotSupportedByStandIn,Microsoft.Vhd.PowerShell.Cmdlets.ResizeVHD", ErrorCategory.NotImplemented);
         _session.Fails("Resize-VHD d.vhdx -SizeBytes 128MB", "ObjectInUse,Microsoft.Vhd.PowerShell.Cmdlets.ResizeVHD", ErrorCategory.ResourceBusy);
     }
 
@@ -180,6 +186,75 @@ public sealed class DiskTests : IDisposable
         Assert.True(_session.One<long>("(Get-VHD d.vhdx).FileSize") < size);
         Assert.True(_session.One<bool>("(Get-VHD d.vhdx).DiskIdentifier -eq $before.DiskIdentifier"));
         Assert.DoesNotContain("failed", Run("qemu-io", "-f vhdx -c \"read -P 7 1M 1M\" d.vhdx"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Quick")]
+    [InlineData("Pretrimmed")]
+    [InlineData("Retrim")]
+    public void A_mode_that_goes_by_what_the_guest_trimmed_is_refused(string mode)
+    {
+        _session.Do("New-VHD d.vhdx -SizeBytes 64MB");
+        _session.Fails($"Optimize-VHD d.vhdx -Mode {mode}", "NotSupportedByStandIn,Microsoft.Vhd.PowerShell.Cmdlets.OptimizeVHD", ErrorCategory.NotImplemented);
+    }
+
+    [Theory]
+    [InlineData(false, 9 << 20)]
+    [InlineData(true, (9 << 20) + (5 * 4096))]
+    public void A_disk_shrinks_to_where_its_partitions_end(bool guid, long least)
+    {
+        Write("d.vhdx", "New-VHD d.vhdx -SizeBytes 64MB -BlockSizeBytes 1MB");
+        var table = Path.Combine(_session.Folder, "table");
+        File.WriteAllBytes(table, guid ? GuidTable() : MasterBootRecord(0x83));
+        Run("qemu-io", $"-f vhdx -c \"write -s {table} 0 1536\" d.vhdx");
+        Assert.Equal(least, _session.One<long>("(Get-VHD d.vhdx).MinimumSize"));
+        _session.Fails("Resize-VHD d.vhdx -SizeBytes 8MB", "InvalidParameter,Microsoft.Vhd.PowerShell.Cmdlets.ResizeVHD", ErrorCategory.InvalidArgument);
+        Assert.Equal(16 << 20, _session.One<long>("(Resize-VHD d.vhdx -SizeBytes 16MB -Passthru).Size"));
+        Assert.DoesNotContain("failed", Run("qemu-io", "-f vhdx -c \"read -P 7 1M 1M\" d.vhdx"), StringComparison.Ordinal);
+        Assert.Equal(least, _session.One<long>("(Resize-VHD d.vhdx -ToMinimumSize -Passthru).Size"));
+        Assert.DoesNotContain("failed", Run("qemu-io", "-f vhdx -c \"read -P 7 1M 1M\" d.vhdx"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_disk_without_partitions_has_no_least_size_and_does_not_shrink()
+    {
+        _session.Do("New-VHD d.vhdx -SizeBytes 64MB");
+        Assert.Null(_session.Run("(Get-VHD d.vhdx).MinimumSize").FirstOrDefault());
+        _session.Fails("Resize-VHD d.vhdx -SizeBytes 32MB", "InvalidParameter,Microsoft.Vhd.PowerShell.Cmdlets.ResizeVHD", ErrorCategory.InvalidArgument);
+        _session.Fails("Resize-VHD d.vhdx -ToMinimumSize", "InvalidParameter,Microsoft.Vhd.PowerShell.Cmdlets.ResizeVHD", ErrorCategory.InvalidArgument);
+    }
+
+    [Fact]
+    public void Force_answers_a_merge_that_is_to_be_confirmed_and_changes_no_WhatIf()
+    {
+        _session.Do("New-VHD parent.vhdx -SizeBytes 64MB; New-VHD child.vhdx -ParentPath parent.vhdx -Differencing; Merge-VHD child.vhdx -Force -WhatIf");
+        Assert.True(File.Exists(Path.Combine(_session.Folder, "child.vhdx")));
+        _session.Do("Merge-VHD child.vhdx -Force -Confirm");
+        Assert.False(File.Exists(Path.Combine(_session.Folder, "child.vhdx")));
+    }
+
+    /// <summary>A first sector with one partition that ends at 9 MB.</summary>
+    private static byte[] MasterBootRecord(byte type)
+    {
+        var sectors = new byte[3 * 512];
+        sectors[450] = type;
+        BinaryPrimitives.WriteUInt32LittleEndian(sectors.AsSpan(454), 2048);
+        BinaryPrimitives.WriteUInt32LittleEndian(sectors.AsSpan(458), (9 << 11) - 2048);
+        BinaryPrimitives.WriteUInt16LittleEndian(sectors.AsSpan(510), 0xAA55);
+        return sectors;
+    }
+
+    /// <summary>The first sectors of a GUID partition table with the same partition.</summary>
+    private static byte[] GuidTable()
+    {
+        var sectors = MasterBootRecord(0xEE);
+        "EFI PART"u8.CopyTo(sectors.AsSpan(512));
+        BinaryPrimitives.WriteUInt64LittleEndian(sectors.AsSpan(512 + 72), 2);
+        BinaryPrimitives.WriteUInt32LittleEndian(sectors.AsSpan(512 + 80), 128);
+        BinaryPrimitives.WriteUInt32LittleEndian(sectors.AsSpan(512 + 84), 128);
+        sectors[1024] = 1;
+        BinaryPrimitives.WriteUInt64LittleEndian(sectors.AsSpan(1024 + 40), (9 << 11) - 1);
+        return sectors;
     }
 
     private string Attachment(string script) => _session.One<string>($"$d = {script}; \"$($d.Attached) $($d.DiskNumber)\"");

@@ -1,12 +1,13 @@
 using HyperV.Qemu;
 using HyperV.Qemu.Cmdlets;
 using HyperV.Qemu.Disks;
+using HyperV.Qemu.Machines;
 using Microsoft.HyperV.PowerShell;
 
 namespace Microsoft.Vhd.PowerShell.Cmdlets;
 
-/// <content>Lets disks grow.</content>
-[Implements(nameof(Path), nameof(SizeBytes), nameof(Passthru))]
+/// <content>Gives disks another size.</content>
+[Implements(nameof(Path), nameof(SizeBytes), nameof(ToMinimumSize), nameof(Passthru))]
 public partial class ResizeVHD
 {
     private protected override void Process()
@@ -19,16 +20,13 @@ public partial class ResizeVHD
 
     private void Resize(string path)
     {
-        var disk = VirtualDisks.Read(path);
-        var size = checked((long)SizeBytes);
-        if (size < disk.Size)
+        foreach (var host in Hosts)
         {
-            throw disk.Format == VhdFormat.VHD
-                ? new VirtualizationException(ErrorIdentifier.InvalidParameter, $"Failed to resize the virtual disk.\n\nThe system failed to resize '{path}': a disk in the VHD format can only grow.")
-                : Errors.NotSupportedByStandIn("Resize-VHD to less than the disk has");
+            DiskUse.RequireResizable(host, path, VirtualDisks.Read(path).Format);
         }
 
-        RequireDetached(path);
+        var disk = VirtualDisks.Read(path);
+        var size = CheckedSize(path, disk);
         if (ShouldProcess(path))
         {
             DiskRewrite.Run(path, disk with { Size = size }, Cancellation);
@@ -38,4 +36,21 @@ public partial class ResizeVHD
             }
         }
     }
+
+    private long CheckedSize(string path, VirtualDiskInfo disk)
+    {
+        var least = PartitionTable.LeastDiskSize(path, disk);
+        var size = ToMinimumSize ? least ?? 0 : checked((long)SizeBytes);
+        if (size < disk.Size && disk.Format == VhdFormat.VHD)
+        {
+            throw Failed(path, "a disk in the VHD format can only grow.");
+        }
+
+        return size >= disk.Size || size >= least
+            ? size
+            : throw Failed(path, "it cannot be smaller than its MinimumSize, and without a partition table it has none.");
+    }
+
+    private static VirtualizationException Failed(string path, string reason)
+        => new(ErrorIdentifier.InvalidParameter, $"Failed to resize the virtual disk.\n\nThe system failed to resize '{path}': {reason}");
 }

@@ -61,10 +61,12 @@ internal static class VirtualDisks
     /// <exception cref="VirtualizationException">It cannot be made.</exception>
     public static void CreateFrom(string sourcePath, VirtualDiskSpecification disk, CancellationToken cancellation)
     {
+        // qemu-img copies nothing into a smaller disk: it is shown so much of the source as fits.
+        string[] source = Read(sourcePath).Size > disk.Size ? [QemuImg.Head(sourcePath, disk.Size)] : ["-f", QemuFormat.Of(sourcePath), sourcePath];
         Create(disk);
         try
         {
-            QemuImg.Run(cancellation, "convert", "-q", "-n", "--target-is-zero", "-f", QemuFormat.Of(sourcePath), "-O", QemuFormat.Of(disk.Path), sourcePath, disk.Path);
+            QemuImg.Run(cancellation, ["convert", "-q", "-n", "--target-is-zero", "-O", QemuFormat.Of(disk.Path), .. source, disk.Path]);
         }
         catch (Exception exception)
         {

@@ -37,6 +37,9 @@ public sealed partial class VirtualHardDisk
     /// <summary>What the guest sees.</summary>
     public ulong Size => (ulong)_disk.Size;
 
+    /// <summary>The least that it can shrink to; null where it has no partition table.</summary>
+    public ulong? MinimumSize => (ulong?)PartitionTable.LeastDiskSize(Path, _disk);
+
     /// <summary>The sector that the guest addresses.</summary>
     public uint LogicalSectorSize => _disk.LogicalSectorSize;
 
