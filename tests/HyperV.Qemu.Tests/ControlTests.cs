@@ -36,6 +36,26 @@ public sealed class ControlTests : IDisposable
         _session.Fails("Start-VM web", "ObjectInUse,Microsoft.HyperV.PowerShell.Commands.StartVM", ErrorCategory.ResourceBusy);
     }
 
+    [Theory]
+    [InlineData("New-VM", "InvalidParameter", "Hyper-V was unable to find a virtual switch with name \"web\".")]
+    [InlineData("Start-VM", "AccessDenied", "'web' failed to start.")]
+    [InlineData("Get-VHD", "ObjectInUse", "The operation cannot be performed while the object is in use.")]
+    [InlineData("Set-VM", "InvalidState", "Modifying the properties of 'web' failed. The operation cannot be performed while the object is in its current state.")]
+    public void A_call_fails_with_the_contracts_message(string cmdlet, string identifier, string message)
+    {
+        StandIn.Fail($"{cmdlet}:1={identifier}");
+        Assert.Equal(message, _session.Fails($"{cmdlet} web").Exception.Message);
+    }
+
+    [Fact]
+    public void Every_identifier_of_every_cmdlet_has_a_message()
+    {
+        foreach (var identifier in Enum.GetValues<ErrorIdentifier>().Where(value => value != ErrorIdentifier.NotSupportedByStandIn))
+        {
+            Assert.NotEmpty(FaultMessage.Of("Microsoft.HyperV.PowerShell.Commands.WaitVM", identifier, "web"));
+        }
+    }
+
     [Fact]
     public void Setting_the_plan_counts_anew()
     {

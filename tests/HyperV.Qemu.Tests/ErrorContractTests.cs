@@ -1,7 +1,9 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
 using HyperV.Qemu.Tests.Contract;
+using Microsoft.HyperV.PowerShell;
 using Xunit;
 
 namespace HyperV.Qemu.Tests;
@@ -15,6 +17,8 @@ public sealed class ErrorContractTests
     /// <summary>The rows that have a test.</summary>
     internal static HashSet<string> Covered { get; } = [.. typeof(ErrorContractTests).Assembly.GetTypes().SelectMany(type => type.GetMethods()).SelectMany(RowsOf)];
 
+    public static TheoryData<string> Facts => [.. ErrorFact.All.Select(fact => fact.Case)];
+
     [Fact]
     public void Everything_seen_or_documented_has_a_test()
         => Assert.Empty(ErrorRow.All.Values.Where(row => row.IsFact && !Covered.Contains(row.Case)).Select(row => row.Case));
@@ -22,6 +26,37 @@ public sealed class ErrorContractTests
     [Fact]
     public void Every_test_is_for_something_in_the_contract()
         => Assert.Empty(Covered.Except(ErrorRow.All.Keys));
+
+    [Fact]
+    public void Everything_known_has_a_row_and_every_row_is_known()
+    {
+        Assert.Equal(ErrorRow.All.Keys.Order(StringComparer.Ordinal), ErrorFact.All.SelectMany(fact => fact.Rows).Order(StringComparer.Ordinal));
+        Assert.DoesNotContain(ErrorFact.All, fact => fact.Source.Length == 0);
+    }
+
+    [Theory]
+    [MemberData(nameof(Facts))]
+    public void A_row_says_what_is_known_and_no_more(string @case)
+    {
+        var fact = ErrorFact.All.Single(candidate => candidate.Case == @case);
+        Assert.All(fact.Rows.Select(name => ErrorRow.All[name]), row =>
+        {
+            Assert.Equal((fact.Confidence, fact.Identifier, fact.Category), (row.Confidence, row.Identifier, row.Category));
+            Assert.All(row.Message ?? [], part => Assert.Contains(ErrorFact.Plain(part), fact.PlainMessage, StringComparison.Ordinal));
+            if (row.Command is { } command)
+            {
+                Assert.Equal(row.Case.Split(':')[0].Replace("-", string.Empty, StringComparison.Ordinal), command.Split('.')[^1], ignoreCase: true);
+            }
+        });
+    }
+
+    [Fact]
+    [Covers("identifiers have their categories")]
+    public void An_identifier_has_the_category_that_it_was_seen_with()
+    {
+        var pairs = ErrorFact.All.Single(fact => fact.Case == "identifiers have their categories").Message.Split("; ").Select(pair => pair.Split("->"));
+        Assert.All(pairs, pair => Assert.Equal(pair[1], new VirtualizationException(Enum.Parse<ErrorIdentifier>(pair[0]), string.Empty).ErrorCategory.ToString()));
+    }
 
     private static IEnumerable<string> RowsOf(MethodInfo method)
     {

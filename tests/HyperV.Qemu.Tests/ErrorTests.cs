@@ -132,6 +132,7 @@ public sealed class ErrorTests : IDisposable
     [InlineData("Get-VHD: another host uses it", "New-VM web -ComputerName hv02 -VHDPath d.vhdx | Start-VM; Get-VHD d.vhdx")]
     [InlineData("Mount-VHD: the disk is in use", "Mount-VHD d.vhdx; Mount-VHD d.vhdx")]
     [InlineData("Resize-VHD: a VHD only grows", "New-VHD new.vhd -SizeBytes 64MB | Resize-VHD -SizeBytes 32MB")]
+    [InlineData("Resize-VHD: below MinimumSize", "Resize-VHD d.vhdx -SizeBytes 32MB")]
     [InlineData("Resize-VHD: a running machine's disk", "New-VM web -VHDPath d.vhdx | Start-VM; Resize-VHD d.vhdx -SizeBytes 128MB")]
     [InlineData("Add-VMHardDiskDrive: on the machine already", "New-VM web -VHDPath d.vhdx | Add-VMHardDiskDrive -Path d.vhdx")]
     public void What_a_disk_refuses(string row, string script)

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Net.Sockets;
 using System.Threading;
 using HyperV.Qemu.Engine;
+using HyperV.Qemu.Tests.Contract;
 using HyperV.Qemu.Worker;
 using Xunit;
 
@@ -148,6 +149,7 @@ public sealed class ComPortTests : IDisposable
     }
 
     [Fact]
+    [Covers("a COM port's pipe comes and goes with its machine")]
     public void Saving_ends_the_connection_and_restoring_brings_the_pipe_back()
     {
         using var console = _machine.Boot();
@@ -191,6 +193,7 @@ public sealed class ComPortTests : IDisposable
     }
 
     [Fact]
+    [Covers("a COM port's pipe comes and goes with its machine")]
     public void A_server_that_is_there_first_is_used_as_a_client_once()
     {
         using var server = new NamedPipeServerStream(_machine.Hardware.ComPorts[0]!, PipeDirection.InOut, 1);
