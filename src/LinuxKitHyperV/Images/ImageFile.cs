@@ -39,6 +39,11 @@ internal sealed class ImageFile : IDisposable
     public static LinuxKitImage Inspect(string path, Stream stream)
     {
         using var image = Open(new FileContent(stream, InspectionLimit), InflationLimit);
+        if (image.Format == LinuxKitImageFormat.Raw && LinuxKernel.Recognizes(image.Content))
+        {
+            throw new ImageFormatException(ImageFault.NotRecognized, "It is a Linux kernel alone, which has nobody to give it a command line and an initial ramdisk.");
+        }
+
         var boot = image.Format == LinuxKitImageFormat.Iso ? BootInspector.Dvd(image.Content) : BootInspector.Disk(image.Content);
         if (boot.Mode == LinuxKitBootMode.None && image.Format == LinuxKitImageFormat.Raw && MasterBootRecord.Read(image.Content) is null)
         {

@@ -14,6 +14,23 @@ public sealed class RefusedImageTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    [Theory]
+    [InlineData(0x202, "HdrS")]
+    [InlineData(56, "ARMd")]
+    public void AKernelAlone(int offset, string magic)
+    {
+        // A kernel for x86 has the signature of a boot sector, and code where a disk's partitions are.
+        var kernel = new byte[8 << 10];
+        Array.Fill<byte>(kernel, 0x90);
+        kernel[510] = 0x55;
+        kernel[511] = 0xAA;
+        Encoding.ASCII.GetBytes(magic).CopyTo(kernel, offset);
+        File.WriteAllBytes(_folder["image"], kernel);
+        var exception = Assert.Throws<LinuxKitException>(() => ImageFile.Inspect(_folder["image"]));
+        Assert.Equal("ImageNotRecognized", exception.ErrorId);
+        Assert.Contains("Linux kernel", exception.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void AQcow2ThatIsBasedOnAnother()
     {
