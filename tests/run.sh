@@ -21,14 +21,17 @@ else
     left_out=1
 fi
 
+# named NAME: the suite of that name, in whatever case.
+named() { printf '%s\n' "${all[@]}" | grep -ixF -- "$1"; }
+
 suites=()
 explicit=off
 limit=30m
 while [ $# -gt 0 ]; do
     case $1 in
         --suite)
-            [ $# -ge 2 ] && [[ " ${all[*]} " == *" $2 "* ]] || usage
-            suites+=("$2")
+            [ $# -ge 2 ] && suite=$(named "$2") || usage
+            suites+=("$suite")
             shift 2
             ;;
         --long)
@@ -39,7 +42,13 @@ while [ $# -gt 0 ]; do
         *) usage ;;
     esac
 done
-[ ${#suites[@]} -gt 0 ] || suites=("${all[@]}")
+if [ ${#suites[@]} = 0 ]; then
+    for suite in "${all[@]}"; do
+        [ "$suite" = Windows ] || suites+=("$suite")
+    done
+    echo "skipped: the Windows suite: it runs where it is asked for, with --suite windows"
+    left_out=$((${left_out:-0} + 1))
+fi
 
 # The suites are programs of their own (some start themselves again), which do not look for the SDK on the PATH.
 export DOTNET_ROOT=${DOTNET_ROOT:-$(dirname "$(readlink -f "$(command -v dotnet)")")}
@@ -69,9 +78,11 @@ pester() {
 # xunit NAME REPORT ARGUMENT...: runs a suite, or what its arguments select, and sets suite_passed, suite_failed and suite_skipped.
 xunit() {
     local suite=$1 report=$2 status=0 assembly
+    local program=("$suite.Tests/bin/Release/net10.0/$suite.Tests")
+    [ "$suite" != Windows ] || program=(Windows.Tests/wine.sh run)
     shift 2
     rm -f "$report"
-    timeout --foreground --kill-after=30s "$limit" "$suite.Tests/bin/Release/net10.0/$suite.Tests" \
+    timeout --foreground --kill-after=30s "$limit" "${program[@]}" \
         -noLogo -noColor -noAutoReporters -reporter quiet -explicit "$explicit" -result-xml "$report" "$@" || status=$?
 
     assembly=$(grep -o '<assembly [^>]*>' "$report" 2>/dev/null) || assembly=
@@ -115,9 +126,24 @@ second_chance() {
     suite_skipped=$before_skipped
 }
 
+# wine: whether programs for Windows run here. Where they do not, their suite counts as skipped.
+wine() {
+    local reason
+    reason=$(Windows.Tests/wine.sh check)
+    if [ -z "$reason" ] && reason=$(Windows.Tests/wine.sh set-up); then
+        return
+    fi
+    echo "skipped: the Windows suite: $reason"
+    skipped=$((skipped + 1))
+    return 1
+}
+
 for suite in "${suites[@]}"; do
     if [ "$suite" = Pester ]; then
         pester
+        continue
+    fi
+    if [ "$suite" = Windows ] && ! wine; then
         continue
     fi
 

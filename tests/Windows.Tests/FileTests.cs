@@ -1,0 +1,84 @@
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using LinuxKitHyperV.HyperV;
+using LinuxKitHyperV.Machines;
+using LinuxKitHyperV.Tests.Hosting;
+using Xunit;
+
+namespace LinuxKitHyperV.Windows.Tests;
+
+/// <summary>Paths, sharing and renaming by Windows' rules.</summary>
+public sealed class FileTests : HostedTests
+{
+    [Theory]
+    [InlineData("x|y.iso")]
+    [InlineData("x<y>.iso")]
+    [InlineData("NUL")]
+    [InlineData("NUL.iso")]
+    [InlineData(@"\\.\pipe\x.iso")]
+    [InlineData(@"\\?\C:\missing.iso")]
+    [InlineData(@"\\localhost\missing\x.iso")]
+    public void WhatIsNoFileIsNoImage(string path) =>
+        Module.RunBadly("ImageNotFound", ErrorCategory.ObjectNotFound, "Start-LinuxKitVM -LiteralPath $args", path);
+
+    [Fact]
+    public void APathMayHaveADriveAndEitherSlash()
+    {
+        var drive = Path.GetPathRoot(Module["web-efi.iso"])!;
+        Assert.Matches(@"^[A-Z]:\\$", drive);
+
+        var machine = Module.RunWell("Start-LinuxKitVM $args", Module["web-efi.iso"].Replace('\\', '/')).Single();
+
+        Assert.Equal(Module["web-efi.iso"], Module.RunWell("(Get-VMDvdDrive web).Path").Single().ToString());
+        Assert.Equal("web", machine.Name());
+    }
+
+    [Fact]
+    public void APathMayBeLong()
+    {
+        var folder = Directory.CreateDirectory(Module[Path.Combine([.. Enumerable.Repeat(new string('f', 100), 4)])]).FullName;
+        var image = Path.Combine(folder, "deep.iso");
+        File.Copy(Module["web-efi.iso"], image);
+        Assert.True(image.Length > 260);
+
+        Module.RunWell("Start-LinuxKitVM -LiteralPath $args", image);
+
+        Assert.Equal(image, Module.RunWell("(Get-VMDvdDrive deep).Path").Single().ToString());
+    }
+
+    [Fact]
+    public void AnImageThatSomebodyReadsIsUsed()
+    {
+        using var reader = new FileStream(Module["web-efi.iso"], FileMode.Open, FileAccess.Read, FileShare.Read);
+
+        Module.RunWell("Start-LinuxKitVM ./web-efi.iso");
+    }
+
+    [Fact]
+    public void AFileIsMovedWholeAndNeverOverAnother()
+    {
+        var (from, to) = (Module["new.tmp"], Module["new.vhdx"]);
+        File.WriteAllText(from, "new");
+        File.WriteAllText(to, "old");
+        var step = new MoveFileStep("Name the disk", from, to);
+
+        var exception = Assert.Throws<LinuxKitException>(() => step.Run(null!, new CallOutputs()));
+
+        Assert.Equal(("DiskNotWritable", "old"), (exception.ErrorId, File.ReadAllText(to)));
+        File.Delete(to);
+        step.Run(null!, new CallOutputs());
+        Assert.Equal(("new", false), (File.ReadAllText(to), File.Exists(from)));
+    }
+
+    [Fact]
+    public void AFileThatIsOpenIsNotMoved()
+    {
+        var (from, to) = (Module["new.tmp"], Module["new.vhdx"]);
+        using var open = new FileStream(from, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+
+        var exception = Assert.Throws<LinuxKitException>(() => new MoveFileStep("Name the disk", from, to).Run(null!, new CallOutputs()));
+
+        Assert.Equal(("DiskNotWritable", true), (exception.ErrorId, File.Exists(from)));
+    }
+}

@@ -1,0 +1,93 @@
+using System;
+using System.Collections.Generic;
+using System.ComponentModel;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using LinuxKitHyperV.Console;
+using LinuxKitHyperV.Images;
+using LinuxKitHyperV.Metadata;
+using LinuxKitHyperV.Tests.Hosting;
+using Xunit;
+
+namespace LinuxKitHyperV.Windows.Tests;
+
+/// <summary>What the module takes of Windows, by name, by form and by its errors.</summary>
+public sealed class Kernel32Tests
+{
+    private const int PathNotFound = 3;
+    private const int InvalidHandle = 6;
+    private const int FileExists = 80;
+
+    private static readonly IntPtr Nothing = new(0x7FFFFFF0);
+
+    public static IEnumerable<TheoryDataRow<string, string>> Functions =>
+        from type in typeof(ConsolePipe).Assembly.GetTypes()
+        from method in type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+        let import = method.GetCustomAttribute<DllImportAttribute>()
+        where import?.Value.EndsWith(".dll", StringComparison.Ordinal) == true
+        select new TheoryDataRow<string, string>(import.Value, import.EntryPoint ?? method.Name);
+
+    [Theory]
+    [MemberData(nameof(Functions))]
+    public void EveryFunctionIsThere(string library, string function) =>
+        Assert.True(NativeLibrary.TryGetExport(NativeLibrary.Load(library), function, out _));
+
+    /// <remarks>From wincon.h: offsets are those of a C compiler for x64.</remarks>
+    [Fact]
+    public void RecordsHaveWindowsForm()
+    {
+        Assert.Equal(20, Marshal.SizeOf<Kernel32.InputRecord>());
+        Assert.Equal(4, (int)Marshal.OffsetOf<Kernel32.InputRecord>(nameof(Kernel32.InputRecord.Key)));
+        Assert.Equal(
+            [0, 4, 6, 8, 10, 12],
+            new[] { "IsDown", "RepeatCount", "VirtualKey", "ScanCode", "Character", "ControlState" }.Select(field => (int)Marshal.OffsetOf<Kernel32.KeyRecord>(field)));
+    }
+
+    [Fact]
+    public void WhatIsNoConsoleFailsWithItsError()
+    {
+        AssertFails(Kernel32.GetConsoleMode(Nothing, out _));
+        AssertFails(Kernel32.SetConsoleMode(Nothing, 0));
+        AssertFails(Kernel32.ReadConsoleInput(Nothing, new Kernel32.InputRecord[1], 1, out _));
+        AssertFails(Kernel32.WriteConsole(Nothing, ['x'], 1, out _, IntPtr.Zero));
+        AssertFails(Kernel32.WaitForMultipleObjects(1, [Nothing], false, 0) != uint.MaxValue);
+    }
+
+    // One that is made can be neither read nor deleted in Wine, which does not know the rights of its owner.
+    [Fact]
+    public void APrivateFileIsNeverMadeOverAnother()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["metadata.iso"], "another");
+
+        Assert.Equal(FileExists, ErrorOfMaking(folder["metadata.iso"]));
+        Assert.Equal(PathNotFound, ErrorOfMaking(Path.Combine(folder["missing"], "metadata.iso")));
+        Assert.Equal("another", File.ReadAllText(folder["metadata.iso"]));
+    }
+
+    [Fact]
+    public void WhatIsWrittenIsData()
+    {
+        using var folder = new TemporaryFolder();
+        using var file = new FileStream(folder["disk.img"], FileMode.CreateNew);
+        file.Write(new byte[100]);
+        file.Flush();
+
+        Assert.Equal(new Extent(0, 100, IsData: true), SparseFile.ExtentAt(file, 0, 100));
+    }
+
+    private static int ErrorOfMaking(string path)
+    {
+        var exception = Assert.Throws<LinuxKitException>(() => PrivateFile.Create(path, _ => { }));
+        return Assert.IsType<Win32Exception>(exception.InnerException).NativeErrorCode;
+    }
+
+    private static void AssertFails(bool success)
+    {
+        var error = Marshal.GetLastWin32Error();
+        Assert.False(success);
+        Assert.Equal(InvalidHandle, error);
+    }
+}

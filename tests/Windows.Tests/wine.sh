@@ -1,0 +1,119 @@
+#!/usr/bin/env bash
+# Wine, in a Debian of its own under artifacts/: .NET's garbage collection hangs in the Wine of Debian 12.
+#
+#   wine.sh check                        says why Wine cannot be had here, or nothing
+#   wine.sh set-up                       makes it, unless it is there, and builds the tests for Windows
+#   wine.sh run -result-xml REPORT ...   runs the tests, on a console
+set -euo pipefail
+
+tests=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+repository=$(cd "$tests/../.." && pwd)
+wine=$repository/artifacts/wine
+root=$wine/trixie
+log=$wine/set-up.log
+
+check() {
+    if [ "$(id -u)" != 0 ]; then
+        echo 'it takes root, for a mount namespace'
+    elif ! command -v apt-get >/dev/null; then
+        echo 'it takes Debian or a relative, for debootstrap'
+    elif [ "$(uname -m)" != x86_64 ]; then
+        echo 'it takes an x64 processor'
+    elif ! apart mount -t tmpfs tmpfs /tmp 2>/dev/null; then
+        echo 'this system lets nobody make namespaces'
+    fi
+}
+
+# apart COMMAND...: runs it with mounts and processes of its own, which all end with it, and with this script, however that is ended.
+apart() {
+    local status=0
+    setpriv --pdeathsig KILL unshare --mount --pid --fork --kill-child --mount-proc "$@" &
+    trap "kill -KILL $! 2>/dev/null; exit 143" HUP INT TERM
+    wait $! || status=$?
+    trap - HUP INT TERM
+    return $status
+}
+
+# inside ROOT COMMAND...: runs it in that Debian, which sees the repository where it is.
+inside() {
+    apart sh -euc '
+        root=$1 repository=$2
+        shift 2
+        mount --make-rprivate /
+        mount -t proc proc "$root/proc"
+        mount --rbind /dev "$root/dev"
+        mount -t tmpfs tmpfs "$root/tmp"
+        mkdir -p "$root$repository"
+        mount --bind "$repository" "$root$repository"
+        exec chroot "$root" env -u DISPLAY LC_ALL=C.UTF-8 HOME=/root XDG_RUNTIME_DIR=/tmp DEBIAN_FRONTEND=noninteractive \
+            WINEPREFIX=/root/wine WINEDEBUG=-all "WINEDLLOVERRIDES=mshtml=;winedbg.exe=" "$@"
+    ' sh "$1" "$repository" "${@:2}"
+}
+
+# Says why, in the last line, where it cannot be done.
+set_up() {
+    mkdir -p "$wine"
+    exec 9>"$wine/lock"
+    flock 9
+    if [ ! -e "$root" ]; then
+        echo "wine.sh: making $root" >&2
+        timeout --foreground --kill-after=10s 6m "$0" debian || refuse 'Debian 13 with Wine cannot be had here'
+    fi
+    dotnet build "$tests" --configuration Release -p:WithRuntime=true --disable-build-servers --verbosity quiet -clp:NoSummary \
+        >"$log" 2>&1 || refuse "the tests cannot be built with Windows' runtime"
+}
+
+refuse() {
+    tail -n 30 "$log" >&2
+    echo "$1"
+    exit 1
+}
+
+# What is said matters only if it fails. A Debian that is there is whole.
+debian() {
+    exec >"$log" 2>&1 </dev/null
+    command -v debootstrap >/dev/null || {
+        apt-get update
+        DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends debootstrap debian-archive-keyring
+    }
+    rm -rf "$root.new"
+    apart debootstrap --variant=minbase trixie "$root.new"
+    inside "$root.new" apt-get install -y --no-install-recommends wine wine64
+    rm -f "$root.new"/var/cache/apt/archives/*.deb
+    inside "$root.new" sh -c 'wine wineboot --init && wineserver --wait'
+    mv "$root.new" "$root"
+}
+
+# script(1) lends a terminal, and Wine makes it the program's console. What it writes goes past that. A run that Wine itself ended has
+# written no report: it gets another try.
+run() {
+    local command report
+    printf -v command '%q ' "$tests/bin/Release/net10.0/win-x64/Windows.Tests.exe" "$@"
+    report=$(printf '%s\n' "$@" | sed -n '/^-result-xml$/{n;p}')
+    exec 9>"$wine/lock"
+    flock 9
+    inside "$root" sh -c '
+        cd "$1"
+        for try in first second; do
+            wineserver --persistent
+            status=0
+            timeout --kill-after=10s 3m script -qec "wine $2 >/tmp/output 2>&1" /dev/null </dev/null >/dev/null || status=$?
+            wineserver --kill
+            tr -d "\r" </tmp/output
+            ! grep -q "</assemblies>" "$3" 2>/dev/null || exit $status
+            echo "wine.sh: the $try run ended with exit code $status and without a report"
+        done
+        exit 1
+    ' sh "$PWD" "$command" "$report"
+}
+
+case ${1:-} in
+    check) check ;;
+    set-up) set_up ;;
+    debian) debian ;;
+    run) run "${@:2}" ;;
+    *)
+        sed -n '2,6s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2
+        exit 2
+        ;;
+esac
