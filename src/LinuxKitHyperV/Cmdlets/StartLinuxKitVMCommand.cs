@@ -155,38 +155,35 @@ public sealed class StartLinuxKitVMCommand : NewMachineCommand
 
     private void Start(LinuxKitMachine machine)
     {
-        if (SettleMetadata(machine.Name, HyperVHost.Of(machine.Object)) is { } metadata)
+        var metadata = SettleMetadata(machine.Name, HyperVHost.Of(machine.Object)) is { } given && ShouldProcess(machine.Name, "Replace the metadata") ? given : null;
+
+        // Asked before: the VM's object follows what happens to the VM.
+        var old = metadata is null ? null : MachineRemoval.OwnMetadata(machine);
+        var isRunning = machine.Object.State() == "Running";
+        var isToStart = !isRunning && ShouldProcess(machine.Name, "Start");
+        var started = new CallOutput("VM");
+
+        // One plan: a VM that does not start has the metadata that it had.
+        var outputs = new PlanRunner(HyperV, this).Run(
+            [
+                .. metadata is null ? [] : MetadataPlan.Replace(machine, metadata, StoppingToken),
+                .. isToStart ? StartPlan.Existing(machine, started, Capture) : [],
+            ],
+            StoppingToken);
+        if (old is not null)
         {
-            Replace(machine, metadata);
+            MachineRemoval.DeleteMetadata(old, HyperVHost.Of(machine.Object).IsLocal);
         }
 
-        if (machine.Object.State() == "Running")
+        if (isToStart)
+        {
+            Started(LinuxKitMachine.From(outputs[started])!);
+        }
+        else if (isRunning)
         {
             var notLogged = ConsoleLogPath is null ? string.Empty : " Its console is not logged: it is from a start on.";
             WriteWarning($"The VM '{machine.Name}' is running already.{notLogged}");
             Started(machine);
-        }
-        else if (ShouldProcess(machine.Name, "Start"))
-        {
-            var started = new CallOutput("VM");
-            var outputs = new PlanRunner(HyperV, this).Run([.. StartPlan.Existing(machine, started, Capture)], StoppingToken);
-            Started(LinuxKitMachine.From(outputs[started])!);
-        }
-    }
-
-    private void Replace(LinuxKitMachine machine, MachineMetadata metadata)
-    {
-        if (!ShouldProcess(machine.Name, "Replace the metadata"))
-        {
-            return;
-        }
-
-        // Asked before: the VM's object follows what happens to the VM.
-        var old = MachineRemoval.OwnMetadata(machine);
-        new PlanRunner(HyperV, this).Run(MetadataPlan.Replace(machine, metadata, StoppingToken), StoppingToken);
-        if (old is not null)
-        {
-            MachineRemoval.DeleteMetadata(old, HyperVHost.Of(machine.Object).IsLocal);
         }
     }
 

@@ -46,9 +46,24 @@ internal sealed record ConvertDiskStep(
         }
 
         Write(image, isVhd, size);
-        if (Made is not null && VirtualDisk.Get(hyperV.Invoke, HyperVHost.Local, Path).Output is { Count: > 0 } found)
+        if (Made is not null)
         {
-            outputs[Made] = found[0];
+            Read(hyperV, outputs, Made);
+        }
+    }
+
+    private void Read(IHyperV hyperV, CallOutputs outputs, CallOutput made)
+    {
+        var result = VirtualDisk.Get(hyperV.Invoke, HyperVHost.Local, Path);
+        if (result.FirstError is { } error)
+        {
+            throw HyperVErrors.Translate(error, new CallFailure(
+                "DiskNotReadable", $"The disk '{Name}' was written, but Hyper-V cannot read it.", Name, "Check that Hyper-V may read files of its folder."));
+        }
+
+        if (result.Output.Count > 0)
+        {
+            outputs[made] = result.Output[0];
         }
     }
 

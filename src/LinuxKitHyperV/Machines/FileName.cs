@@ -11,10 +11,15 @@ internal static class FileName
     /// <summary>The VM's name, with a dash for what Windows allows in no file's name.</summary>
     /// <remarks>Windows' rules everywhere: the host that makes the file runs Windows, whatever this computer runs.</remarks>
     public static string Of(string machineName) =>
-        new([.. machineName.Select(character => character < ' ' || Invalid.IndexOf(character) >= 0 ? '-' : character)]);
+        new([.. machineName.Select((character, index) => character < ' ' || Invalid.IndexOf(character) >= 0 || IsHalf(machineName, index) ? '-' : character)]);
 
     /// <summary>Whether there can be a file of that path.</summary>
     /// <remarks>At any other, .NET Framework's Path and PowerShell 5.1 throw; elsewhere no file is found.</remarks>
     public static bool IsPossible(string path) =>
-        path.All(character => character >= ' ' && InvalidInPath.IndexOf(character) < 0);
+        !path.Where((character, index) => character < ' ' || InvalidInPath.IndexOf(character) >= 0 || IsHalf(path, index)).Any();
+
+    /// <summary>Whether a character is half of one: what is written in UTF-8, such as a VM's notes, cannot have it.</summary>
+    private static bool IsHalf(string text, int index) =>
+        (char.IsHighSurrogate(text[index]) && (index + 1 == text.Length || !char.IsLowSurrogate(text[index + 1]))) ||
+        (char.IsLowSurrogate(text[index]) && (index == 0 || !char.IsHighSurrogate(text[index - 1])));
 }

@@ -41,7 +41,10 @@ internal static class MetadataPlan
             steps.Add(new CallStep(
                 "Note it",
                 SetNotes(machine, new LateValue(outputs => With(mark, metadata, outputs).WriteTo(notes))),
-                new CallFailure("VMConfigurationFailed", $"The notes of the VM '{machine.Name}' could not be changed.", machine.Name, "Look at the VM with Get-VM, and try again.")));
+                new CallFailure("VMConfigurationFailed", $"The notes of the VM '{machine.Name}' could not be changed.", machine.Name, "Look at the VM with Get-VM, and try again."))
+            {
+                Undo = new NotesUndo(machine, notes),
+            });
         }
 
         return steps;
@@ -74,13 +77,19 @@ internal static class MetadataPlan
 
     private static HyperVCall Insert(PSObject drive, string? path) => new(HyperVCommand.SetVMDvdDrive) { { "VMDvdDrive", drive }, { "Path", path } };
 
-    private static HyperVCall SetNotes(LinuxKitMachine machine, LateValue notes) => new(HyperVCommand.SetVM) { { "VM", machine.Object }, { "Notes", notes } };
+    private static HyperVCall SetNotes(LinuxKitMachine machine, object notes) => new(HyperVCommand.SetVM) { { "VM", machine.Object }, { "Notes", notes } };
 
     private static CallFailure Failure(string machineName, string path) => new(
         "MetadataInsertFailed",
         $"The VM '{machineName}' could not be given the metadata image '{path}'.",
         machineName,
         "Check that Hyper-V may read the image. Where a drive cannot be changed while the VM runs, stop it first.");
+
+    /// <summary>Gives a VM the notes back that it had.</summary>
+    private sealed record NotesUndo(LinuxKitMachine Machine, string Notes) : Undo($"a line in the notes of the VM '{Machine.Name}' that names other metadata", "Start the VM with the metadata again.")
+    {
+        public override void Run(IHyperV hyperV, CallOutputs outputs) => ThrowIfFailed(hyperV.InvokeUndo(SetNotes(Machine, Notes)));
+    }
 
     /// <summary>Removes the drive that was added for an image.</summary>
     private sealed record RemoveDriveUndo(PSObject Machine, string Path) : Undo($"the DVD drive with '{Path}'", "Remove it with Remove-VMDvdDrive.")

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Runtime.Serialization;
 using System.Runtime.Serialization.Json;
 using System.Text;
+using System.Xml;
 
 namespace LinuxKitHyperV.Machines;
 
@@ -64,7 +65,7 @@ internal sealed record OwnershipMark
                 ? mark with { Made = mark.Made ?? [] }
                 : null;
         }
-        catch (Exception exception) when (exception is SerializationException or FormatException)
+        catch (Exception exception) when (exception is SerializationException or XmlException or FormatException)
         {
             // A damaged mark is no mark: nothing is done to a VM that is not certainly ours.
             return null;

@@ -23,6 +23,21 @@ public sealed class MetadataTests : HostedTests
     private IReadOnlyList<string?> Images => [.. Module.Files.Where(file => file!.Contains("-metadata-", StringComparison.Ordinal))];
 
     [Theory]
+    [InlineData("Start-VM:1=OperationFailed", "VMStartFailed")]
+    [InlineData("Set-VM:1=OperationFailed@After", "VMConfigurationFailed")]
+    public void AVMThatDoesNotStartKeepsItsMetadata(string failure, string errorId)
+    {
+        const string state = "$vm = Get-VM web; $vm.Notes; (Get-VMDvdDrive web).Path";
+        Module.RunWell("$null = New-LinuxKitVM ./web-efi.iso -Metadata old");
+        var (files, before) = (Module.Files.ToList(), Module.RunWell(state).Select(item => item.ToString()).ToList());
+        HostedModule.Fail(failure);
+        Module.RunBadly(errorId, ErrorCategory.InvalidOperation, "Start-LinuxKitVM -Name web -Metadata new");
+        HostedModule.Fail(null);
+        Assert.Equal(files, Module.Files);
+        Assert.Equal(before, Module.RunWell(state).Select(item => item.ToString()));
+    }
+
+    [Theory]
     [InlineData("'text'", "text")]
     [InlineData("'one', 'two'", "one\ntwo")]
     [InlineData("[byte[]](104, 105)", "hi")]

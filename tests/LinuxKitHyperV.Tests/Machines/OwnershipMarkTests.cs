@@ -50,6 +50,8 @@ public sealed class OwnershipMarkTests
     [InlineData("[LinuxKitHyperV] ")]
     [InlineData("[LinuxKitHyperV] {")]
     [InlineData("[LinuxKitHyperV] []")]
+    [InlineData("[LinuxKitHyperV] {\"id\":\"11111111-2222-3333-4444-5")]
+    [InlineData("[LinuxKitHyperV] {\"id\":\"11111111-2222-3333-4444-555555555555\",\"image\":\"x\",\"disks\":[\"a\"")]
     [InlineData("[LinuxKitHyperV] null")]
     [InlineData("[LinuxKitHyperV] {\"id\":\"no guid\",\"image\":\"x\",\"disks\":[]}")]
     [InlineData("[LinuxKitHyperV] {\"id\":\"11111111-2222-3333-4444-555555555555\",\"image\":null,\"disks\":[]}")]
