@@ -1,0 +1,105 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using System.Security.Cryptography;
+using System.Text.Json;
+using LinuxKitHyperV.Tests.Hosting;
+using Xunit;
+
+namespace LinuxKitHyperV.Faults.Tests;
+
+/// <summary>What is shipped is made of these sources and of nothing else.</summary>
+public sealed class SupplyChainTests
+{
+    private static readonly string[] HostsOwn = ["netstandard", "System.Management.Automation"];
+
+    private static string Module => Figures.BuildValue("Module");
+
+    [Fact]
+    public void TheModuleIsOneAssemblyThatNeedsNothingButItsHost()
+    {
+        Assert.Equal(["LinuxKitHyperV.dll"], Directory.EnumerateFiles(Module, "*.dll", SearchOption.AllDirectories).Select(Path.GetFileName));
+        using var file = new PEReader(File.OpenRead(Path.Combine(Module, "LinuxKitHyperV.dll")));
+        var metadata = file.GetMetadataReader();
+        Assert.Equal(HostsOwn.Order(StringComparer.Ordinal), metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name)).Order(StringComparer.Ordinal));
+        Figures.Tell("The module's assemblies", Form.Short, "1; it refers to netstandard and System.Management.Automation alone");
+    }
+
+    [Fact]
+    public void EveryPackageIsLockedToItsContent()
+    {
+        var projects = Directory.EnumerateFiles(Figures.Repository, "*.csproj", SearchOption.AllDirectories).Where(path => !path.Contains("/artifacts/", StringComparison.Ordinal)).ToList();
+        var packages = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var project in projects.Where(project => File.ReadAllText(project).Contains("PackageReference", StringComparison.Ordinal)))
+        {
+            using var locked = JsonDocument.Parse(File.ReadAllText(Path.Combine(Path.GetDirectoryName(project)!, "packages.lock.json")));
+            foreach (var package in locked.RootElement.GetProperty("dependencies").EnumerateObject().SelectMany(framework => framework.Value.EnumerateObject()))
+            {
+                if (package.Value.GetProperty("type").GetString() != "Project")
+                {
+                    Assert.NotEmpty(package.Value.GetProperty("contentHash").GetString()!);
+                    packages.Add($"{package.Name} {package.Value.GetProperty("resolved").GetString()}");
+                }
+            }
+        }
+
+        Figures.Tell("Locked packages", Form.Short, $"{projects.Count} projects, {packages.Count} packages for building and testing, all by content");
+    }
+
+    [Fact(Explicit = true)]
+    public void TwoBuildsInTwoFoldersHaveTheSameBytes()
+    {
+        using var folder = new TemporaryFolder();
+        var hashes = new List<string>();
+        foreach (var name in (string[])["one", "another/folder"])
+        {
+            CopySources(folder[name]);
+            var (exitCode, output) = Dotnet("build src/LinuxKitHyperV --configuration Release --disable-build-servers --verbosity quiet -p:RestoreLockedMode=true", folder[name]);
+            Assert.True(exitCode == 0, output);
+            hashes.Add(string.Join('\n', Directory.EnumerateFiles(Path.Combine(folder[name], "artifacts/modules/LinuxKitHyperV"), "*", SearchOption.AllDirectories)
+                .Order(StringComparer.Ordinal)
+                .Select(path => $"{Path.GetRelativePath(folder[name], path)} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)))}")));
+        }
+
+        Assert.Equal(hashes[0], hashes[1]);
+        Figures.Tell("Two builds of the module, with locked packages, in two folders", Form.Long, $"{hashes[0].Split('\n').Length} files: the same bytes");
+    }
+
+    [Fact(Explicit = true)]
+    public void NoPackageIsKnownToBeVulnerable()
+    {
+        var (exitCode, output) = Dotnet("list LinuxKitHyperV.slnx package --vulnerable --include-transitive", Figures.Repository);
+        Assert.SkipUnless(exitCode == 0 && !output.Contains("NU1900", StringComparison.Ordinal), $"The package source tells nothing of vulnerabilities: {output}");
+        Assert.DoesNotContain("has the following vulnerable packages", output, StringComparison.Ordinal);
+        Figures.Tell("dotnet list package --vulnerable", Form.Long, "none known");
+    }
+
+    private static void CopySources(string folder)
+    {
+        string[] wanted = ["Directory.Build.props", "Directory.Packages.props", "global.json", ".editorconfig", "LinuxKitHyperV.psd1", "LICENSE", "en-US", "src/LinuxKitHyperV"];
+        foreach (var path in wanted.Select(name => Path.Combine(Figures.Repository, name)).SelectMany(path => Directory.Exists(path) ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories) : [path]))
+        {
+            var relative = Path.GetRelativePath(Figures.Repository, path);
+            if (!relative.Split('/', '\\').Any(part => part is "bin" or "obj"))
+            {
+                var to = Path.Combine(folder, relative);
+                Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+                File.Copy(path, to);
+            }
+        }
+    }
+
+    private static (int ExitCode, string Output) Dotnet(string arguments, string folder)
+    {
+        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output + error.Result);
+    }
+}
