@@ -69,6 +69,29 @@ public sealed class ReachTests(RemoteFixture remote) : IClassFixture<RemoteFixtu
         }
     }
 
+    /// <summary>A machine that vanishes under a call shows that the call found it.</summary>
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void A_machines_name_is_a_wildcard_wherever_it_is_asked_for(string cmdlet)
+    {
+        foreach (var call in remote.CallsOf(cmdlet).Where(call => call.NamesMachine))
+        {
+            Assert.Empty(remote.Session.Call(cmdlet, call.WithName("none*")));
+            Assert.Empty(remote.Session.Errors);
+            StandIn.Fail($"{cmdlet}:1=Vanish");
+            try
+            {
+                remote.Session.Call(cmdlet, call.WithName("W[e]?"));
+                Assert.Equal([RemoteFixture.OtherMachine], remote.Machines);
+            }
+            finally
+            {
+                StandIn.Fail(null);
+                remote.Restore();
+            }
+        }
+    }
+
     [Fact]
     public void The_destination_of_a_move_is_reached_too()
     {

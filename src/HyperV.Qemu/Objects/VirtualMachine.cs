@@ -19,6 +19,9 @@ public sealed partial class VirtualMachine
     /// <inheritdoc/>
     public override bool IsDeleted => Machine.IsDeleted;
 
+    /// <summary>The serial ports.</summary>
+    public VMComPort[] ComPorts => [ComPort1, ComPort2];
+
     /// <summary>Where the configuration lies.</summary>
     public string ConfigurationLocation => Definition.Path;
 

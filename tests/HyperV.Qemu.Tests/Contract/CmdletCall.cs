@@ -31,6 +31,10 @@ internal sealed record CmdletCall(CmdletInfo Command, string Set, Dictionary<str
         .Select(cmdlet => $"{cmdlet.VerbName}-{cmdlet.NounName}")
         .Order(StringComparer.Ordinal);
 
+    /// <summary>Whether the call names machines.</summary>
+    public bool NamesMachine => Arguments.ContainsKey(ComputerName)
+        && (Arguments.ContainsKey("VMName") || (Arguments.ContainsKey("Name") && Command.Name != "New-VM" && Command.Noun is "VM" or "VMVersion"));
+
     /// <summary>The calls of a cmdlet, one for each set whose parameters do something here.</summary>
     /// <param name="command">The cmdlet.</param>
     /// <param name="computer">The host that is named where a host can be named.</param>
@@ -70,10 +74,14 @@ internal sealed record CmdletCall(CmdletInfo Command, string Set, Dictionary<str
     public bool IsForMachine(IEnumerable<object> machineObjects)
         => NamesMachine || Arguments.Values.Any(value => machineObjects.Any(part => (value as object[])?.Contains(part) ?? value == part));
 
-    public override string ToString() => $"{Command.Name} ({Set})";
+    /// <summary>The arguments with another name for the machine.</summary>
+    public Dictionary<string, object> WithName(string name)
+    {
+        var parameter = Arguments.ContainsKey("VMName") ? "VMName" : "Name";
+        return new Dictionary<string, object>(Arguments) { [parameter] = Arguments[parameter] is string ? name : new[] { name } };
+    }
 
-    private bool NamesMachine => Arguments.ContainsKey(ComputerName)
-        && (Arguments.ContainsKey("VMName") || (Arguments.ContainsKey("Name") && Command.Name != "New-VM" && Command.Noun is "VM" or "VMVersion"));
+    public override string ToString() => $"{Command.Name} ({Set})";
 
     private static bool IsRefused(CmdletInfo command, string parameter)
         => !Understood.Contains(parameter)

@@ -16,6 +16,9 @@ public sealed class RemoteFixture : IDisposable
     /// <summary>The other host.</summary>
     public const string Computer = "hv02";
 
+    /// <summary>The machine that is only there to be left alone by calls that name the first.</summary>
+    public const string OtherMachine = "new";
+
     private const string Machine = "web";
 
     private readonly string _kept;
@@ -27,7 +30,7 @@ public sealed class RemoteFixture : IDisposable
             $host2 = @{ ComputerName = '{{Computer}}' }
             New-VHD d.vhdx -SizeBytes 64MB; New-VHD child.vhdx -ParentPath d.vhdx -Differencing; New-VMSwitch lab -SwitchType Private @host2
             $vm = New-VM {{Machine}} -VHDPath d.vhdx @host2
-            $new = New-VM new -Generation 2 @host2; $new | Add-VMDvdDrive
+            $new = New-VM {{OtherMachine}} -Generation 2 @host2; $new | Add-VMDvdDrive
             Checkpoint-VM {{Machine}} -SnapshotName first @host2
             """);
         Objects =
@@ -80,6 +83,9 @@ public sealed class RemoteFixture : IDisposable
             .Select(file => $"{file.FullName} {file.Length} {file.LastWriteTimeUtc:O}")
             .Order(StringComparer.Ordinal),
     ];
+
+    /// <summary>The names of the machines that are there.</summary>
+    public IEnumerable<string> Machines => Session.Run($"Get-VM -ComputerName {Computer}").Select(machine => ((VirtualMachine)machine.BaseObject).Name);
 
     private string State => Path.Combine(Session.Folder, "home", "hosts", Computer.ToUpperInvariant(), "machines");
 
