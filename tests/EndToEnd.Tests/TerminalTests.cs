@@ -3,6 +3,8 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
+using System.Security.Cryptography;
+using System.Text;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
@@ -13,6 +15,7 @@ public sealed class TerminalTests : IDisposable
 {
     private const string Prompt = "linuxkit:~# ";
     private const string CtrlC = "\x03";
+    private const string CtrlD = "\x04";
     private const string EscapeKey = "\x1d";
 
     private readonly HostedModule _module = new(runsMachines: true);
@@ -58,6 +61,7 @@ public sealed class TerminalTests : IDisposable
         _window.Type(CtrlC);
         _window.WaitFor("^C");
         _window.WaitFor(Prompt);
+        Paste();
         _window.Type("echo $((6 * 7)) is the answer\r");
         _window.WaitFor("42 is the answer");
         _window.WaitFor(Prompt);
@@ -132,6 +136,24 @@ public sealed class TerminalTests : IDisposable
         using var kill = Process.Start("sh", ["-c", $"kill -s {name} {process}"]);
         kill.WaitForExit();
         Assert.Equal(0, kill.ExitCode);
+    }
+
+    /// <summary>Pastes 100 KiB in lines: what a guest's terminal keeps of a line ends at 4 KiB.</summary>
+    private void Paste()
+    {
+        const int Lines = 1600;
+        var lines = Enumerable.Range(0, Lines).Select(_ => RandomNumberGenerator.GetHexString(63)).ToList();
+        var hash = SHA256.HashData(Encoding.ASCII.GetBytes(string.Concat(lines.Select(line => line + "\n"))));
+
+        _window.Type("cat > pasted\r");
+        _window.WaitFor("cat > pasted");
+        _window.Type(string.Concat(lines.Select(line => line + "\r")));
+        _window.WaitFor(lines[^1]);
+        _window.Type(CtrlD);
+        _window.WaitFor(Prompt);
+        _window.Type("sha256sum pasted\r");
+        _window.WaitFor("sha256sum pasted");
+        Assert.Contains(Convert.ToHexStringLower(hash), _window.WaitFor(Prompt), StringComparison.Ordinal);
     }
 
     private void NoteSettings() => _window.Type("stty -g > before\n");

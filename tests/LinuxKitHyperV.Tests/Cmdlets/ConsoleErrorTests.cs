@@ -7,6 +7,7 @@ using System.Runtime.InteropServices;
 using LinuxKitHyperV.Commands;
 using LinuxKitHyperV.Console;
 using LinuxKitHyperV.HyperV;
+using LinuxKitHyperV.Machines;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
@@ -25,7 +26,7 @@ public sealed class ConsoleErrorTests : HostedTests
     [InlineData(ConsolePipeFailure.Ended, "ConsoleFailed", ErrorCategory.ReadError)]
     [InlineData(ConsolePipeFailure.Other, "ConsoleFailed", ErrorCategory.ReadError)]
     public void OfThePipe(ConsolePipeFailure failure, string errorId, ErrorCategory category) =>
-        AssertError(ConsoleErrors.Translate(new ConsolePipeException(failure, @"\\.\pipe\web-com1"), "web"), errorId, category);
+        AssertErrorOfWeb(ConsoleErrors.Translate(new ConsolePipeException(failure, @"\\.\pipe\web-com1"), "web"), errorId, category);
 
     [Theory]
     [InlineData(ConsoleShellFailure.NoShell, "GuestShellNotFound", ErrorCategory.ResourceUnavailable)]
@@ -36,13 +37,31 @@ public sealed class ConsoleErrorTests : HostedTests
     [InlineData(ConsoleShellFailure.OutputDisturbed, "GuestOutputDisturbed", ErrorCategory.InvalidData)]
     [InlineData(ConsoleShellFailure.NoBase64, "GuestLacksBase64", ErrorCategory.NotImplemented)]
     public void OfTheShell(ConsoleShellFailure failure, string errorId, ErrorCategory category) =>
-        AssertError(ConsoleErrors.Translate(new ConsoleShellException(failure, "web"), "web"), errorId, category);
+        AssertErrorOfWeb(ConsoleErrors.Translate(new ConsoleShellException(failure, "web"), "web"), errorId, category);
 
     [Fact]
     public void OfACOMPortWithoutAPipe() => Module.RunBadly(
         "ConsoleNotConfigured",
         ErrorCategory.InvalidOperation,
         "$null = New-LinuxKitVM ./web-efi.iso; Set-VMComPort web -Number 1 -Path ''; Start-LinuxKitVM -Name web");
+
+    [Fact]
+    public void OfACOMPortWhosePathIsNotThatOfAPipe()
+    {
+        // Set-VMComPort takes none; a VM that was imported may have one.
+        var port = new PSObject();
+        port.Properties.Add(new PSNoteProperty("Path", "COM1"));
+        var machine = new PSObject();
+        machine.Properties.Add(new PSNoteProperty("Name", "web"));
+        machine.Properties.Add(new PSNoteProperty("Id", Guid.NewGuid()));
+        machine.Properties.Add(new PSNoteProperty("Notes", new OwnershipMark { Image = "web-efi.iso" }.ToString()));
+        machine.Properties.Add(new PSNoteProperty("ComPort1", port));
+
+        var exception = Assert.Throws<LinuxKitException>(() => MachineConsole.Capture(LinuxKitMachine.From(machine)!, Guid.Empty));
+
+        AssertError(exception, "ConsolePathInvalid", ErrorCategory.InvalidData);
+        Assert.Contains("'COM1'", exception.Message, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("InvalidCommand", ErrorCategory.InvalidArgument, "\"a`0b\"")]
@@ -71,11 +90,16 @@ public sealed class ConsoleErrorTests : HostedTests
         }
     }
 
+    private static void AssertErrorOfWeb(LinuxKitException exception, string errorId, ErrorCategory category)
+    {
+        AssertError(exception, errorId, category);
+        Assert.Contains("'web'", exception.Message, StringComparison.Ordinal);
+    }
+
     private static void AssertError(LinuxKitException exception, string errorId, ErrorCategory category)
     {
         var record = exception.ToErrorRecord();
         Assert.Equal((errorId, category), (record.FullyQualifiedErrorId, record.CategoryInfo.Category));
-        Assert.Contains("'web'", exception.Message, StringComparison.Ordinal);
         Assert.NotEmpty(record.ErrorDetails.RecommendedAction);
     }
 }

@@ -21,6 +21,18 @@ public sealed partial class HelpTests
         Assert.Equal(BuiltModule.Cmdlets.Select(cmdlet => cmdlet.Name), CompiledHelp.Names.Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void EveryErrorOfAConsoleIsTested()
+    {
+        var pages = HelpPage.Names.Where(name => name.EndsWith("Console", StringComparison.Ordinal)).Append("Invoke-LinuxKitCommand");
+        var sources = Directory.EnumerateFiles(Path.Combine(BuiltModule.Repository, "tests"), "*Tests.cs", SearchOption.AllDirectories)
+            .Select(File.ReadAllText)
+            .ToList();
+        Assert.All(
+            pages.SelectMany(page => HelpPage.Read(page).ErrorIds).Distinct(),
+            id => Assert.Contains(sources, source => source.Contains($"\"{id}\"", StringComparison.Ordinal)));
+    }
+
     [Theory]
     [MemberData(nameof(Cmdlets))]
     public void ThePageTellsTheParameters(string name)
