@@ -35,6 +35,7 @@ public sealed class ConsoleErrorTests : HostedTests
     [InlineData(ConsoleShellFailure.GuestRestarted, "GuestRestarted", ErrorCategory.InvalidOperation)]
     [InlineData(ConsoleShellFailure.CaptureEnded, "ConsoleEnded", ErrorCategory.InvalidOperation)]
     [InlineData(ConsoleShellFailure.OutputDisturbed, "GuestOutputDisturbed", ErrorCategory.InvalidData)]
+    [InlineData(ConsoleShellFailure.OutputTooLong, "GuestOutputTooLong", ErrorCategory.InvalidData)]
     [InlineData(ConsoleShellFailure.NoBase64, "GuestLacksBase64", ErrorCategory.NotImplemented)]
     public void OfTheShell(ConsoleShellFailure failure, string errorId, ErrorCategory category) =>
         AssertErrorOfWeb(ConsoleErrors.Translate(new ConsoleShellException(failure, "web"), "web"), errorId, category);
