@@ -65,9 +65,9 @@ internal sealed record OwnershipMark
                 ? mark with { Made = mark.Made ?? [] }
                 : null;
         }
-        catch (Exception exception) when (exception is SerializationException or XmlException or FormatException)
+        catch (Exception exception) when (exception is SerializationException or XmlException or FormatException or IndexOutOfRangeException)
         {
-            // A damaged mark is no mark: nothing is done to a VM that is not certainly ours.
+            // A damaged mark is no mark: nothing is done to a VM that is not certainly ours. The last is how .NET's reader fails at some.
             return null;
         }
     }
