@@ -112,4 +112,24 @@ public sealed class ControlTests : IDisposable
             Assert.StartsWith("NotSupportedByStandIn,Microsoft.", _session.Fails(script).FullyQualifiedErrorId, StringComparison.Ordinal);
         }
     }
+
+    [Theory]
+    [InlineData("Mount-VHD d.vhdx -SnapshotId $null")]
+    [InlineData("[pscustomobject]@{ Path = 'd.vhdx'; SnapshotId = $null } | Mount-VHD")]
+    public void What_is_not_implemented_may_be_given_nothing(string script)
+    {
+        _session.Do($"New-VHD d.vhdx -SizeBytes 64MB; {script}");
+        Assert.True(_session.One<bool>("(Get-VHD d.vhdx).Attached"));
+    }
+
+    [Fact]
+    public void What_is_not_implemented_is_refused_in_the_pipeline_before_anything_is_done()
+    {
+        _session.Do("New-VM web");
+        _session.Fails(
+            "[pscustomobject]@{ Number = 3 } | Add-VMHardDiskDrive web",
+            "NotSupportedByStandIn,Microsoft.HyperV.PowerShell.Commands.AddVMHardDiskDrive",
+            ErrorCategory.NotImplemented);
+        Assert.Empty(_session.Run("Get-VMHardDiskDrive web"));
+    }
 }

@@ -48,17 +48,41 @@ public sealed class ImplementationTests(RemoteFixture remote) : IClassFixture<Re
         foreach (var refused in CmdletCall.RefusedParameters(command))
         {
             var calls = CmdletCall.WithRefused(command, refused, remote.Arguments).ToList();
-            var bound = calls.Where(IsRefused).ToList();
+            var bound = calls.Where(call => IsRefused(call)).ToList();
             Assert.True(calls.Count == 0 || bound.Count > 0, $"{cmdlet} -{refused} could not be called");
         }
 
         Assert.Equal(files, remote.Files);
     }
 
-    /// <summary>Calls it, which has to be refused; that another set has the same parameters makes no call.</summary>
-    private bool IsRefused(CmdletCall call)
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void What_is_not_implemented_is_refused_from_the_pipeline_too(string cmdlet)
     {
-        var exception = Assert.ThrowsAny<RuntimeException>(() => remote.Session.Call(call.Command.Name, call.Arguments));
+        var command = remote.Session.One<CmdletInfo>($"Get-Command Hyper-V\\{cmdlet}");
+        var files = remote.Files;
+        foreach (var refused in CmdletCall.RefusedParameters(command))
+        {
+            var calls = CmdletCall.WithRefused(command, refused, remote.Arguments).ToList();
+            var given = command.ParameterSets.SelectMany(set => set.Parameters).First(parameter => parameter.Name == refused);
+            Assert.True(calls.Count > 0 || !CmdletArguments.CanBeMade(given), $"{cmdlet} -{refused} is left out");
+            AssertRefused(calls.Where(call => call.TakesByValue(refused)), call => call.Value(refused), $"{cmdlet} -{refused} by value");
+            AssertRefused(calls.Where(call => call.TakesByPropertyName(refused)), call => call.WithProperty(refused), $"{cmdlet} -{refused} by property name");
+
+            void AssertRefused(IEnumerable<CmdletCall> piped, Func<CmdletCall, object> input, string way)
+            {
+                var refusals = piped.Select(call => IsRefused(call.Without(refused), input(call))).ToList();
+                Assert.True(refusals.Count == 0 || refusals.Contains(true), $"{way} could not be called");
+            }
+        }
+
+        Assert.Equal(files, remote.Files);
+    }
+
+    /// <summary>Calls it, which has to be refused; that another set has the same parameters makes no call.</summary>
+    private bool IsRefused(CmdletCall call, params object[] input)
+    {
+        var exception = Assert.ThrowsAny<RuntimeException>(() => remote.Session.Call(call.Command.Name, call.Arguments, input));
         if (exception is ParameterBindingException)
         {
             return false;

@@ -39,17 +39,15 @@ public abstract partial class HyperVCmdlet : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected sealed override void BeginProcessing()
     {
-        if (Refusal() is { } refusal)
-        {
-            ThrowTerminatingError(refusal.ToRecord());
-        }
-
+        RefuseWhatDoesNothing();
         _fault = FaultPlan.Next(MyInvocation.MyCommand.Name);
     }
 
     /// <inheritdoc/>
     protected sealed override void ProcessRecord()
     {
+        // What the pipeline binds is not there before.
+        RefuseWhatDoesNothing();
         if (_fault is { After: false, Vanishes: false })
         {
             ReportFault();
@@ -150,6 +148,14 @@ public abstract partial class HyperVCmdlet : PSCmdlet, IDisposable
         ? (SwitchParameter)given
         : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 
+    private void RefuseWhatDoesNothing()
+    {
+        if (Refusal() is { } refusal)
+        {
+            ThrowTerminatingError(refusal.ToRecord());
+        }
+    }
+
     private VirtualizationException? Refusal()
     {
         if (GetType().GetCustomAttribute<ImplementsAttribute>() is not { } implemented)
@@ -159,7 +165,7 @@ public abstract partial class HyperVCmdlet : PSCmdlet, IDisposable
 
         var missing = MyInvocation.BoundParameters
             .Where(bound => !Understood.Contains(bound.Key) && !implemented.Parameters.Contains(bound.Key))
-            .Where(bound => bound.Value is not SwitchParameter { IsPresent: false })
+            .Where(bound => bound.Value is not (null or SwitchParameter { IsPresent: false }))
             .Select(bound => $"-{bound.Key}")
             .ToList();
         return missing.Count == 0

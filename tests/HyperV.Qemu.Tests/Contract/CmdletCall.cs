@@ -74,6 +74,29 @@ internal sealed record CmdletCall(CmdletInfo Command, string Set, Dictionary<str
     public bool IsForMachine(IEnumerable<object> machineObjects)
         => NamesMachine || Arguments.Values.Any(value => machineObjects.Any(part => (value as object[])?.Contains(part) ?? value == part));
 
+    /// <summary>Whether the contract has the set's parameter bound from the pipeline as it comes.</summary>
+    public bool TakesByValue(string parameter) => IsFlagged(parameter, "pipelineByValue");
+
+    /// <summary>Whether the contract has the set's parameter bound from a property of what comes through the pipeline.</summary>
+    public bool TakesByPropertyName(string parameter) => IsFlagged(parameter, "pipelineByPropertyName");
+
+    /// <summary>A parameter's argument as it comes through the pipeline.</summary>
+    public object Value(string parameter) => Arguments[parameter] is Array several ? several.GetValue(0)! : Arguments[parameter];
+
+    /// <summary>An object for the pipeline that has a parameter's argument as its property.</summary>
+    public PSObject WithProperty(string parameter)
+    {
+        var owner = new PSObject();
+        owner.Properties.Add(new PSNoteProperty(parameter, Arguments[parameter]));
+        return owner;
+    }
+
+    /// <summary>The call without an argument.</summary>
+    public CmdletCall Without(string parameter) => this with
+    {
+        Arguments = Arguments.Where(argument => argument.Key != parameter).ToDictionary(),
+    };
+
     /// <summary>The arguments with another name for the machine.</summary>
     public Dictionary<string, object> WithName(string name)
     {
@@ -82,6 +105,11 @@ internal sealed record CmdletCall(CmdletInfo Command, string Set, Dictionary<str
     }
 
     public override string ToString() => $"{Command.Name} ({Set})";
+
+    private bool IsFlagged(string parameter, string flag)
+        => CmdletShape.Contract.GetProperty("cmdlets").GetProperty(Command.Name).GetProperty("parameters").GetProperty(parameter) is var held
+            && held.GetProperty("sets").EnumerateObject().Any(set => (set.Name == Set || set.Name == ParameterAttribute.AllParameterSets)
+                && (set.Value.TryGetProperty(flag, out var own) ? own : held.GetProperty(flag)).GetBoolean());
 
     private static bool IsRefused(CmdletInfo command, string parameter)
         => !Understood.Contains(parameter)

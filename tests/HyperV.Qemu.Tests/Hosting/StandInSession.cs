@@ -117,8 +117,8 @@ public sealed class StandInSession : IDisposable
         return Invoke(shell);
     }
 
-    /// <summary>Calls a cmdlet, and hands out what it writes.</summary>
-    public List<PSObject> Call(string cmdlet, IReadOnlyDictionary<string, object> arguments)
+    /// <summary>Calls a cmdlet, with something in the pipeline or without, and hands out what it writes.</summary>
+    public List<PSObject> Call(string cmdlet, IReadOnlyDictionary<string, object> arguments, params object[] input)
     {
         using var shell = PowerShell.Create(_runspace);
         shell.AddCommand(cmdlet);
@@ -127,7 +127,7 @@ public sealed class StandInSession : IDisposable
             shell.AddParameter(name, value);
         }
 
-        return Invoke(shell);
+        return Invoke(shell, input);
     }
 
     /// <summary>Runs a script that has to succeed and to write one thing.</summary>
@@ -161,9 +161,9 @@ public sealed class StandInSession : IDisposable
         return error;
     }
 
-    private List<PSObject> Invoke(PowerShell shell)
+    private List<PSObject> Invoke(PowerShell shell, params object[] input)
     {
-        var output = shell.Invoke().ToList();
+        var output = shell.Invoke(input).ToList();
         Errors = [.. shell.Streams.Error];
         Warnings = [.. shell.Streams.Warning.Select(warning => warning.Message)];
         return output;
