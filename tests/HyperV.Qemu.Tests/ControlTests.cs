@@ -37,24 +37,32 @@ public sealed class ControlTests : IDisposable
     }
 
     [Theory]
-    [InlineData("New-VM", "InvalidParameter", "Hyper-V was unable to find a virtual switch with name \"web\".")]
-    [InlineData("Start-VM", "AccessDenied", "'web' failed to start.")]
-    [InlineData("Get-VHD", "ObjectInUse", "The operation cannot be performed while the object is in use.")]
-    [InlineData("Set-VM", "InvalidState", "Modifying the properties of 'web' failed. The operation cannot be performed while the object is in its current state.")]
-    public void A_call_fails_with_the_contracts_message(string cmdlet, string identifier, string message)
-    {
-        StandIn.Fail($"{cmdlet}:1={identifier}");
-        Assert.Equal(message, _session.Fails($"{cmdlet} web").Exception.Message);
-    }
+    [InlineData("New-VM web -SwitchName lan", "InvalidParameter", "Hyper-V was unable to find a virtual switch with name \"lan\".")]
+    [InlineData("Get-VMSwitch lan", "InvalidParameter", "Hyper-V was unable to find a virtual switch with name \"lan\".")]
+    [InlineData("Start-VM web", "AccessDenied", "'web' failed to start.")]
+    [InlineData("Get-VHD d.vhdx", "InvalidParameter", "'d.vhdx' is not an existing virtual hard disk file.")]
+    [InlineData("Get-VHD d.vhdx", "ObjectInUse", "The operation cannot be performed while the object is in use.")]
+    [InlineData("Set-VM web", "InvalidState", "Modifying the properties of 'web' failed. The operation cannot be performed while the object is in its current state.")]
+    [InlineData("Set-VMMemory web", "InvalidState", "Failed to modify device 'Memory'.")]
+    public void A_call_fails_with_the_contracts_message(string script, string identifier, string message)
+        => AssertFails(script, identifier, message);
+
+    [Theory]
+    [InlineData("New-VM web", "InvalidParameter")]
+    [InlineData("Remove-VM web", "InvalidState")]
+    [InlineData("Stop-VM web", "InvalidOperation")]
+    [InlineData("Add-VMDvdDrive web", "AccessDenied")]
+    [InlineData("Set-VMFirmware web", "NotSupported")]
+    public void A_call_that_nobody_saw_fail_so_fails_with_a_neutral_message(string script, string identifier)
+        => AssertFails(script, identifier, "The operation failed.");
 
     [Fact]
-    public void Every_identifier_of_every_cmdlet_has_a_message()
-    {
-        foreach (var identifier in Enum.GetValues<ErrorIdentifier>().Where(value => value != ErrorIdentifier.NotSupportedByStandIn))
-        {
-            Assert.NotEmpty(FaultMessage.Of("Microsoft.HyperV.PowerShell.Commands.WaitVM", identifier, "web"));
-        }
-    }
+    public void A_message_ends_where_its_source_leaves_something_out()
+        => AssertFails(
+            "Start-VM web",
+            "OutOfMemory",
+            "'web' failed to start. Not enough memory in the system to start the virtual machine web. "
+            + "Could not initialize memory: Not enough memory resources are available to complete this operation. (0x8007000E).");
 
     [Fact]
     public void Setting_the_plan_counts_anew()
@@ -131,5 +139,11 @@ public sealed class ControlTests : IDisposable
             "NotSupportedByStandIn,Microsoft.HyperV.PowerShell.Commands.AddVMHardDiskDrive",
             ErrorCategory.NotImplemented);
         Assert.Empty(_session.Run("Get-VMHardDiskDrive web"));
+    }
+
+    private void AssertFails(string script, string identifier, string message)
+    {
+        StandIn.Fail($"{script.Split(' ')[0]}:1={identifier}");
+        Assert.Equal(message, _session.Fails(script).Exception.Message);
     }
 }

@@ -179,17 +179,8 @@ public abstract partial class HyperVCmdlet : PSCmdlet, IDisposable
         {
             _faultReported = true;
             var identifier = _fault!.Identifier;
-            WriteError(new VirtualizationException(identifier, FaultMessage.Of(GetType().FullName!, identifier, TargetName())).ToRecord());
+            var noun = MyInvocation.MyCommand.Name.Split('-')[1];
+            WriteError(new VirtualizationException(identifier, FaultMessage.Of(GetType().FullName!, identifier, NamedThings.Of(noun, MyInvocation.BoundParameters))).ToRecord());
         }
     }
-
-    /// <summary>What the call names first, for a message.</summary>
-    private string TargetName()
-        => new[] { "VM", "VMName", "Name", "Path" }.Select(parameter => MyInvocation.BoundParameters.GetValueOrDefault(parameter)).FirstOrDefault(value => value is not null) switch
-        {
-            VirtualMachine[] machines => machines[0].Name,
-            string[] names => names[0],
-            string name => name,
-            _ => string.Empty,
-        };
 }

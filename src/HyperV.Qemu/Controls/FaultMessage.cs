@@ -1,4 +1,4 @@
-using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
@@ -6,26 +6,41 @@ using System.Text.RegularExpressions;
 
 namespace HyperV.Qemu.Controls;
 
-/// <summary>What Hyper-V says when a cmdlet fails with an identifier: the contract's own words.</summary>
+/// <summary>What a cmdlet says when it fails with an identifier: the contract's own words where it has any, or else a neutral sentence.</summary>
 internal static partial class FaultMessage
 {
-    /// <summary>The message for a cmdlet's class; where the contract has none with the identifier, another cmdlet's.</summary>
+    /// <summary>What is said where nobody is known to have seen the cmdlet fail so, or where the words name what the call does not.</summary>
+    public const string Neutral = "The operation failed.";
+
+    /// <summary>Stands in the contract's texts for what their sources leave out.</summary>
+    private const char LeftOut = '…';
+
+    /// <summary>The message for a cmdlet's class.</summary>
     /// <param name="command">The cmdlet's class.</param>
     /// <param name="identifier">How it fails.</param>
-    /// <param name="name">What it was to work on.</param>
-    public static string Of(string command, ErrorIdentifier identifier, string name)
+    /// <param name="names">What the call names, by the letters that stand for it in the contract's texts.</param>
+    public static string Of(string command, ErrorIdentifier identifier, IReadOnlyDictionary<string, string> names)
+        => Texts(command, identifier).FirstOrDefault(text => Letter().Matches(text).All(letter => names.ContainsKey(letter.Value))) is { } known
+            ? Letter().Replace(known, letter => names[letter.Value])
+            : Neutral;
+
+    /// <summary>The texts that the cmdlet was seen to fail with.</summary>
+    private static IEnumerable<string> Texts(string command, ErrorIdentifier identifier)
     {
-        var rows = Read("errors.json").GetProperty("rows").EnumerateArray().Where(row => Text(row, "identifier") == identifier.ToString()).ToList();
-        var row = rows.Find(candidate => Text(candidate, "command") == command) is { ValueKind: JsonValueKind.Object } own ? own : rows[0];
-        var fact = Read("error-facts.json").GetProperty("facts").EnumerateArray()
-            .First(candidate => candidate.GetProperty("rows").EnumerateArray().Any(held => held.GetString() == Text(row, "case")));
-        return Placeholder().Replace(Text(fact, "message")!, match => match.Value.Replace("X", name, StringComparison.Ordinal));
+        var facts = Read("error-facts.json").GetProperty("facts").EnumerateArray().ToList();
+        return from row in Read("errors.json").GetProperty("rows").EnumerateArray()
+               where Text(row, "command") == command && Text(row, "identifier") == identifier.ToString()
+               where row.TryGetProperty("message", out _) // Without it the fact's text is a note about the error.
+               let fact = facts.Find(candidate => candidate.GetProperty("rows").EnumerateArray().Any(held => held.GetString() == Text(row, "case")))
+               let text = Text(fact, "message")!.Split(LeftOut)[0].TrimEnd()
+               where text.EndsWith('.') || text.EndsWith(')')
+               select text;
     }
 
     private static string? Text(JsonElement element, string name) => element.TryGetProperty(name, out var value) ? value.GetString() : null;
 
-    [GeneratedRegex("""['"]X['"]""")]
-    private static partial Regex Placeholder();
+    [GeneratedRegex(@"\b[XPSHN]\b")]
+    private static partial Regex Letter();
 
     private static JsonElement Read(string file)
     {
