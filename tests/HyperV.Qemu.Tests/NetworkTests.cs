@@ -120,6 +120,15 @@ public sealed class NetworkTests : IDisposable
         _session.Fails("Set-VMSwitch none -Notes x", "InvalidParameter,Microsoft.HyperV.PowerShell.Commands.SetVMSwitch", ErrorCategory.InvalidArgument);
     }
 
+    [Theory]
+    [InlineData("-NetAdapterName one, two")]
+    [InlineData("-NetAdapterInterfaceDescription one, two")]
+    public void A_switch_over_several_network_adapters_is_refused(string parameters)
+    {
+        _session.Fails($"New-VMSwitch team {parameters}", "NotSupportedByStandIn,Microsoft.HyperV.PowerShell.Commands.NewVMSwitch", ErrorCategory.NotImplemented);
+        Assert.DoesNotContain("team", _session.Run("Get-VMSwitch").Select(found => found.Properties["Name"].Value));
+    }
+
     private string Names() => _session.One<string>("(Get-VMNetworkAdapter web).Name -join ','");
 
     private string Adapter(string name, string text) => _session.One<string>($"Get-VMNetworkAdapter web -Name '{name}' | ForEach-Object {{ \"{text}\" }}");

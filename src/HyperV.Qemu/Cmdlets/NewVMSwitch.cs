@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using HyperV.Qemu;
 using HyperV.Qemu.Cmdlets;
 using HyperV.Qemu.State;
@@ -31,7 +32,13 @@ public partial class NewVMSwitch
 
     private SwitchDefinition Describe()
     {
-        var adapter = NetAdapterName?[0] ?? NetAdapterInterfaceDescription?[0];
+        string[] adapters = NetAdapterName ?? NetAdapterInterfaceDescription ?? [];
+        if (adapters.Length > 1)
+        {
+            throw Errors.NotSupportedByStandIn("New-VMSwitch with several network adapters");
+        }
+
+        var adapter = adapters.FirstOrDefault();
         var type = adapter is null ? SwitchType : VMSwitchType.External;
         return new SwitchDefinition
         {
