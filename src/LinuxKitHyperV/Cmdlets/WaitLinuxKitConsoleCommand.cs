@@ -98,7 +98,7 @@ public sealed class WaitLinuxKitConsoleCommand : MachineCommand
         return new LinuxKitException(
             errorId,
             kind,
-            $"The console of the VM '{name}' did not say what was waited for: {what}. It said last:{string.Concat(shown)}",
+            $"The console of the VM '{name}' did not say what was waited for: {what}. {(result.LastLines.Count == 0 ? "It has said nothing." : $"It said last:{string.Concat(shown)}")}",
             name,
             $"Read all of it with Receive-LinuxKitConsole -Name '{name}'.");
     }

@@ -183,7 +183,22 @@ internal sealed class ConsoleWatch
 
     private IReadOnlyList<ConsoleLine> LastLines()
     {
-        var lines = WithUnfinished();
+        var lines = WithUnfinished() is { Count: > 0 } watched ? watched : Earlier();
         return lines.GetRange(Math.Max(0, lines.Count - LastLineCount), Math.Min(lines.Count, LastLineCount));
+    }
+
+    /// <summary>What was said last before the wait began: where nothing has been said since, it tells what the guest is at.</summary>
+    private List<ConsoleLine> Earlier()
+    {
+        var bytes = _capture.ReadTailLines(LastLineCount);
+        bytes.LimitToNow();
+        var reader = new ConsoleLineReader(_capture.Options.VMName, bytes);
+        var lines = new List<ConsoleLine>();
+        while (reader.TryRead(out var line))
+        {
+            lines.Add(line);
+        }
+
+        return reader.Peek() is { } unfinished ? [.. lines, unfinished] : lines;
     }
 }

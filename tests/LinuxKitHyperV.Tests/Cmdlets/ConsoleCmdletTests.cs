@@ -91,6 +91,23 @@ public sealed class ConsoleCmdletTests : HostedTests
         Assert.Contains(said.TrimEnd(), error.Exception.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("ConsoleWaitTimeout", "-TimeoutSec 1")]
+    [InlineData("ConsoleSilent", "-TimeoutSec 60 -SilenceSec 1")]
+    public void WaitFromNowTellsWhatWasSaidBefore(string errorId, string parameters)
+    {
+        Say("one\r\nlogin: ");
+        Module.RunWell("param($name) Wait-LinuxKitConsole $name 'login: '", Name);
+        var error = Module.RunBadly(errorId, ErrorCategory.OperationTimeout, $"param($name) Wait-LinuxKitConsole -Name $name never -FromNow {parameters}", Name);
+        Assert.EndsWith("It said last:\n  one\n  login: ", error.Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WaitTellsThatNothingWasSaid() => Assert.EndsWith(
+        "It has said nothing.",
+        Module.RunBadly("ConsoleWaitTimeout", ErrorCategory.OperationTimeout, "param($name) Wait-LinuxKitConsole -Name $name never -TimeoutSec 1", Name).Exception.Message,
+        StringComparison.Ordinal);
+
     [Fact]
     public void SendTypes()
     {
