@@ -60,7 +60,7 @@ public sealed class ConvertToLinuxKitDiskCommand : ImageCommand
         var name = MachineName.WithoutFileSuffix(image) + ".vhdx";
         var path = this.ToFilePath(DestinationPath ?? name);
         path = Directory.Exists(path) ? System.IO.Path.Combine(path, name) : path;
-        return MachineDisks.Check(path);
+        return MachineDisks.ToMake(path, file => file, isLocal: true);
     }
 
     private static bool IsSame(string path, string image) => path.Equals(image, StringComparison.OrdinalIgnoreCase);

@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Management.Automation;
 using LinuxKitHyperV.Disks;
 using LinuxKitHyperV.HyperV;
@@ -56,25 +57,25 @@ public sealed class NewLinuxKitDiskCommand : LinuxKitCommand
     {
         var size = DiskSyntax.ParseSize(Size);
         var named = FileName.IsPossible(path) && !System.IO.Path.HasExtension(path) ? path + ".vhdx" : path;
-        var disk = MachineDisks.Settle([new DiskSpec(named, size)], named, file => this.ToFilePath(host, file), host.IsLocal)[0];
-        if (disk.NewSizeBytes is null)
+        var disk = MachineDisks.ToMake(named, file => this.ToFilePath(host, file), host.IsLocal);
+        if (host.IsLocal && File.Exists(disk))
         {
             throw new LinuxKitException(
                 "DiskExists",
                 FailureKind.ResourceExists,
-                $"There is a file '{disk.Path}' already.",
-                disk.Path,
+                $"There is a file '{disk}' already.",
+                disk,
                 "Choose another path, or remove the file first.");
         }
 
-        if (!ShouldProcess(disk.Path, $"Make a disk of {SizeText.Of(size)}"))
+        if (!ShouldProcess(disk, $"Make a disk of {SizeText.Of(size)}"))
         {
             return;
         }
 
-        new PlanRunner(HyperV, this).Run([.. DiskPlan.Make(host, disk.Path, size, Guid.NewGuid())], StoppingToken);
+        new PlanRunner(HyperV, this).Run([.. DiskPlan.Make(host, disk, size, Guid.NewGuid())], StoppingToken);
         WriteObject(
-            ReadDisk(host, disk.Path, new CallFailure("DiskQueryFailed", $"The disk '{disk.Path}' was made, but cannot be read.", disk.Path, "Look at it with Get-VHD.")),
+            ReadDisk(host, disk, new CallFailure("DiskQueryFailed", $"The disk '{disk}' was made, but cannot be read.", disk, "Look at it with Get-VHD.")),
             enumerateCollection: true);
     }
 }

@@ -55,7 +55,6 @@ public abstract class NewMachineCommand : LinuxKitCommand
     [Parameter(ParameterSetName = LiteralPathSet)]
     [Alias("VMName")]
     [ValidateNotNullOrEmpty]
-    [ValidateLength(1, 100)]
     public virtual string[] Name { get; set; } = [];
 
     /// <summary>Virtual processors.</summary>
@@ -82,7 +81,7 @@ public abstract class NewMachineCommand : LinuxKitCommand
     [ValidateRange(32L << 20, 240L << 40)]
     public long MemoryMinimumBytes { get; set; }
 
-    /// <summary>Data disks: sizes (10GB), files, disk objects, or LinuxKit's syntax (size=1, file=data.vhdx,size=512M).</summary>
+    /// <summary>Data disks: sizes (10GB), files, disk objects, or LinuxKit's syntax (size=1, 'file=data.vhdx,size=512M').</summary>
     [Parameter(ParameterSetName = PathSet, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
@@ -189,7 +188,12 @@ public abstract class NewMachineCommand : LinuxKitCommand
         {
             ForItem(() =>
             {
-                var wanted = Names(Images(host));
+                var wanted = Possible(Names(Images(host)));
+                if (wanted.Count == 0)
+                {
+                    return;
+                }
+
                 using var names = MachineNameLock.Acquire(host, wanted.Select(item => item.Name), StoppingToken);
                 var taken = new TakenNames(new MachineFinder(HyperV).Named(host, wanted.Select(item => item.Name)));
                 WithProgress(verb, wanted, item => item.Name, item =>
@@ -388,6 +392,22 @@ public abstract class NewMachineCommand : LinuxKitCommand
                 "-Name goes with one image, and several were given.",
                 Name,
                 "Leave -Name out to name each VM after its image, or give one image.");
+    }
+
+    /// <summary>Those that can have their names; that others cannot is written as an error of each.</summary>
+    private List<(string Image, string Name)> Possible(List<(string Image, string Name)> wanted)
+    {
+        var possible = new List<(string Image, string Name)>();
+        foreach (var item in wanted)
+        {
+            ForItem(() =>
+            {
+                MachineName.Check(item.Name);
+                possible.Add(item);
+            });
+        }
+
+        return possible;
     }
 
     /// <remarks>A remote host's files are its own: they are named as they are there, and not looked at.</remarks>

@@ -15,7 +15,7 @@ namespace LinuxKitHyperV.Disks;
 internal static class DiskSyntax
 {
     private static readonly Regex Size = new(
-        @"^(?<number>[0-9]{1,15})(?<unit>M|G|T|MB|GB|TB)?$",
+        @"^(?<number>-?[0-9]{1,15})(?<unit>K|M|G|T|KB|MB|GB|TB)?$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary>Reads one disk.</summary>
@@ -70,6 +70,7 @@ internal static class DiskSyntax
         var number = long.Parse(match.Groups["number"].Value, CultureInfo.InvariantCulture);
         var shift = match.Groups["unit"].Value.ToUpperInvariant() switch
         {
+            "K" or "KB" => 10,
             "M" or "MB" => 20,
             "T" or "TB" => 40,
 
@@ -77,9 +78,8 @@ internal static class DiskSyntax
             "" when number >= DiskSpec.MinimumSizeBytes => 0,
             _ => 30,
         };
-        var bytes = number > DiskSpec.MaximumSizeBytes >> shift ? long.MaxValue : number << shift;
-        return bytes is >= DiskSpec.MinimumSizeBytes and <= DiskSpec.MaximumSizeBytes
-            ? bytes
+        return number >= 0 && number <= DiskSpec.MaximumSizeBytes >> shift && number << shift >= DiskSpec.MinimumSizeBytes
+            ? number << shift
             : throw new LinuxKitException(
                 "InvalidDiskSize",
                 FailureKind.InvalidArgument,

@@ -71,12 +71,7 @@ internal sealed record ConvertDiskStep(
     {
         if (image.Format == LinuxKitImageFormat.Iso)
         {
-            throw new LinuxKitException(
-                "ImageIsDvd",
-                FailureKind.InvalidArgument,
-                $"'{ImagePath}' is a DVD and no disk.",
-                ImagePath,
-                "Hyper-V takes an ISO as it is: start it with Start-LinuxKitVM.");
+            throw MachineDisks.IsDvd(ImagePath);
         }
     }
 

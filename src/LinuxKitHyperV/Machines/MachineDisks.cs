@@ -16,7 +16,7 @@ internal static class MachineDisks
     /// <param name="toFullPath">Makes a path absolute: relative to PowerShell's current location.</param>
     /// <param name="isLocal">Whether the files are this computer's and can be looked at.</param>
     /// <param name="bootDisk">The disk that the VM boots, if any.</param>
-    /// <exception cref="LinuxKitException">DiskNotFound, DiskFolderNotFound, DiskFormatNotSupported, DiskGivenTwice.</exception>
+    /// <exception cref="LinuxKitException">DiskNotFound, DiskFolderNotFound, DiskFormatNotSupported, ImageIsDvd, DiskGivenTwice.</exception>
     public static IReadOnlyList<MachineDisk> Settle(
         IReadOnlyList<DiskSpec> specs,
         string machineName,
@@ -47,13 +47,29 @@ internal static class MachineDisks
         path,
         "Name a file that ends in .vhdx or .vhd.");
 
-    /// <summary>Checks the file of a disk that is to be made: Hyper-V knows a disk's format by its name.</summary>
+    /// <summary>The error for a DVD in a disk's place.</summary>
+    public static LinuxKitException IsDvd(string path) => new(
+        "ImageIsDvd",
+        FailureKind.InvalidArgument,
+        $"'{path}' is a DVD and no disk.",
+        path,
+        "Hyper-V takes an ISO as it is: start it with Start-LinuxKitVM.");
+
+    /// <summary>The file of a disk that is to be made: Hyper-V knows a disk's format by its name.</summary>
+    /// <param name="path">The file as the user named it.</param>
+    /// <param name="toFullPath">Makes a path absolute: relative to PowerShell's current location.</param>
+    /// <param name="isLocal">Whether the folder is this computer's and can be looked at.</param>
     /// <exception cref="LinuxKitException">DiskFormatNotSupported, DiskFolderNotFound.</exception>
-    public static string Check(string path)
+    public static string ToMake(string path, Func<string, string> toFullPath, bool isLocal)
     {
-        CheckName(path);
-        CheckFolder(path);
-        return path;
+        var file = toFullPath(Possible(path));
+        CheckName(file);
+        if (isLocal)
+        {
+            CheckFolder(file);
+        }
+
+        return file;
     }
 
     private static void CheckName(string path)
@@ -85,6 +101,11 @@ internal static class MachineDisks
     {
         if (isLocal && !IsVhd(path) && ImageFileName.IsImage(path) && File.Exists(path))
         {
+            if (ImageFileName.IsDvd(path))
+            {
+                throw IsDvd(path);
+            }
+
             // What was converted once is used from then on, with what guests have written to it.
             var converted = toFullPath($"{FileName.Of(machineName)}-{MachineName.WithoutFileSuffix(path)}.vhdx");
             return new MachineDisk(converted, null) { ConvertedFrom = File.Exists(converted) ? null : path };

@@ -13,6 +13,8 @@ internal static class MachineName
     /// <summary>What names made up for the time of creation begin with: they mark a VM that was never finished.</summary>
     public const string UnfinishedPrefix = "LinuxKitHyperV-unfinished-";
 
+    private const int MaximumLength = 100;
+
     // With what stands in front of it, a name stays as short as Hyper-V Manager has them: 100 characters.
     private const int MaximumNameInUnfinished = 40;
 
@@ -23,6 +25,22 @@ internal static class MachineName
     ];
 
     private static readonly string[] LayoutSuffixes = ["-efi-initrd", "-efi", "-bios"];
+
+    /// <summary>Refuses a name that no new VM shall have: Hyper-V Manager shows no longer one, and -Name would take a wildcard for other VMs too.</summary>
+    /// <remarks>Brackets are allowed: a name that has them is found as it is where it matches nothing as a pattern.</remarks>
+    /// <exception cref="LinuxKitException">InvalidVMName.</exception>
+    public static void Check(string name)
+    {
+        if (name.Length > MaximumLength || string.IsNullOrWhiteSpace(name) || name.IndexOfAny(['*', '?']) >= 0)
+        {
+            throw new LinuxKitException(
+                "InvalidVMName",
+                FailureKind.InvalidArgument,
+                $"'{name}' cannot be the name of a VM.",
+                name,
+                $"Give a name with -Name that is not blank, has {MaximumLength} characters at most, and neither * nor ?.");
+        }
+    }
 
     /// <summary>"linuxkit" for "linuxkit-efi.iso".</summary>
     public static string FromImage(string imagePath)

@@ -33,11 +33,21 @@ public sealed class MachineCmdletTests : HostedTests
     [InlineData("InvalidEscapeKey", ErrorCategory.InvalidArgument, "$null = Start-LinuxKitVM ./web-efi.iso; Connect-LinuxKitConsole web -EscapeKey x")]
     [InlineData("DiskExists", ErrorCategory.ResourceExists, "$null = New-LinuxKitDisk d 10M; New-LinuxKitDisk d.vhdx 10M")]
     [InlineData("InvalidDiskSize", ErrorCategory.InvalidArgument, "New-LinuxKitDisk d 1M")]
+    [InlineData("InvalidDiskSize", ErrorCategory.InvalidArgument, "New-LinuxKitDisk d 1KB")]
     [InlineData("InvalidPath", ErrorCategory.InvalidArgument, "New-LinuxKitDisk nowhere:d 10M")]
     public void Refuses(string errorId, ErrorCategory category, string script)
     {
         Module.RunBadly(errorId, category, script);
     }
+
+    [Theory]
+    [InlineData("New-LinuxKitDisk ./web-efi.iso -Size 1")]
+    [InlineData("[IO.FileInfo]::new(\"$PWD/web-efi.iso\") | New-LinuxKitDisk -Size 1")]
+    [InlineData("$null = New-LinuxKitVM ./web-efi.iso -Disk 'file=./.-web-efi.iso-web-efi.vhdx,size=4M'; New-LinuxKitDisk ./web-efi.iso 1")]
+    public void NewDiskNamesTheFileThatIsNone(string script) => Assert.Contains(
+        "web-efi.iso'",
+        Module.RunBadly("DiskFormatNotSupported", ErrorCategory.InvalidArgument, script).Exception.Message,
+        StringComparison.Ordinal);
 
     [Theory]
     [InlineData("New-LinuxKitVM ./web-efi.iso", "Heartbeat: -, Shutdown: -")]

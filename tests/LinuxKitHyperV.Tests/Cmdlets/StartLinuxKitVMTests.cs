@@ -222,6 +222,14 @@ public sealed class StartLinuxKitVMTests : HostedTests
     [InlineData("ParametersDoNotGoTogether", ErrorCategory.InvalidArgument, "Start-LinuxKitVM ./web-efi.iso -MacAddress 00155D010203, 00155D010204")]
     [InlineData("InvalidDisk", ErrorCategory.InvalidArgument, "Start-LinuxKitVM ./web-efi.iso -Disk color=red")]
     [InlineData("InvalidDiskSize", ErrorCategory.InvalidArgument, "Start-LinuxKitVM ./web-efi.iso -Disk 1M")]
+    [InlineData("InvalidDiskSize", ErrorCategory.InvalidArgument, "Start-LinuxKitVM ./web-efi.iso -Disk 1KB")]
+    [InlineData("InvalidDiskSize", ErrorCategory.InvalidArgument, "Start-LinuxKitVM ./web-efi.iso -Disk -1")]
+    [InlineData("InvalidVMName", ErrorCategory.InvalidArgument, "Start-LinuxKitVM ./web-efi.iso -Name ('a' * 101)")]
+    [InlineData("InvalidVMName", ErrorCategory.InvalidArgument, "New-LinuxKitVM ./web-efi.iso -Name ('a' * 101)")]
+    [InlineData("InvalidVMName", ErrorCategory.InvalidArgument, "New-LinuxKitVM ./web-efi.iso -Name ' '")]
+    [InlineData("InvalidVMName", ErrorCategory.InvalidArgument, "New-LinuxKitVM ./web-efi.iso -Name 'a*'")]
+    [InlineData("InvalidVMName", ErrorCategory.InvalidArgument, "Start-LinuxKitVM ./web-efi.iso -Name 'w?b'")]
+    [InlineData("InvalidVMName", ErrorCategory.InvalidArgument, "[IO.File]::Copy(\"$PWD/web-efi.iso\", \"$PWD/$('b' * 101).iso\"); New-LinuxKitVM ./bbb*.iso")]
     [InlineData("DiskNotFound", ErrorCategory.ObjectNotFound, "Start-LinuxKitVM ./web-efi.iso -Disk missing.vhdx")]
     [InlineData("DiskFormatNotSupported", ErrorCategory.InvalidArgument, "Start-LinuxKitVM ./web-efi.iso -Disk missing.img")]
     [InlineData("DiskFolderNotFound", ErrorCategory.ObjectNotFound, "Start-LinuxKitVM ./web-efi.iso -Disk file=no/d.vhdx,size=1")]
@@ -257,6 +265,21 @@ public sealed class StartLinuxKitVMTests : HostedTests
         Module.RunBadly(errorId, category, script);
         Assert.DoesNotContain(Module.RunWell("Get-VM"), machine => machine.Name() is not ("web" or "other"));
         Assert.Equal("0", before);
+    }
+
+    [Fact]
+    public void RefusesADvdAsADiskBeforeItTellsOfACopy()
+    {
+        Module.AddImage("x.iso");
+        Module.RunBadly("ImageIsDvd", ErrorCategory.InvalidArgument, "Start-LinuxKitVM ./web-efi.iso -Disk x.iso");
+        Assert.Empty(Module.Warnings);
+    }
+
+    [Fact]
+    public void OfSeveralNamesMakesThoseThatAVMCanHave()
+    {
+        Module.RunBadly("InvalidVMName", ErrorCategory.InvalidArgument, "New-LinuxKitVM ./web-efi.iso -Name a*, abc, '[a]'");
+        Assert.Equal(["[a]", "abc"], Module.RunWell("Get-VM").Select(machine => machine.Name()).Order(StringComparer.Ordinal));
     }
 
     [Theory]
