@@ -14,7 +14,7 @@ public abstract class ImageCommand : LinuxKitCommand
     }
 
     /// <summary>Paths of images, with wildcards.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ImagePathCompleter))]

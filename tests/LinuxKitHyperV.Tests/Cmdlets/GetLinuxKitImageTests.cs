@@ -2,6 +2,7 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using LinuxKitHyperV.HyperV;
+using LinuxKitHyperV.Images;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
@@ -9,6 +10,22 @@ namespace LinuxKitHyperV.Tests.Cmdlets;
 
 public sealed class GetLinuxKitImageTests : HostedTests
 {
+    [Fact]
+    public void RefusesAnImageThatAnotherKeepsToItself()
+    {
+        using var held = new FileStream(Module["web-efi.iso"], FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        Module.RunBadly("ImageNotReadable", ErrorCategory.ReadError, "Get-LinuxKitImage ./web-efi.iso");
+    }
+
+    [Theory]
+    [InlineData("'./web-efi.iso' | Get-LinuxKitImage")]
+    [InlineData("'./web*.iso' | Get-LinuxKitImage")]
+    [InlineData("[IO.FileInfo]::new(\"$PWD/web-efi.iso\") | Get-LinuxKitImage")]
+    [InlineData("Get-LinuxKitImage ./web-efi.iso | Get-LinuxKitImage")]
+    [InlineData("[pscustomobject]@{ PSPath = \"FileSystem::$PWD/web-efi.iso\" } | Get-LinuxKitImage")]
+    public void TakesPathsFromThePipeline(string script) =>
+        Assert.Equal(Module["web-efi.iso"], ((LinuxKitImage)Module.RunWell(script).Single().BaseObject).Path);
+
     [Fact]
     public void EmitsWhatAnImageIs()
     {

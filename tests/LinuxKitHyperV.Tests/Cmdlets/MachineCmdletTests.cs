@@ -35,6 +35,10 @@ public sealed class MachineCmdletTests : HostedTests
     [InlineData("InvalidDiskSize", ErrorCategory.InvalidArgument, "New-LinuxKitDisk d 1M")]
     [InlineData("InvalidDiskSize", ErrorCategory.InvalidArgument, "New-LinuxKitDisk d 1KB")]
     [InlineData("InvalidPath", ErrorCategory.InvalidArgument, "New-LinuxKitDisk nowhere:d 10M")]
+    [InlineData("DiskQueryFailed", ErrorCategory.InvalidOperation, "[Environment]::SetEnvironmentVariable('HYPERV_QEMU_FAIL', 'Get-VHD:1=OperationFailed'); New-LinuxKitDisk d 10M")]
+    [InlineData("TpmSetupFailed", ErrorCategory.InvalidOperation, "[Environment]::SetEnvironmentVariable('HYPERV_QEMU_FAIL', 'Set-VMKeyProtector:1=OperationFailed'); New-LinuxKitVM ./web-efi.iso -Tpm")]
+    [InlineData("TpmSetupFailed", ErrorCategory.InvalidOperation, "[Environment]::SetEnvironmentVariable('HYPERV_QEMU_FAIL', 'Enable-VMTPM:1=OperationFailed'); New-LinuxKitVM ./web-efi.iso -Tpm")]
+    [InlineData("VMUnfinished", ErrorCategory.ResourceExists, "$null = New-VM LinuxKitHyperV-unfinished-0123456789abcdef0123456789abcdef-web; New-LinuxKitVM ./web-efi.iso")]
     public void Refuses(string errorId, ErrorCategory category, string script)
     {
         Module.RunBadly(errorId, category, script);
@@ -83,6 +87,26 @@ public sealed class MachineCmdletTests : HostedTests
     [Fact]
     public void NewDiskGivesADiskWhoseNameLooksLikeAPattern() =>
         Assert.Equal(Module["[d].vhdx"], Module.RunWell("New-LinuxKitDisk '[d]' 10M").Single().Text("Path"));
+
+    [Theory]
+    [InlineData("DiskRemovalFailed", "web-disk.vhdx")]
+    [InlineData("MetadataRemovalFailed", "web-metadata*.iso")]
+    public void RemoveTellsOfAFileThatItCannotDelete(string errorId, string pattern)
+    {
+        Module.RunWell("$null = New-LinuxKitVM ./web-efi.iso -Disk size=1 -Metadata x");
+        var file = Assert.Single(Directory.GetFiles(Module["."], pattern));
+        Module.Recording.Before = (_, call) =>
+        {
+            if (call.Command == "Hyper-V\\Remove-VM")
+            {
+                File.Delete(file);
+                Directory.CreateDirectory(file);
+            }
+        };
+        var error = Module.RunBadly(errorId, ErrorCategory.WriteError, "Remove-LinuxKitVM web -RemoveDisk -Force");
+        Assert.Contains(Path.GetFileName(file), error.Exception.Message, StringComparison.Ordinal);
+        Assert.Empty(Module.RunWell("Get-VM"));
+    }
 
     [Fact]
     public void RemoveKeepsDataDisks()
