@@ -25,7 +25,8 @@ internal static class Breakdown
     {
         if (IsBroken(ServiceMissing, host))
         {
-            throw new VirtualizationException(ErrorIdentifier.Unspecified, "The specified service does not exist as an installed service.");
+            // Only the text has been seen; the identifier is assumed to be that of a service that is stopped.
+            throw new VirtualizationException(ErrorIdentifier.ObjectNotFound, "The specified service does not exist as an installed service.");
         }
 
         if (IsBroken(ManagementService, host))

@@ -39,8 +39,11 @@ internal sealed class HostInspection
         var system = facts.Find("Win32_ComputerSystem");
         yield return Module();
         yield return PowerShell(vmHost);
-        yield return Service(asked.FirstError);
-        yield return Rights(asked.FirstError);
+        foreach (var check in Answers(asked.FirstError, facts, system))
+        {
+            yield return check;
+        }
+
         yield return Hypervisor(system);
         yield return Nesting(system);
         if (vmHost is not null)
@@ -71,20 +74,34 @@ internal sealed class HostInspection
             "Use Windows PowerShell 5.1; or PowerShell 7 on Windows 10 1809, Windows Server 2019 or later.");
     }
 
-    private LinuxKitHostCheck Service(ErrorRecord? error) => error switch
+    /// <summary>Whether Hyper-V answers, and if not, whose fault that is.</summary>
+    /// <remarks>By asking: membership of a group says too little.</remarks>
+    private IEnumerable<LinuxKitHostCheck> Answers(ErrorRecord? error, HostFacts facts, PSObject? system)
     {
-        null => Check("Management service", true, "It answers.", string.Empty),
-        _ when HyperVErrors.IsModuleMissing(error) => Unknown("Management service", HostRemedy.StartService),
-        { CategoryInfo.Category: ErrorCategory.ObjectNotFound } => Check("Management service", false, error.Exception.Message, HostRemedy.StartService),
-        _ => Unknown("Management service", HostRemedy.StartService),
-    };
+        HostPart? cause = error is null ? null : CauseOf(error, facts, system);
+        yield return cause is null or HostPart.Service or HostPart.Rights
+            ? Check("Host", true, "It is reached.", string.Empty)
+            : Blame("Host", cause == HostPart.Host, HostRemedy.ReachHost);
+        yield return cause is null
+            ? Check("Management service", true, "It answers.", string.Empty)
+            : Blame("Management service", cause == HostPart.Service, HostRemedy.StartService);
+        yield return cause is null
+            ? Check("Rights", true, "Hyper-V answers this account.", string.Empty)
+            : Blame("Rights", cause == HostPart.Rights, _host.Credential is null ? HostRemedy.AskForRights : HostRemedy.CheckCredential);
 
-    /// <remarks>By asking: membership of a group says too little. The error has no id of its own, and so it is the one that is left.</remarks>
-    private LinuxKitHostCheck Rights(ErrorRecord? error) => error switch
+        LinuxKitHostCheck Blame(string check, bool isCause, string remedy) =>
+            isCause ? Check(check, false, error!.Exception.Message, remedy) : Unknown(check, remedy);
+    }
+
+    /// <remarks>The error of an account without rights has the category of whatever Hyper-V has no name for: then Windows is asked for the service.</remarks>
+    private HostPart CauseOf(ErrorRecord error, HostFacts facts, PSObject? system) => error switch
     {
-        null => Check("Rights", true, "Hyper-V answers this account.", string.Empty),
-        { CategoryInfo.Category: ErrorCategory.ObjectNotFound } => Unknown("Rights", HostRemedy.AskForRights),
-        _ => Check("Rights", false, error.Exception.Message, HostRemedy.AskForRights),
+        _ when HyperVErrors.IsModuleMissing(error) => HostPart.Module,
+        { CategoryInfo.Category: ErrorCategory.PermissionDenied } => HostPart.Rights,
+        { CategoryInfo.Category: ErrorCategory.ObjectNotFound } => HostPart.Service,
+        { CategoryInfo.Category: not ErrorCategory.NotSpecified } => HostPart.Host,
+        _ when system is null => _host.IsLocal ? HostPart.Rights : HostPart.Host,
+        _ => facts.Find("Win32_Service", "Name='vmms'")?.Text("State") == "Running" ? HostPart.Rights : HostPart.Service,
     };
 
     private LinuxKitHostCheck Hypervisor(PSObject? system) => system?.Properties["HypervisorPresent"]?.Value is bool isPresent
@@ -110,14 +127,20 @@ internal sealed class HostInspection
 
     private LinuxKitHostCheck Switch()
     {
-        var switches = _hyperV.Invoke(_host.Call(HyperVCommand.GetVMSwitch)).Output;
+        const string Name = "Switch";
+        var listed = _hyperV.Invoke(_host.Call(HyperVCommand.GetVMSwitch));
+        if (listed.FirstError is { } error)
+        {
+            return Unlisted(Name, error);
+        }
+
         try
         {
-            return Check("Switch", true, $"'{SwitchChooser.Default(switches, _ => { }).Name()}' is used by default.", string.Empty);
+            return Check(Name, true, $"'{SwitchChooser.Default(listed.Output, _ => { }).Name()}' is used by default.", string.Empty);
         }
         catch (LinuxKitException exception)
         {
-            return Check("Switch", false, exception.Message, exception.Remedy);
+            return Check(Name, false, exception.Message, exception.Remedy);
         }
     }
 
@@ -159,7 +182,13 @@ internal sealed class HostInspection
     {
         const string Name = "Console pipe";
         const string Remedy = "Check that COM 1 of the VM has a pipe and that you may use it: pipes are there for administrators and members of Hyper-V Administrators while the VM runs. Of another host they are reached by SMB.";
-        var running = _hyperV.Invoke(_host.Call(HyperVCommand.GetVM)).Output
+        var listed = _hyperV.Invoke(_host.Call(HyperVCommand.GetVM));
+        if (listed.FirstError is { } error)
+        {
+            return Unlisted(Name, error);
+        }
+
+        var running = listed.Output
             .Select(LinuxKitMachine.From).OfType<LinuxKitMachine>()
             .Where(machine => machine.Object.State() == "Running")
             .ToList();
@@ -183,6 +212,9 @@ internal sealed class HostInspection
     private LinuxKitHostCheck Check(string check, bool passed, string detail, string remedy) => new(ComputerName, check, passed, detail, remedy);
 
     private LinuxKitHostCheck Unknown(string check, string remedy) => new(ComputerName, check, null, "This could not be found out.", remedy);
+
+    /// <summary>What Hyper-V answered with an error.</summary>
+    private LinuxKitHostCheck Unlisted(string check, ErrorRecord error) => new(ComputerName, check, null, error.Exception.Message, HostRemedy.StartService);
 
     private string ComputerName => _host.ComputerName ?? (_host.CimSession?.Text("ComputerName") is { Length: > 0 } name ? name : Environment.MachineName);
 }

@@ -12,6 +12,12 @@ internal static class HostRemedy
     public const string AskForRights =
         "Run PowerShell as administrator, or have your account added to the group Hyper-V Administrators (S-1-5-32-578) and sign in again.";
 
+    public const string CheckCredential =
+        "Check the name and the password of -Credential, and that the account is an administrator of the host or a member of its group Hyper-V Administrators (S-1-5-32-578).";
+
+    public const string ReachHost =
+        "Check the host's name and the network, and that your account may manage the host.";
+
     public const string StartHypervisor =
         "Enable the Windows feature Microsoft-Hyper-V and virtualization in the firmware, check that 'bcdedit' shows hypervisorlaunchtype Auto, and restart.";
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using System.Security;
 using LinuxKitHyperV.Hosts;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
@@ -16,13 +17,13 @@ public sealed class TestLinuxKitHostTests : HostedTests
         $null = New-Module CimCmdlets {
             function Get-CimInstance {
                 [CmdletBinding()] param($ClassName, $Filter, $ComputerName, $CimSession)
-                [pscustomobject]@{ HypervisorPresent = $true; Model = 'PC'; FreePhysicalMemory = 4194304; FreeSpace = 1TB }
+                [pscustomobject]@{ HypervisorPresent = $true; Model = 'PC'; FreePhysicalMemory = 4194304; FreeSpace = 1TB; State = 'Running' }
             }
         } | Import-Module
         """;
 
     private static readonly string[] Variables =
-        ["HYPERV_QEMU_BROKEN", "HYPERV_QEMU_HOSTS", "HYPERV_QEMU_DENY", "HYPERV_QEMU_DESERIALIZED"];
+        ["HYPERV_QEMU_BROKEN", "HYPERV_QEMU_HOSTS", "HYPERV_QEMU_DENY", "HYPERV_QEMU_REFUSE_CREDENTIAL", "HYPERV_QEMU_DESERIALIZED"];
 
     public override void Dispose()
     {
@@ -45,7 +46,7 @@ public sealed class TestLinuxKitHostTests : HostedTests
 
     [Theory]
     [InlineData("Management service", "HYPERV_QEMU_BROKEN", "vmms", "vmms")]
-    [InlineData("Switch", "HYPERV_QEMU_FAIL", "Get-VMSwitch:1=OperationFailed;Get-VMSwitch:2=OperationFailed", "New-VMSwitch")]
+    [InlineData("Management service", "HYPERV_QEMU_BROKEN", "service", "vmms")]
     [InlineData("Rights", "HYPERV_QEMU_DENY", "*", "S-1-5-32-578")]
     [InlineData("PowerShell", "HYPERV_QEMU_DESERIALIZED", "1", "1809")]
     public void SaysWhatIsWrong(string check, string variable, string value, string remedy)
@@ -55,6 +56,45 @@ public sealed class TestLinuxKitHostTests : HostedTests
         Assert.Equal(check, failed.Check);
         Assert.Contains(remedy, failed.Remedy, StringComparison.Ordinal);
         Assert.Equal(false, Module.RunWell("Test-LinuxKitHost -Quiet").Single().BaseObject);
+    }
+
+    [Theory]
+    [InlineData("Switch", "Get-VMSwitch")]
+    [InlineData("Console pipe", "Get-VM")]
+    public void DoesNotTakeAnErrorForNone(string check, string command)
+    {
+        HostedModule.Fail($"{command}:1=OperationFailed");
+        var checks = Checks("Test-LinuxKitHost").ToList();
+        Assert.DoesNotContain(checks, found => found.Passed == false);
+        var unknown = checks.Single(found => found.Check == check);
+        Assert.Null(unknown.Passed);
+        Assert.DoesNotContain("could not be found out", unknown.Detail, StringComparison.Ordinal);
+        Assert.Contains("vmms", unknown.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SaysThatAHostIsNotFound()
+    {
+        var checks = Checks("Test-LinuxKitHost nowhere").ToList();
+        var failed = Assert.Single(checks, check => check.Passed == false);
+        Assert.Equal(("Host", "nowhere"), (failed.Check, failed.ComputerName));
+        Assert.Contains("could not be resolved", failed.Detail, StringComparison.Ordinal);
+        Assert.DoesNotContain("as administrator", failed.Remedy, StringComparison.Ordinal);
+        Assert.All(checks.Where(check => check.Check is "Management service" or "Rights"), check => Assert.Null(check.Passed));
+    }
+
+    [Fact]
+    public void SaysThatACredentialIsRefused()
+    {
+        Environment.SetEnvironmentVariable("HYPERV_QEMU_HOSTS", "hv02");
+        Environment.SetEnvironmentVariable("HYPERV_QEMU_REFUSE_CREDENTIAL", "mallory");
+        using var password = new SecureString();
+        var failed = Assert.Single(
+            Checks("param($credential) Test-LinuxKitHost hv02 -Credential $credential", new PSCredential("mallory", password)),
+            check => check.Passed == false);
+        Assert.Equal("Rights", failed.Check);
+        Assert.Contains("password", failed.Detail, StringComparison.Ordinal);
+        Assert.Contains("-Credential", failed.Remedy, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,5 +164,6 @@ public sealed class TestLinuxKitHostTests : HostedTests
         Assert.Contains("Test-LinuxKitHost", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
     }
 
-    private IEnumerable<LinuxKitHostCheck> Checks(string script) => Module.RunWell(script).Select(check => (LinuxKitHostCheck)check.BaseObject);
+    private IEnumerable<LinuxKitHostCheck> Checks(string script, params object[] arguments) =>
+        Module.RunWell(script, arguments).Select(check => (LinuxKitHostCheck)check.BaseObject);
 }

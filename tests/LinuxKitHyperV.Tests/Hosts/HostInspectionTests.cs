@@ -64,6 +64,31 @@ public sealed class HostInspectionTests
         AssertFails("Switch", "neither an external");
     }
 
+    [Theory]
+    [InlineData("Running", "Rights")]
+    [InlineData("Stopped", "Management service")]
+    [InlineData(null, "Management service")]
+    public void AsksWindowsForTheServiceWhereAnErrorHasNoName(string? state, string failed)
+    {
+        Refuse();
+        if (state is not null)
+        {
+            _answers["Win32_Service Name='vmms'"] = Object(("State", state));
+        }
+
+        AssertFails(failed, "Hyper-V said no.");
+        Assert.True(Find("Host").Passed);
+    }
+
+    [Fact]
+    public void TellsThatAHostAnswersInNoWay()
+    {
+        _answers.Clear();
+        Refuse();
+        AssertFails("Host", "Hyper-V said no.");
+        Assert.Null(Find("Rights").Passed);
+    }
+
     [Fact]
     public void TellsThatMemoryIsShort()
     {
@@ -89,6 +114,9 @@ public sealed class HostInspectionTests
         Assert.All(checks.Where(check => check.Passed is null), check => Assert.NotEmpty(check.Remedy));
     }
 
+    private void Refuse() =>
+        _answers[HyperVCommand.GetVMHost] = PSObject.AsPSObject(new ErrorRecord(new InvalidOperationException("Hyper-V said no."), "Unspecified", ErrorCategory.NotSpecified, null));
+
     private void AssertFails(string check, string detail, PowerShellFacts? powerShell = null)
     {
         var failed = Assert.Single(Run(powerShell ?? GoodPowerShell), found => found.Passed == false);
@@ -113,7 +141,7 @@ public sealed class HostInspectionTests
         return made;
     }
 
-    /// <summary>A host that answers each call, or each class of CIM, with one object or none.</summary>
+    /// <summary>A host that answers each call, or each class of CIM, with one object, an error or nothing.</summary>
     private sealed class Answers(IReadOnlyDictionary<string, PSObject> answers) : IHyperV
     {
         public HyperVResult Invoke(HyperVCall call)
@@ -122,7 +150,9 @@ public sealed class HostInspectionTests
             var asked = call.Command == HyperVCommand.GetCimInstance
                 ? string.Join(' ', call.Parameters.Where(parameter => parameter.Key is "ClassName" or "Filter").Select(parameter => parameter.Value))
                 : call.Command;
-            return new HyperVResult(answers.TryGetValue(asked, out var answer) ? [answer] : [], []);
+            return answers.TryGetValue(asked, out var answer)
+                ? answer.BaseObject is ErrorRecord error ? new HyperVResult([], [error]) : new HyperVResult([answer], [])
+                : new HyperVResult([], []);
         }
 
         public HyperVResult? InvokeWithin(HyperVCall call, TimeSpan timeout) => Invoke(call);
