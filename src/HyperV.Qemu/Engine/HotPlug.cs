@@ -15,6 +15,8 @@ internal static class HotPlug
     /// <summary>Adds a drive on SCSI.</summary>
     public static void Add(QemuMonitor monitor, DriveHardware drive)
     {
+        // A device_add that fails waits for QEMU's other threads (drain_call_rcu), which under software emulation may be for ever.
+        monitor.Require(QemuCommandLine.ScsiControllerId(drive.ControllerNumber));
         if (drive.Path is not null)
         {
             OpenMedium(monitor, drive, QemuCommandLine.Medium(drive));

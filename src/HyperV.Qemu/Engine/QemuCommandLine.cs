@@ -98,6 +98,9 @@ internal sealed class QemuCommandLine
     public static JsonObject Medium(DriveHardware drive)
         => Medium(MediumId(drive), drive.IsDvd ? DvdFormat : DiskFormat(drive.Path!), drive.Path!, readOnly: drive.IsDvd);
 
+    /// <summary>The id of a SCSI controller's device.</summary>
+    public static string ScsiControllerId(int number) => $"scsi{number}";
+
     /// <summary>The id of a drive's medium.</summary>
     public static string MediumId(DriveHardware drive) => $"medium-{DeviceId(drive)}";
 
@@ -114,7 +117,7 @@ internal sealed class QemuCommandLine
             : new JsonObject
             {
                 ["driver"] = $"scsi-{kind}",
-                ["bus"] = $"scsi{drive.ControllerNumber}.0",
+                ["bus"] = $"{ScsiControllerId(drive.ControllerNumber)}.0",
                 ["scsi-id"] = drive.Location / UnitsOfTarget,
                 ["lun"] = drive.Location % UnitsOfTarget,
             };
@@ -205,7 +208,7 @@ internal sealed class QemuCommandLine
         var scsiControllers = _hardware.Drives.Where(drive => drive.Controller == DriveController.Scsi).Select(drive => drive.ControllerNumber);
         foreach (var controller in scsiControllers.Union(Enumerable.Range(0, _hardware.ScsiControllerCount)).Order())
         {
-            Add("-device", $"virtio-scsi-pci,id=scsi{controller}");
+            Add("-device", $"virtio-scsi-pci,id={ScsiControllerId(controller)}");
         }
 
         foreach (var drive in _hardware.Drives.OrderBy(drive => (drive.Controller, drive.ControllerNumber, drive.Location)))

@@ -72,6 +72,9 @@ internal sealed class QemuMonitor : IDisposable
     /// <summary>Removes a network.</summary>
     public void RemoveNetwork(string id) => _qmp.Execute("netdev_del", new JsonObject { ["id"] = id });
 
+    /// <summary>Refuses a device that does not exist.</summary>
+    public void Require(string deviceId) => _qmp.Execute("qom-list", new JsonObject { ["path"] = $"/machine/peripheral/{deviceId}" });
+
     /// <summary>Adds a device.</summary>
     public void AddDevice(JsonObject device) => _qmp.Execute("device_add", device);
 
