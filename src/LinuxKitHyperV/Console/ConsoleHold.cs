@@ -1,8 +1,6 @@
 using System;
 using System.Globalization;
 using System.IO;
-using System.Linq;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace LinuxKitHyperV.Console;
@@ -64,13 +62,8 @@ internal sealed class ConsoleHold : IDisposable
     public void Dispose() => _file.Dispose();
 
     /// <summary>Gets the file that says who holds a pipe.</summary>
-    internal static string FileNameOf(ConsolePipePath path)
-    {
-        using var sha = SHA256.Create();
-        var hash = sha.ComputeHash(Encoding.UTF8.GetBytes(path.Text.ToUpperInvariant()));
-        var hex = string.Concat(hash.Take(8).Select(b => b.ToString("x2", CultureInfo.InvariantCulture)));
-        return Path.Combine(Path.GetTempPath(), $"LinuxKitHyperV-console-{hex}");
-    }
+    internal static string FileNameOf(ConsolePipePath path) =>
+        Path.Combine(Path.GetTempPath(), $"LinuxKitHyperV-console-{Digest.Of(Encoding.UTF8.GetBytes(path.Text.ToUpperInvariant()), 8)}");
 
     private static void DeleteIfAbandoned(string name)
     {

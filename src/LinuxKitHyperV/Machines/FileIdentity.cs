@@ -2,7 +2,6 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
-using System.Security.Cryptography;
 using LinuxKitHyperV.HyperV;
 
 namespace LinuxKitHyperV.Machines;
@@ -21,8 +20,7 @@ internal static class FileIdentity
     public static string OfContent(string path)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        using var sha = SHA256.Create();
-        return "sha256:" + string.Concat(sha.ComputeHash(file).Select(value => value.ToString("x2", System.Globalization.CultureInfo.InvariantCulture)));
+        return "sha256:" + Digest.Of(file);
     }
 
     /// <summary>Whether a file's content has one of some identities.</summary>

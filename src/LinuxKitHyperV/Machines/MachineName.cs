@@ -1,8 +1,5 @@
 using System;
-using System.Globalization;
 using System.IO;
-using System.Linq;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace LinuxKitHyperV.Machines;
@@ -70,12 +67,11 @@ internal static class MachineName
             return name;
         }
 
-        using var sha = SHA256.Create();
-        var hash = sha.ComputeHash(Encoding.Unicode.GetBytes(name.ToUpperInvariant())).Take(8).Select(value => value.ToString("x2", CultureInfo.InvariantCulture));
+        var hash = Digest.Of(Encoding.Unicode.GetBytes(name.ToUpperInvariant()), 8);
 
         // A character of two halves is not cut.
         var length = MaximumNameInUnfinished - 17;
-        return $"{name.Substring(0, char.IsHighSurrogate(name[length - 1]) ? length - 1 : length)}-{string.Concat(hash)}";
+        return $"{name.Substring(0, char.IsHighSurrogate(name[length - 1]) ? length - 1 : length)}-{hash}";
     }
 
     private static string WithoutSuffix(string name, string[] suffixes)

@@ -1,9 +1,7 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
-using System.Security.Cryptography;
 using System.Text;
 using System.Threading;
 using LinuxKitHyperV.HyperV;
@@ -105,9 +103,7 @@ internal sealed class MachineNameLock : IDisposable
     // A mutex' name takes neither every character nor every length that a VM's takes.
     private static string MutexName(HyperVHost host, string name)
     {
-        using var sha = SHA256.Create();
         var text = $"{(host.IsLocal ? "." : host.ToString())}\n{name}".ToUpperInvariant();
-        var hash = sha.ComputeHash(Encoding.UTF8.GetBytes(text)).Take(16).Select(value => value.ToString("x2", CultureInfo.InvariantCulture));
-        return $@"Global\LinuxKitHyperV-{string.Concat(hash)}";
+        return $@"Global\LinuxKitHyperV-{Digest.Of(Encoding.UTF8.GetBytes(text), 16)}";
     }
 }

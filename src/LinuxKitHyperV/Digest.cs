@@ -1,0 +1,28 @@
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Security.Cryptography;
+
+namespace LinuxKitHyperV;
+
+/// <summary>SHA-256 (FIPS 180-4) in lower-case hexadecimal digits, of which names and identities are made.</summary>
+internal static class Digest
+{
+    /// <summary>That of a content, whole.</summary>
+    public static string Of(Stream content)
+    {
+        using var sha = SHA256.Create();
+        return Text(sha.ComputeHash(content));
+    }
+
+    /// <summary>The beginning of that of some bytes: two digits a byte.</summary>
+    /// <param name="bytes">What it is of.</param>
+    /// <param name="length">How much of it, in bytes.</param>
+    public static string Of(byte[] bytes, int length)
+    {
+        using var sha = SHA256.Create();
+        return Text(sha.ComputeHash(bytes)).Substring(0, length * 2);
+    }
+
+    private static string Text(byte[] hash) => string.Concat(hash.Select(value => value.ToString("x2", CultureInfo.InvariantCulture)));
+}
