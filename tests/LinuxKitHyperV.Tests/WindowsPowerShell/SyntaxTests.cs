@@ -72,7 +72,7 @@ public sealed partial class SyntaxTests
     [InlineData("if (")]
     public void WhatIsNewIsSeen(string script) => Assert.NotEmpty(News(script));
 
-    private static List<string> News(string script)
+    internal static List<string> News(string script)
     {
         var ast = Parser.ParseInput(script, out var tokens, out var errors);
         return
