@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.IO.Pipes;
+using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
 
@@ -9,6 +10,9 @@ namespace LinuxKitHyperV.Benchmarks;
 /// <summary>A VM's COM port as its console has it: the server of a pipe, faster than any serial line.</summary>
 internal sealed class ComPort : IDisposable
 {
+    /// <summary>What a kernel says.</summary>
+    public const string Line = "[    4.123456] virtio_blk virtio1: [vda] 2097152 512-byte logical blocks\r\n";
+
     private readonly NamedPipeServerStream _pipe;
 
     /// <summary>Opens the pipe of a VM that has its first pipe's name.</summary>
@@ -28,11 +32,14 @@ internal sealed class ComPort : IDisposable
     /// <summary>Says something.</summary>
     public void Say(string text) => _pipe.Write(Encoding.UTF8.GetBytes(text));
 
-    /// <summary>Says so many bytes, in pieces.</summary>
-    public void Flood(long bytes, int pieceBytes)
+    /// <summary>So many bytes of what a kernel says.</summary>
+    public static byte[] Piece(int bytes) =>
+        [.. Enumerable.Repeat(Encoding.ASCII.GetBytes(Line), (bytes / Line.Length) + 1).SelectMany(line => line).Take(bytes)];
+
+    /// <summary>Says so many bytes, piece by piece.</summary>
+    public void Flood(long bytes, byte[] piece)
     {
-        var piece = new byte[pieceBytes];
-        for (long said = 0; said < bytes; said += pieceBytes)
+        for (long said = 0; said < bytes; said += piece.Length)
         {
             _pipe.Write(piece);
         }

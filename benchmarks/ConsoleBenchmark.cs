@@ -18,7 +18,6 @@ internal static class ConsoleBenchmark
 
     // More than the buffer keeps.
     private const int SaidLines = 300_000;
-    private const string Line = "[    4.123456] virtio_blk virtio1: [vda] 2097152 512-byte logical blocks";
 
     // As fast as nine tenths of socat's speed.
     private const double CaptureAim = 1 / 0.9;
@@ -28,45 +27,52 @@ internal static class ConsoleBenchmark
         using var session = new Session(workplace);
         foreach (var kibibytes in new[] { 64, 4 })
         {
+            var piece = ComPort.Piece(kibibytes << 10);
             yield return Comparison.Run(
-                $"1 GiB in pieces of {kibibytes} KiB, captured with a log file, against `socat -u -b 65536` into a file",
+                $"1 GiB in pieces of {kibibytes} KiB, captured with a log of the bytes (`-ConsoleLogRaw`), against `socat -u -b 65536` into a file",
                 CaptureRounds,
-                () => Socat(workplace, kibibytes << 10),
-                () => Capture(session, workplace, kibibytes << 10),
+                () => Socat(workplace, piece),
+                () => Capture(session, workplace, piece, "-ConsoleLogRaw", Gibibyte),
+                CaptureAim);
+            yield return Comparison.Run(
+                "the same, captured with a log without control characters (the default)",
+                CaptureRounds,
+                () => Socat(workplace, piece),
+                () => Capture(session, workplace, piece, string.Empty, Gibibyte / piece.Length * piece.Count(said => said != '\r')),
                 CaptureAim);
         }
 
         yield return Receive(session, workplace);
     }
 
-    private static Cost Socat(Workplace workplace, int pieceBytes)
+    private static Cost Socat(Workplace workplace, byte[] piece)
     {
         var file = LogFile(workplace);
         using var port = new ComPort("bench-socat");
         using var socat = Process.Start("socat", ["-u", "-b", "65536", $"UNIX-CONNECT:{port.SocketPath}", $"CREATE:{file}"]);
         port.WaitForClient();
         var watch = Stopwatch.StartNew();
-        port.Flood(Gibibyte, pieceBytes);
+        port.Flood(Gibibyte, piece);
         port.Dispose();
         socat.WaitForExit();
-        return Logged(file, watch);
+        return Logged(file, Gibibyte, watch);
     }
 
-    private static Cost Capture(Session session, Workplace workplace, int pieceBytes)
+    private static Cost Capture(Session session, Workplace workplace, byte[] piece, string parameters, long logged)
     {
         var file = LogFile(workplace);
-        session.Run($"Start-LinuxKitVM '{workplace.Image}' -Name bench -ConsoleLogPath '{file}' -ConsoleLogRaw");
+        session.Run($"Start-LinuxKitVM '{workplace.Image}' -Name bench -ConsoleLogPath '{file}' {parameters}");
         using var port = new ComPort("bench");
         port.WaitForClient();
         var watch = Stopwatch.StartNew();
-        port.Flood(Gibibyte, pieceBytes);
+        port.Flood(Gibibyte, piece);
         port.Dispose();
-        while (new FileInfo(file).Length < Gibibyte)
+        while (new FileInfo(file).Length < logged)
         {
             Thread.Sleep(1);
         }
 
-        var cost = Logged(file, watch);
+        var cost = Logged(file, logged, watch);
         session.Run("Remove-LinuxKitVM bench -Force");
         return cost;
     }
@@ -75,12 +81,12 @@ internal static class ConsoleBenchmark
     private static string LogFile(Workplace workplace) =>
         Directory.Exists(Memory) ? Path.Combine(Memory, $"linuxkit-bench-{Environment.ProcessId}.log") : workplace["console.log"];
 
-    private static Cost Logged(string file, Stopwatch watch)
+    private static Cost Logged(string file, long bytes, Stopwatch watch)
     {
         var cost = new Cost(watch.Elapsed);
         var length = new FileInfo(file).Length;
         File.Delete(file);
-        return length == Gibibyte ? cost : throw new InvalidDataException($"{length} bytes were logged.");
+        return length == bytes ? cost : throw new InvalidDataException($"{length} bytes were logged.");
     }
 
     private static Comparison Receive(Session session, Workplace workplace)
@@ -88,7 +94,7 @@ internal static class ConsoleBenchmark
         session.Run($"Start-LinuxKitVM '{workplace.Image}' -Name bench");
         using var port = new ComPort("bench");
         port.WaitForClient();
-        port.Say(string.Concat(Enumerable.Repeat(Line + "\r\n", SaidLines)) + "the end\r\n");
+        port.Say(string.Concat(Enumerable.Repeat(ComPort.Line, SaidLines)) + "the end\r\n");
         session.Run("Wait-LinuxKitConsole bench 'the end'");
         var lines = session.Run("(Receive-LinuxKitConsole bench -WarningAction Ignore).Count").Single().BaseObject is int count ? count : 0;
         var aim = new Cost(TimeSpan.FromSeconds((double)lines / LinesPerSecond));

@@ -32,7 +32,7 @@ internal static class FootprintBenchmark
         process.Refresh();
         var before = process.WorkingSet64;
         var most = before;
-        var flooding = new Thread(() => port.Flood(Gibibyte, PieceBytes));
+        var flooding = new Thread(() => port.Flood(Gibibyte, ComPort.Piece(PieceBytes)));
         flooding.Start();
         while (flooding.IsAlive)
         {

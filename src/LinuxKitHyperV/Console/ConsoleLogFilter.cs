@@ -17,6 +17,9 @@ internal sealed class ConsoleLogFilter
     // The first byte, in UTF-8, of the control characters U+0080 to U+009F, among others.
     private const byte ControlLead = 0xc2;
 
+    private const ulong Ones = 0x0101_0101_0101_0101;
+    private const ulong HighBits = 0x80 * Ones;
+
     private byte[] _clean = [];
     private State _state;
     private bool _returned;
@@ -42,20 +45,66 @@ internal sealed class ConsoleLogFilter
         }
 
         var length = 0;
-        for (var i = offset; i < offset + count; i++)
+        var end = offset + count;
+        for (var i = offset; i < end; i++)
         {
-            if (_state == State.Text)
-            {
-                Put(buffer[i], ref length);
-            }
-            else
+            if (_state != State.Text)
             {
                 Skip(buffer[i], ref length);
+                continue;
             }
+
+            if (!_returned)
+            {
+                i = CopyPlain(buffer, i, end, ref length);
+                if (i == end)
+                {
+                    break;
+                }
+            }
+
+            Put(buffer[i], ref length);
         }
 
         return new ArraySegment<byte>(_clean, 0, length);
     }
+
+    /// <summary>Copies what needs no look at each byte: ASCII's printable characters, tabs and line feeds.</summary>
+    /// <returns>Where something else stands.</returns>
+    private int CopyPlain(byte[] buffer, int start, int end, ref int length)
+    {
+        var stop = start;
+        while (stop < end)
+        {
+            if (end - stop >= sizeof(ulong) && ArePrintable(BitConverter.ToUInt64(buffer, stop)))
+            {
+                stop += sizeof(ulong);
+            }
+            else if (IsPlain(buffer[stop]))
+            {
+                stop++;
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        if (stop > start)
+        {
+            Buffer.BlockCopy(buffer, start, _clean, length, stop - start);
+            length += stop - start;
+            _continuations = 0;
+            _mayControl = false;
+        }
+
+        return stop;
+    }
+
+    // What is carried or borrowed comes from a byte that is seen by itself.
+    private static bool ArePrintable(ulong eight) => ((eight | (eight + Ones) | (eight - (' ' * Ones))) & HighBits) == 0;
+
+    private static bool IsPlain(byte value) => value is LineFeed or (byte)'\t' or (>= (byte)' ' and < Delete);
 
     private void Put(byte value, ref int length)
     {
@@ -85,9 +134,12 @@ internal sealed class ConsoleLogFilter
             case Escape:
                 _state = State.Escape;
                 break;
-            case LineFeed or (byte)'\t':
-            case >= (byte)' ' and < Delete:
-                _clean[length++] = value;
+            default:
+                if (IsPlain(value))
+                {
+                    _clean[length++] = value;
+                }
+
                 break;
         }
     }

@@ -27,6 +27,21 @@ public sealed class ConsoleLogFilterTests
     }
 
     [Fact]
+    public void Whatever_stands_among_plain_text_is_seen()
+    {
+        for (var position = 0; position < 24; position++)
+        {
+            for (var value = 0; value <= byte.MaxValue; value++)
+            {
+                var said = "0123456789 abcdefghij~z\n"u8.ToArray();
+                said[position] = (byte)value;
+
+                Assert.Equal(Filter(said, 1), Filter(said, said.Length));
+            }
+        }
+    }
+
+    [Fact]
     public void No_control_character_ever_gets_through()
     {
         var random = new Random(4);
