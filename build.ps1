@@ -6,7 +6,7 @@ The door for machines with PowerShell. build.sh is the same door for a Linux mac
 On Windows the module works on Hyper-V itself; elsewhere build.sh does the work, and a stand-in takes Hyper-V's place.
 
 .EXAMPLE
-./build.ps1 -Task Test -Suite LinuxKitHyperV
+./build.ps1 -Task Test -Suite Windows
 
 .EXAMPLE
 ./build.ps1 -Task Shell -Command 'Get-LinuxKitVM'
@@ -29,7 +29,8 @@ param(
     # With Shell: what to run; without it, a prompt.
     [string] $Command,
 
-    # With Demo, on Windows: a LinuxKit image with UEFI boot and a shell on its console. With Test and Acceptance: the acceptance tests use it.
+    # With Demo, on Windows: a LinuxKit image with UEFI boot and a shell on its console. With Test and Acceptance: the acceptance tests use it;
+    # without it, nothing boots in the VMs of Acceptance, and Test leaves the acceptance tests out.
     [string] $ImagePath
 )
 
@@ -59,8 +60,8 @@ function Invoke-Build {
 }
 
 function Invoke-Test {
-    # The others test the stand-in, or boot images in it: QEMU on Linux.
-    $suites = if ($Suite) { $Suite } else { 'LinuxKitHyperV' }
+    # It holds what is for Windows, and what is tested everywhere and touches Windows. The others ask programs of Linux, or boot images in QEMU.
+    $suites = if ($Suite) { $Suite } else { 'Windows' }
     $results = "$PSScriptRoot/artifacts/test-results"
     $null = New-Item $results -ItemType Directory -Force
     $passed = $failed = $skipped = 0

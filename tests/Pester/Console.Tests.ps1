@@ -9,7 +9,7 @@ AfterAll {
     Pop-Location
 }
 
-Describe 'The console' {
+Describe 'The console' -Tag HyperV {
     AfterEach {
         Clear-TestVM
     }

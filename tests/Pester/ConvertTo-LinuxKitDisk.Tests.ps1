@@ -13,7 +13,7 @@ AfterAll {
     Pop-Location
 }
 
-Describe 'ConvertTo-LinuxKitDisk' {
+Describe 'ConvertTo-LinuxKitDisk' -Tag HyperV {
     AfterEach {
         Remove-Item *.vhdx, *.vhd
     }

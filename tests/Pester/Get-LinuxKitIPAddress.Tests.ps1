@@ -8,7 +8,7 @@ AfterAll {
     Pop-Location
 }
 
-Describe 'Get-LinuxKitIPAddress' {
+Describe 'Get-LinuxKitIPAddress' -Tag HyperV {
     AfterEach {
         Clear-TestVM
     }

@@ -8,7 +8,7 @@ AfterAll {
     Pop-Location
 }
 
-Describe 'Get-LinuxKitImage' {
+Describe 'Get-LinuxKitImage' -Tag Package {
     It 'tells what an image is' {
         $found = Get-LinuxKitImage $image
         $found.Path | Should -Be $image

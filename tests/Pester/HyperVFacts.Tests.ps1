@@ -34,31 +34,32 @@ Describe 'Facts of this host' -Tag Fact {
 
     It 'tells whether a guest goes on while its console''s client does not read' {
         $null = Start-LinuxKitVM $image -NoCapture
-        try {
+        $answer = try {
             $pipe = Open-Pipe .
             $clock = [Diagnostics.Stopwatch]::StartNew()
             $answers = $null -ne (Wait-LinuxKitVM $name -TimeoutSec 120 -ErrorAction SilentlyContinue)
-            $answer = if ($answers) { 'It does: it had a heartbeat after {0:0} s' -f $clock.Elapsed.TotalSeconds } else { 'It had no heartbeat in 120 s' }
-            Write-Fact 'A guest goes on while nobody reads its console' "$answer, with $(Get-WaitingByteCount $pipe) bytes waiting."
+            $seen = if ($answers) { 'It does: it had a heartbeat after {0:0} s' -f $clock.Elapsed.TotalSeconds } else { 'It had no heartbeat in 120 s' }
+            "$seen, with $(Get-WaitingByteCount $pipe) bytes waiting."
         }
         catch [TimeoutException] {
-            Write-Fact 'A guest goes on while nobody reads its console' 'Not known: there is no pipe to open.'
+            'Not known: there is no pipe to open.'
         }
         finally {
             if ($pipe) { $pipe.Dispose() }
         }
+        Write-Fact 'A guest goes on while nobody reads its console' $answer
     }
 
     It 'tells whether the pipe can be opened by the computer''s name' {
         $null = Start-LinuxKitVM $image -NoCapture
-        $fact = 'A pipe opens as \\computer\pipe\name'
-        try {
+        $answer = try {
             (Open-Pipe ([Environment]::MachineName)).Dispose()
-            Write-Fact $fact 'It does.'
+            'It does.'
         }
         catch {
-            Write-Fact $fact "It does not: $($_.Exception.GetBaseException().Message)"
+            "It does not: $($_.Exception.GetBaseException().Message)"
         }
+        Write-Fact 'A pipe opens by the computer''s name' $answer
     }
 
     It 'tells whether Hyper-V reads an image that only its owner and the system may read' {
@@ -71,6 +72,20 @@ Describe 'Facts of this host' -Tag Fact {
 
         $null = Start-LinuxKitVM $image -NoCapture -ErrorAction SilentlyContinue -ErrorVariable failure
         Write-Fact 'Hyper-V reads an image that only its owner and the system may read' $(if ($failure) { "It does not: $($failure[0])" } else { 'It does.' })
+    }
+
+    It 'tells in what form Get-VHD takes a path that looks like a pattern' {
+        $disk = New-LinuxKitDisk "$Prefix [1].vhdx" 5MB
+        $escaped = [Management.Automation.WildcardPattern]::Escape($disk.Path)
+        $forms = [ordered]@{ 'as it is' = $disk.Path; 'escaped' = $escaped; 'with ? for each sign' = $disk.Path -replace '[][]', '?' }
+        $taken = $forms.Keys | Where-Object { (Get-VHD $forms[$_] -ErrorAction SilentlyContinue).Path -eq $disk.Path }
+        Write-Fact 'Get-VHD takes a path with brackets' $(if ($taken) { "It does: $($taken -join ', ')." } else { 'In no form.' })
+    }
+
+    It 'tells what Get-VHD makes of a VM' {
+        $vm = New-LinuxKitVM $image -Disk size=5M
+        $disks = @(Get-VM $vm.Name | Get-VHD -ErrorAction SilentlyContinue -ErrorVariable failure)
+        Write-Fact 'Get-VM | Get-VHD gives the VM''s disks' $(if ($failure) { "It does not: $($failure[0])" } else { "It gives $($disks.Count) of 1." })
     }
 
     It 'tells whether Get-VM gives a new object each time' {

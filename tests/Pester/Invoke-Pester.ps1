@@ -3,18 +3,24 @@
 Runs the acceptance tests: what a user types, against Hyper-V, or against the stand-in where there is no Hyper-V.
 
 .DESCRIPTION
-The tests make VMs and files of their own, all with one prefix, and remove them. On a host with Hyper-V they need an
-image that boots by UEFI, and an elevated PowerShell or a member of Hyper-V Administrators.
+The tests make VMs and files of their own, all with one prefix, and remove them; they need no network. On a host with Hyper-V
+they need an elevated PowerShell or a member of Hyper-V Administrators, and an image that boots by UEFI for what a guest tells.
 
 .EXAMPLE
 ./tests/Pester/Invoke-Pester.ps1 -ImagePath .\linuxkit-efi.iso
+
+.EXAMPLE
+./tests/Pester/Invoke-Pester.ps1 -ImagePath .\linuxkit-efi.iso -Tag Fact -HostReportPath .\report
 #>
 #requires -Version 5.1
 #requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
 [CmdletBinding()]
 param(
-    # The image to boot; by default that of the environment variable LINUXKIT_TEST_IMAGE. The stand-in needs none.
+    # The image to boot; by default that of the environment variable LINUXKIT_TEST_IMAGE. Without one the VMs run, and nothing boots in them.
     [string] $ImagePath = $env:LINUXKIT_TEST_IMAGE,
+
+    # Only the tests of these tags: HyperV, Fact (the open questions), Package (what needs no Hyper-V).
+    [string[]] $Tag,
 
     # Where to write a report in JUnit's form.
     [string] $ReportPath,
@@ -35,15 +41,16 @@ $before = [Environment]::GetEnvironmentVariables()
 try {
     $env:PSModulePath = $modules + [IO.Path]::PathSeparator + $env:PSModulePath
     $env:LINUXKIT_TEST_FACTS = Join-Path $work 'facts.json'
-    $env:LINUXKIT_TEST_IMAGE = if ($ImagePath) { Convert-Path -LiteralPath $ImagePath }
+    $env:LINUXKIT_TEST_IMAGE = if ($ImagePath) { Convert-Path -LiteralPath $ImagePath } else { Join-Path $work 'linuxkit-efi.iso' }
+    if (-not $ImagePath) { & "$PSScriptRoot/Expand-Image.ps1" $env:LINUXKIT_TEST_IMAGE }
 
     # Outside Windows there is no Hyper-V.
     if ([IO.Path]::DirectorySeparatorChar -ne '\') { & "$PSScriptRoot/Use-StandIn.ps1" -Work $work }
-    if (-not $env:LINUXKIT_TEST_IMAGE) { throw 'Name an image with -ImagePath.' }
 
     $configuration = New-PesterConfiguration
     $configuration.Run.Path = $PSScriptRoot
     $configuration.Run.PassThru = $true
+    if ($Tag) { $configuration.Filter.Tag = $Tag }
     $configuration.Output.Verbosity = 'Normal'
     if ($ReportPath) {
         $configuration.TestResult.Enabled = $true
@@ -52,7 +59,7 @@ try {
     }
 
     $result = Invoke-Pester -Configuration $configuration
-    if ($HostReportPath) { & "$PSScriptRoot/Write-Report.ps1" $HostReportPath $result $env:LINUXKIT_TEST_FACTS }
+    if ($HostReportPath) { & "$PSScriptRoot/Write-Report.ps1" $HostReportPath $result $env:LINUXKIT_TEST_FACTS -ImagePath $ImagePath }
 }
 finally {
     foreach ($name in [Environment]::GetEnvironmentVariables().Keys) { [Environment]::SetEnvironmentVariable($name, $before[$name]) }

@@ -8,7 +8,7 @@ AfterAll {
     Pop-Location
 }
 
-Describe 'New-LinuxKitVM' {
+Describe 'New-LinuxKitVM' -Tag HyperV {
     AfterEach {
         Clear-TestVM
         Remove-Item *.vhdx
@@ -35,7 +35,7 @@ Describe 'New-LinuxKitVM' {
     }
 }
 
-Describe 'Get-LinuxKitVM' {
+Describe 'Get-LinuxKitVM' -Tag HyperV {
     AfterEach {
         Clear-TestVM
         Remove-Item *.vhdx
@@ -87,7 +87,7 @@ Describe 'Get-LinuxKitVM' {
     }
 }
 
-Describe 'Stop-LinuxKitVM' {
+Describe 'Stop-LinuxKitVM' -Tag HyperV {
     AfterEach {
         Clear-TestVM
         Remove-Item *.vhdx
@@ -137,7 +137,7 @@ Describe 'Stop-LinuxKitVM' {
     }
 }
 
-Describe 'Remove-LinuxKitVM' {
+Describe 'Remove-LinuxKitVM' -Tag HyperV {
     AfterEach {
         Clear-TestVM
         Remove-Item *.vhdx
@@ -205,7 +205,7 @@ Describe 'Remove-LinuxKitVM' {
     }
 }
 
-Describe 'Connect-LinuxKitConsole' {
+Describe 'Connect-LinuxKitConsole' -Tag HyperV {
     AfterEach {
         Clear-TestVM
         Remove-Item *.vhdx
@@ -222,7 +222,7 @@ Describe 'Connect-LinuxKitConsole' {
     }
 }
 
-Describe 'New-LinuxKitDisk' {
+Describe 'New-LinuxKitDisk' -Tag HyperV {
     AfterEach {
         Clear-TestVM
         Remove-Item *.vhdx

@@ -8,7 +8,7 @@ AfterAll {
     Pop-Location
 }
 
-Describe 'New-LinuxKitMetadata' {
+Describe 'New-LinuxKitMetadata' -Tag Package {
     AfterEach {
         Remove-Item "$Prefix*.iso" -Exclude (Split-Path $image -Leaf)
     }
@@ -38,7 +38,7 @@ Describe 'New-LinuxKitMetadata' {
     }
 }
 
-Describe 'Start-LinuxKitVM -Metadata' {
+Describe 'Start-LinuxKitVM -Metadata' -Tag HyperV {
     AfterEach {
         Clear-TestVM
         Remove-Item "$Prefix*.iso" -Exclude (Split-Path $image -Leaf)

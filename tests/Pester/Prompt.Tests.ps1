@@ -1,8 +1,3 @@
-BeforeDiscovery {
-    Import-Module LinuxKitHyperV
-    $cmdlets = (Get-Command -Module LinuxKitHyperV).Name | ForEach-Object { @{ Name = $_ } }
-}
-
 BeforeAll {
     . $PSScriptRoot/Setup.ps1
     Push-Location $TestDrive
@@ -19,7 +14,7 @@ AfterAll {
     Pop-Location
 }
 
-Describe 'Tab completion' {
+Describe 'Tab completion' -Tag HyperV {
     It 'completes the names of VMs in <Command>' -TestCases @(
         @{ Command = 'Get-LinuxKitVM' }
         @{ Command = 'Stop-LinuxKitVM' }
@@ -77,21 +72,5 @@ Describe 'Tab completion' {
 
     It 'completes parameters' {
         Get-Completion 'Stop-LinuxKitVM -Tu' | Should -Be '-TurnOff'
-    }
-}
-
-Describe 'Get-Help' {
-    It 'shows <Name>' -TestCases $cmdlets {
-        $help = Get-Help $Name -Full
-        $help.Synopsis | Should -Not -BeNullOrEmpty
-        $help.description.Text | Should -Not -BeNullOrEmpty
-        @($help.examples.example).Count | Should -BeGreaterOrEqual 3
-        $help.alertSet.alert.Text -join "`n" | Should -Match 'real Hyper-V host'
-        $help.parameters.parameter.description | ForEach-Object { $_.Text | Should -Not -BeNullOrEmpty }
-        Get-Help $Name -Examples | Out-String | Should -Match "Example 1"
-    }
-
-    It 'shows the concepts' {
-        Get-Help about_LinuxKitHyperV | Out-String | Should -Match 'WHAT IS REMOVED AND WHAT STAYS'
     }
 }

@@ -10,7 +10,7 @@ BeforeDiscovery {
     $scripts = $files | ForEach-Object { @{ Path = $_.FullName; Name = $_.FullName.Substring($root.Length) } }
 }
 
-Describe 'Scripts' {
+Describe 'Scripts' -Tag Package {
     It 'has <Name> satisfy PSScriptAnalyzer' -TestCases $scripts {
         if (-not (Get-Module PSScriptAnalyzer -ListAvailable)) {
             Set-ItResult -Skipped -Because 'PSScriptAnalyzer is not installed'

@@ -9,7 +9,7 @@ AfterAll {
     Pop-Location
 }
 
-Describe 'Start-LinuxKitVM' {
+Describe 'Start-LinuxKitVM' -Tag HyperV {
     AfterEach {
         Clear-TestVM
         Remove-Item *.vhdx

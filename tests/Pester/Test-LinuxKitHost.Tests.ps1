@@ -2,7 +2,7 @@ BeforeAll {
     . $PSScriptRoot/Setup.ps1
 }
 
-Describe 'Test-LinuxKitHost' {
+Describe 'Test-LinuxKitHost' -Tag HyperV {
     It 'says whether this host is ready' {
         Test-LinuxKitHost -Quiet | Should -BeOfType ([bool])
     }

@@ -8,7 +8,7 @@ AfterAll {
     Pop-Location
 }
 
-Describe 'Wait-LinuxKitVM' {
+Describe 'Wait-LinuxKitVM' -Tag HyperV {
     AfterEach {
         Clear-TestVM
     }

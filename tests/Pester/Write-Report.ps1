@@ -12,7 +12,10 @@ param(
     [Parameter(Mandatory)] $Result,
 
     # The file of answers.
-    [Parameter(Mandatory)] [string] $FactPath
+    [Parameter(Mandatory)] [string] $FactPath,
+
+    # The image that was booted, if one was named.
+    [string] $ImagePath
 )
 
 $hyperV = Get-Module Hyper-V -ListAvailable | Sort-Object Version -Descending | Select-Object -First 1
@@ -24,6 +27,7 @@ $report = [ordered]@{
     PowerShell = "$($PSVersionTable.PSEdition) $($PSVersionTable.PSVersion)"
     HyperV     = "$($hyperV.Version) $($hyperV.Description)".Trim()
     Pester     = "$((Get-Module Pester).Version)"
+    Image      = if ($ImagePath) { Split-Path $ImagePath -Leaf } else { 'none that boots' }
     Culture    = [Globalization.CultureInfo]::CurrentUICulture.Name
     Passed     = $Result.PassedCount
     Failed     = $failures
@@ -34,7 +38,7 @@ $report = [ordered]@{
 $null = New-Item $Path -ItemType Directory -Force
 $report | ConvertTo-Json -Depth 4 | Set-Content -LiteralPath (Join-Path $Path 'report.json') -Encoding UTF8
 $(
-    foreach ($name in 'Module', 'System', 'PowerShell', 'HyperV', 'Pester', 'Culture', 'Passed') { '{0,-10} {1}' -f $name, $report[$name] }
+    foreach ($name in 'Module', 'System', 'PowerShell', 'HyperV', 'Pester', 'Image', 'Culture', 'Passed') { '{0,-10} {1}' -f $name, $report[$name] }
     ''
     foreach ($failure in $failures) { "Failed: $($failure.Test)", "  $($failure.Error)" }
     foreach ($skipped in $report.Skipped) { "Skipped: $skipped" }
