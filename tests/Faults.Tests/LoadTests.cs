@@ -1,7 +1,6 @@
 using System;
 using System.Diagnostics;
 using System.Globalization;
-using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -11,7 +10,7 @@ using Xunit;
 
 namespace LinuxKitHyperV.Faults.Tests;
 
-/// <summary>Many at once, and for long.</summary>
+/// <summary>Many at once.</summary>
 public sealed class LoadTests : FaultTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -27,14 +26,6 @@ public sealed class LoadTests : FaultTests
 
     [Fact(Explicit = true)]
     public Task TwentyCapturesForAMinute() => Capture(TimeSpan.FromMinutes(1), Form.Long);
-
-    [Fact]
-    public void ABriefSoakIsFlat() => Soak(TimeSpan.FromSeconds(2), Form.Short);
-
-    /// <summary>An hour; LINUXKIT_HYPERV_TESTS_SOAK_MINUTES makes it another time.</summary>
-    [Fact(Explicit = true)]
-    public void ASoakIsFlat() => Soak(
-        TimeSpan.FromMinutes(double.Parse(Environment.GetEnvironmentVariable("LINUXKIT_HYPERV_TESTS_SOAK_MINUTES") ?? "60", CultureInfo.InvariantCulture)), Form.Long);
 
     private void Fleet(int count, Form form)
     {
@@ -96,49 +87,10 @@ public sealed class LoadTests : FaultTests
         }
     }
 
-    private void Soak(TimeSpan time, Form form)
-    {
-        const string turn = "$null = Start-LinuxKitVM ./web-efi.iso -Disk size=1; $null = Get-LinuxKitVM; Stop-LinuxKitVM web -TurnOff; $null = Start-LinuxKitVM -Name web; Remove-LinuxKitVM web -Force -RemoveDisk";
-        var files = HostSnapshot.Of(Module);
-        for (var warm = 0; warm < 20; warm++)
-        {
-            Module.RunWell(turn);
-        }
-
-        Module.Recording.Clear();
-        var before = Usage.Now();
-        var watch = Stopwatch.StartNew();
-        var turns = 0;
-        for (; watch.Elapsed < time; turns++)
-        {
-            Module.RunWell(turn);
-            Module.Recording.Clear();
-        }
-
-        var after = Usage.Now();
-        Assert.Equal(files, HostSnapshot.Of(Module));
-        Figures.Tell("Soak of starts, stops and removals", form, $"{watch.Elapsed.TotalMinutes.ToString("0.0", CultureInfo.InvariantCulture)} min, {turns} turns: memory {before.Memory >> 10} to {after.Memory >> 10} KiB, handles {before.Handles} to {after.Handles}, threads {before.Threads} to {after.Threads}, temporary files {before.Files} to {after.Files}");
-        Assert.InRange(after.Memory - before.Memory, long.MinValue, 32 << 20);
-        Assert.InRange(after.Handles - before.Handles, int.MinValue, 100);
-        Assert.InRange(after.Threads - before.Threads, int.MinValue, 100);
-        Assert.InRange(after.Files - before.Files, int.MinValue, 0);
-    }
-
     private TimeSpan Time(string script)
     {
         var watch = Stopwatch.StartNew();
         Module.RunWell(script);
         return watch.Elapsed;
-    }
-
-    /// <summary>What the process holds.</summary>
-    private sealed record Usage(long Memory, int Handles, int Threads, int Files)
-    {
-        public static Usage Now()
-        {
-            using var process = Process.GetCurrentProcess();
-            var memory = GC.GetTotalMemory(forceFullCollection: true);
-            return new Usage(memory, process.HandleCount, process.Threads.Count, Directory.EnumerateFiles(Path.GetTempPath(), "LinuxKitHyperV-*").Count());
-        }
     }
 }
