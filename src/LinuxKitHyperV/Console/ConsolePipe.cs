@@ -92,6 +92,12 @@ internal sealed class ConsolePipe : IDisposable
     {
         try
         {
+            if (!IsWindows)
+            {
+                UnixPipe.Write(_stream, buffer, offset, count, cancellationToken);
+                return;
+            }
+
             var writing = _stream.WriteAsync(buffer, offset, count, cancellationToken);
 
             // .NET Framework does not cancel a write that has begun.

@@ -2,12 +2,18 @@ using System;
 using System.IO;
 using System.IO.Pipes;
 using System.Net.Sockets;
+using System.Threading;
 
 namespace LinuxKitHyperV.Console;
 
-/// <summary>Opens a pipe where .NET keeps named pipes as sockets in the folder for temporary files.</summary>
+/// <summary>Opens, and writes to, a pipe where .NET keeps named pipes as sockets in the folder for temporary files.</summary>
 internal static class UnixPipe
 {
+    private const int LookMilliseconds = 100;
+
+    // A socket that is ready to be written takes as much without a wait.
+    private const int PieceBytes = 1024;
+
     /// <inheritdoc cref="ConsolePipe.Exists"/>
     public static bool Exists(ConsolePipePath path) => File.Exists(SocketOf(path));
 
@@ -35,6 +41,34 @@ internal static class UnixPipe
             stream?.Dispose();
             failure = new ConsolePipeException(ReasonOf(e), path.Text, e);
             return null;
+        }
+    }
+
+    /// <summary>Sends bytes, looking now and then whether that is still wanted.</summary>
+    /// <remarks>
+    /// After an asynchronous write the socket would no longer wait by itself: .NET then leads each read through its event loop and
+    /// its thread pool, and a guest that talks in small pieces keeps half a processor busy.
+    /// </remarks>
+    public static void Write(PipeStream stream, byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+    {
+        var polled = new LibC.PollDescriptor[]
+        {
+            new() { Descriptor = (int)stream.SafePipeHandle.DangerousGetHandle(), Events = LibC.PollOut },
+        };
+        while (count > 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var ready = LibC.Poll(polled, (UIntPtr)polled.Length, LookMilliseconds);
+            if (ready <= 0)
+            {
+                LibC.Check(ready);
+                continue;
+            }
+
+            var piece = Math.Min(count, PieceBytes);
+            stream.Write(buffer, offset, piece);
+            offset += piece;
+            count -= piece;
         }
     }
 

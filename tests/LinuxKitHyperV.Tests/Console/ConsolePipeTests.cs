@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -105,6 +106,24 @@ public sealed class ConsolePipeTests
         var much = new byte[8 * 1024 * 1024];
 
         Assert.ThrowsAny<OperationCanceledException>(() => pipe.Write(much, 0, much.Length, cancel.Token));
+    }
+
+    [Fact]
+    public async Task A_write_leaves_the_socket_waiting_by_itself()
+    {
+        Assert.SkipUnless(RuntimeInformation.IsOSPlatform(OSPlatform.Linux), "Linux shows the flags of a descriptor.");
+        const int NonBlocking = 0x800;
+        using var port = ComPort.On();
+        using var stream = UnixPipe.TryOpen(Parse(port), out _);
+        await port.WaitForClient();
+
+        UnixPipe.Write(stream!, Encoding.UTF8.GetBytes("to guest"), 3, 5, TestContext.Current.CancellationToken);
+
+        Assert.Equal("guest", await port.Hear(5));
+        var lines = await File.ReadAllLinesAsync(
+            $"/proc/self/fdinfo/{stream!.SafePipeHandle.DangerousGetHandle()}", TestContext.Current.CancellationToken);
+        var flags = Convert.ToInt32(lines.Single(line => line.StartsWith("flags:", StringComparison.Ordinal))[6..].Trim(), 8);
+        Assert.Equal(0, flags & NonBlocking);
     }
 
     private static ConsolePipePath Parse(ComPort port) => ConsolePipePath.Parse(port.Path);
