@@ -26,7 +26,7 @@ public sealed class ConsoleShellException : Exception
         ConsoleShellFailure.GuestRestarted => $"'{vmName}' restarted before the command had ended.",
         ConsoleShellFailure.CaptureEnded => $"The console of '{vmName}' ended before the command had.",
         ConsoleShellFailure.OutputDisturbed => $"Something else wrote to the console of '{vmName}' while the command ran, and its output cannot be told from it.",
-        ConsoleShellFailure.OutputTooLong => $"'{vmName}' said more than {ShellConversation.MaximumBytes >> 20} MiB, and the command was interrupted.",
+        ConsoleShellFailure.OutputTooLong => $"'{vmName}' said more than is kept of it, {ShellConversation.MaximumBytes >> 20} MiB, or more at once than could be read, and the command was interrupted.",
         ConsoleShellFailure.NoBase64 => $"'{vmName}' has no base64 command, which -InputObject takes.",
         _ => reason.ToString(),
     };

@@ -89,9 +89,17 @@ internal sealed class ShellConversation
             throw new ConsoleShellException(ConsoleShellFailure.GuestRestarted, _capture.Options.VMName);
         }
 
+        if (block.Dropped > 0)
+        {
+            // With a hole in it, what is heard from here on could pass for the whole.
+            throw TooLong();
+        }
+
         _filter.Write(_feed.Bytes, block.Count);
         return true;
     }
+
+    private ConsoleShellException TooLong() => new(ConsoleShellFailure.OutputTooLong, _capture.Options.VMName);
 
     private void Hear(byte heard)
     {
@@ -99,7 +107,7 @@ internal sealed class ShellConversation
         {
             if (_length >= MaximumBytes)
             {
-                throw new ConsoleShellException(ConsoleShellFailure.OutputTooLong, _capture.Options.VMName);
+                throw TooLong();
             }
 
             Array.Resize(ref _heard, 2 * _heard.Length);

@@ -6,6 +6,7 @@ using System.Text;
 using System.Threading;
 using LinuxKitHyperV.Console;
 using LinuxKitHyperV.HyperV;
+using LinuxKitHyperV.Tests.Console;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
@@ -26,6 +27,8 @@ public sealed class ConsoleCmdletTests : HostedTests
         _port = SerialPipe.Serve(machine.Text("ConsolePipe")[@"\\.\pipe\".Length..]);
         _port.WaitForConnection();
     }
+
+    public static bool IsWindows => OperatingSystem.IsWindows();
 
     private string Name { get; }
 
@@ -116,6 +119,17 @@ public sealed class ConsoleCmdletTests : HostedTests
         Module.RunWell("param($name) Send-LinuxKitConsole $name x -NoNewline", Name);
         Assert.Equal("x", Hear(1));
         Module.RunBadly("NothingToSend", ErrorCategory.InvalidArgument, "param($name) Send-LinuxKitConsole $name", Name);
+    }
+
+    [Fact(Skip = "There is no POSIX shell on Windows.", SkipWhen = nameof(IsWindows))]
+    public void ACommandThatNeverStopsTalkingIsInterrupted()
+    {
+        using var shell = new PipedShell("/bin/sh", _port);
+        var error = Module.RunBadly("GuestOutputTooLong", ErrorCategory.InvalidData, "param($name) Invoke-LinuxKitCommand $name yes", Name);
+
+        Assert.Contains("64 MiB", error.Exception.Message, StringComparison.Ordinal);
+        var result = (ConsoleCommandResult)Module.RunWell("param($name) Invoke-LinuxKitCommand $name 'echo again'", Name).Single().BaseObject;
+        Assert.Equal((0, "again\n"), (result.ExitCode, result.Output));
     }
 
     [Fact]
