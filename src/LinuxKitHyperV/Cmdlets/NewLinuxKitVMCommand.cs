@@ -9,7 +9,6 @@ namespace LinuxKitHyperV.Commands;
 [OutputType(LinuxKitMachine.TypeName, HyperVObject.VirtualMachineTypeName)]
 public sealed class NewLinuxKitVMCommand : NewMachineCommand
 {
-    /// <inheritdoc/>
-    protected override void ProcessRecord() =>
+    private protected override void MakeMachines() =>
         MakeMachines("Create", plan => plan, machine => WriteObject(machine.Decorate()));
 }

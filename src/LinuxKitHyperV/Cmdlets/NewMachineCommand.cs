@@ -20,8 +20,10 @@ public abstract class NewMachineCommand : LinuxKitCommand
 
     private readonly Dictionary<HyperVHost, IReadOnlyList<PSObject>> _switches = [];
     private readonly Dictionary<string, LinuxKitImage> _images = [];
+    private readonly List<PSObject> _pipedDisks = [];
     private bool _hasNamed;
     private bool _isDiskArgument;
+    private bool _isImageArgument;
 
     private protected NewMachineCommand()
     {
@@ -41,14 +43,14 @@ public abstract class NewMachineCommand : LinuxKitCommand
     [ArgumentCompleter(typeof(ImagePathCompleter))]
     public string[] LiteralPath { get; set; } = [];
 
-    /// <summary>What the pipeline gives that is neither a file nor a VM: it is refused.</summary>
+    /// <summary>What the pipeline gives that is neither a file nor a VM: with an image as an argument its disk, else a row that names an image.</summary>
     /// <remarks>
-    /// Text may mean an image or a VM. Without this parameter, and with a mandatory -Path, PowerShell would say no
-    /// more than that it cannot resolve the parameter set, and the same of a call that gives no image.
+    /// Text alone may mean an image or a VM, and is refused. Without this parameter, and with a mandatory -Path, PowerShell
+    /// would say no more than that it cannot resolve the parameter set, and the same of a call that gives no image.
     /// </remarks>
     [Parameter(ParameterSetName = PathSet, ValueFromPipeline = true, DontShow = true)]
-    [AllowEmptyString]
-    public string? PipelineInput { get; set; }
+    [Parameter(ParameterSetName = LiteralPathSet, ValueFromPipeline = true, DontShow = true)]
+    public PipelineItem? PipelineInput { get; set; }
 
     /// <summary>The VM's name; by default the image's file name without .iso, -efi and the like. Several names make as many VMs of one image.</summary>
     [Parameter(ParameterSetName = PathSet)]
@@ -168,8 +170,43 @@ public abstract class NewMachineCommand : LinuxKitCommand
     /// <summary>What else the cmdlet can be given than an image, for the remedies of its errors.</summary>
     private protected virtual string OtherWays => string.Empty;
 
+    private IEnumerable<string> PipedImages => _isImageArgument || PipelineInput is not { FilePath: { Length: > 0 } path } ? [] : [path];
+
+    // What has a Disk to give is bound as an item as well.
+    private bool IsRowOfDisks => !_isDiskArgument && Disk.Length > 0;
+
     /// <inheritdoc/>
-    protected override void BeginProcessing() => _isDiskArgument = MyInvocation.BoundParameters.ContainsKey(nameof(Disk));
+    protected override void BeginProcessing()
+    {
+        _isDiskArgument = MyInvocation.BoundParameters.ContainsKey(nameof(Disk));
+        _isImageArgument = MyInvocation.BoundParameters.ContainsKey(nameof(Path)) || MyInvocation.BoundParameters.ContainsKey(nameof(LiteralPath));
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (_isImageArgument && PipelineInput is { IsDisk: true } disk && !IsRowOfDisks)
+        {
+            _pipedDisks.Add(disk.Object);
+            return;
+        }
+
+        MakeMachines();
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (_pipedDisks.Count > 0)
+        {
+            PipelineInput = null;
+            Disk = [.. _isDiskArgument ? Disk : [], .. _pipedDisks];
+            MakeMachines();
+        }
+    }
+
+    /// <summary>Makes the VMs that the bound parameters ask for.</summary>
+    private protected abstract void MakeMachines();
 
     /// <summary>Makes the VMs that the bound parameters ask for, one after the other.</summary>
     /// <param name="verb">What is done, for ShouldProcess: "Create and start".</param>
@@ -273,7 +310,7 @@ public abstract class NewMachineCommand : LinuxKitCommand
     private IReadOnlyList<MachineDisk> Disks(HyperVHost host, string name, MachineBoot boot)
     {
         var disks = MachineDisks.Settle(
-            [.. Disk.Select(DiskArgument.ToSpec)],
+            [.. Disk.Where(disk => _isDiskArgument || disk.BaseObject is not string { Length: 0 }).Select(DiskArgument.ToSpec)],
             name,
             path => this.ToFilePath(host, path),
             host.IsLocal,
@@ -381,7 +418,9 @@ public abstract class NewMachineCommand : LinuxKitCommand
     {
         if (Name.Length == 0)
         {
-            return [.. images.Select(image => (image, MachineName.FromImage(image)))];
+            return PipelineInput is { MachineName.Length: > 0 } row && images.Count == 1
+                ? [(images[0], row.MachineName)]
+                : [.. images.Select(image => (image, MachineName.FromImage(image)))];
         }
 
         return images.Count == 1 && !_hasNamed
@@ -414,16 +453,19 @@ public abstract class NewMachineCommand : LinuxKitCommand
     private List<string> Images(HyperVHost host) => (host.IsLocal, ParameterSetName) switch
     {
         (false, LiteralPathSet) => [.. LiteralPath],
-        (false, _) => [.. Path],
+        (false, _) => [.. Path, .. PipedImages],
         (true, LiteralPathSet) => [.. LiteralPath.Select(path => ImagePaths.ResolveLiteral(this, path, OtherWays))],
-        (true, _) => [.. Path.SelectMany(path => ImagePaths.Resolve(this, path, OtherWays))],
+        (true, _) => [.. Path.SelectMany(path => ImagePaths.Resolve(this, path, OtherWays)), .. PipedImages.Select(path => ImagePaths.ResolveLiteral(this, path, OtherWays))],
     };
 
     private LinuxKitException? Refusal()
     {
-        // What has a Disk to give is bound as text as well.
-        var isOfDisks = !_isDiskArgument && Disk.Length > 0;
-        if (PipelineInput is not null && !isOfDisks)
+        if (_isImageArgument ? PipelineInput is null || IsRowOfDisks : ParameterSetName == LiteralPathSet || PipedImages.Any())
+        {
+            return null;
+        }
+
+        if (PipelineInput is not null && !IsRowOfDisks)
         {
             return new LinuxKitException(
                 "PipelineInputRefused",
@@ -435,14 +477,12 @@ public abstract class NewMachineCommand : LinuxKitCommand
                 $"Give paths as arguments, or pipe files from Get-Item or Get-ChildItem.{OtherWays}");
         }
 
-        return ParameterSetName == PathSet && Path.Length == 0
-            ? new LinuxKitException(
-                "ImageNotGiven",
-                FailureKind.InvalidArgument,
-                ForImages() is { } unused ? $"{unused} with an image, and none is given." : "No image is given.",
-                MyInvocation.MyCommand.Name,
-                $"Give the path of one, as in {MyInvocation.MyCommand.Name} .\\linuxkit-efi.iso.{OtherWays}")
-            : null;
+        return new LinuxKitException(
+            "ImageNotGiven",
+            FailureKind.InvalidArgument,
+            ForImages() is { } unused ? $"{unused} with an image, and none is given." : "No image is given.",
+            MyInvocation.MyCommand.Name,
+            $"Give the path of one, as in {MyInvocation.MyCommand.Name} .\\linuxkit-efi.iso.{OtherWays}");
     }
 
     /// <summary>"-Disk goes", "-Disk, -SwitchName go": the bound parameters that new VMs alone have.</summary>

@@ -146,12 +146,14 @@ public sealed class StartLinuxKitVMCommand : NewMachineCommand
     {
         if (ParameterSetName is PathSet or LiteralPathSet)
         {
-            MakeMachines("Create and start", plan => plan.WithStart(Capture), Started);
+            base.ProcessRecord();
             return;
         }
 
         WithProgress("Start", Find(new MachineSelection(Hosts, Name, Id, VM)), machine => machine.Name, Start);
     }
+
+    private protected override void MakeMachines() => MakeMachines("Create and start", plan => plan.WithStart(Capture), Started);
 
     private void Start(LinuxKitMachine machine)
     {

@@ -89,6 +89,14 @@ public sealed class StartLinuxKitVMTests : HostedTests
     [InlineData("[pscustomobject]@{ LiteralPath = './web-efi.iso'; Disk = 'size=1' } | Start-LinuxKitVM", "web-disk.vhdx")]
     [InlineData("[pscustomobject]@{ PSPath = './web-efi.iso'; Disk = '10GB' } | New-LinuxKitVM", "web-disk.vhdx")]
     [InlineData("Get-LinuxKitImage ./web-efi.iso | New-LinuxKitVM -Disk size=1", "web-disk.vhdx")]
+    [InlineData("[IO.FileInfo]::new(\"$PWD/web-efi.iso\") | Start-LinuxKitVM -Disk size=1", "web-disk.vhdx")]
+    [InlineData("[pscustomobject]@{ Path = './web-efi.iso'; Disk = '10GB' } | Start-LinuxKitVM", "web-disk.vhdx")]
+    [InlineData("$null = New-VHD ./d.vhdx -SizeBytes 10MB; [pscustomobject]@{ Path = 'web-efi.iso'; Disk = 'd.vhdx'; VMName = 'web' } | Start-LinuxKitVM", "d.vhdx")]
+    [InlineData("New-LinuxKitDisk a.vhdx, b.vhdx -Size 1 | Start-LinuxKitVM ./web-efi.iso", "a.vhdx b.vhdx")]
+    [InlineData("New-LinuxKitDisk a.vhdx -Size 1 | Start-LinuxKitVM ./web-efi.iso -Disk 1GB", "web-disk.vhdx a.vhdx")]
+    [InlineData("New-LinuxKitDisk a.vhdx, b.vhdx -Size 1 | Start-LinuxKitVM -LiteralPath ./web-efi.iso", "a.vhdx b.vhdx")]
+    [InlineData("$null = New-LinuxKitDisk a.vhdx -Size 1; [IO.FileInfo]::new(\"$PWD/a.vhdx\") | New-LinuxKitVM ./web-efi.iso", "a.vhdx")]
+    [InlineData("10GB, @{ file = 'b.vhdx'; size = 1 }, 'file=c.vhdx,size=2' | New-LinuxKitVM ./web-efi.iso", "web-disk.vhdx b.vhdx c.vhdx")]
     public void TakesDisksFromThePipeline(string script, string disks)
     {
         Assert.Equal("web", Module.RunWell(script).Single().Name());
@@ -103,6 +111,18 @@ public sealed class StartLinuxKitVMTests : HostedTests
         Module.AddImage("c.iso");
         Module.RunWell("[pscustomobject]@{ LiteralPath = 'a.iso'; Disk = '1GB' }, [pscustomobject]@{ LiteralPath = 'b.iso' }, [pscustomobject]@{ LiteralPath = 'c.iso'; Disk = 2GB } | New-LinuxKitVM");
         Assert.Equal(["a-disk.vhdx", "c-disk.vhdx"], Module.RunWell("Get-VMHardDiskDrive a, b, c").Select(disk => Path.GetFileName(disk.Text("Path"))));
+    }
+
+    [Theory]
+    [InlineData("Path")]
+    [InlineData("LiteralPath")]
+    public void MakesTheMachineOfEachRowOfATable(string column)
+    {
+        // As Import-Csv gives them: everything is text, which may be empty.
+        var rows = new[] { ("a", "1GB"), ("b", string.Empty), (string.Empty, "2GB") }
+            .Select(row => $"[pscustomobject]@{{ VMName = '{row.Item1}'; {column} = 'web-efi.iso'; Disk = '{row.Item2}' }}");
+        Assert.Equal(["a", "b", "web"], Module.RunWell($"{string.Join(", ", rows)} | New-LinuxKitVM").Select(machine => machine.Name()));
+        Assert.Equal(["a-disk.vhdx", "web-disk.vhdx"], Module.RunWell("Get-VMHardDiskDrive a, b, web").Select(disk => Path.GetFileName(disk.Text("Path"))));
     }
 
     [Fact]
@@ -246,11 +266,14 @@ public sealed class StartLinuxKitVMTests : HostedTests
     [InlineData("VMNotMadeByLinuxKitHyperV", ErrorCategory.InvalidOperation, "New-VM other | Start-LinuxKitVM")]
     [InlineData("PipelineInputRefused", ErrorCategory.InvalidArgument, "'./web-efi.iso' | Start-LinuxKitVM")]
     [InlineData("PipelineInputRefused", ErrorCategory.InvalidArgument, "'./web-efi.iso' | New-LinuxKitVM -Disk 1GB")]
-    [InlineData("PipelineInputRefused", ErrorCategory.InvalidArgument, "'web' | Start-LinuxKitVM ./web-efi.iso")]
-    [InlineData("PipelineInputRefused", ErrorCategory.InvalidArgument, "[IO.FileInfo]::new('web-efi.iso') | Start-LinuxKitVM")]
+    [InlineData("DiskFormatNotSupported", ErrorCategory.InvalidArgument, "'web' | Start-LinuxKitVM ./web-efi.iso")]
+    [InlineData("PipelineInputRefused", ErrorCategory.InvalidArgument, "New-LinuxKitVM ./web-efi.iso | New-LinuxKitVM ./web-efi.iso")]
+    [InlineData("PipelineInputRefused", ErrorCategory.InvalidArgument, "New-LinuxKitVM ./web-efi.iso | New-LinuxKitVM -LiteralPath ./web-efi.iso")]
+    [InlineData("PipelineInputRefused", ErrorCategory.InvalidArgument, "[pscustomobject]@{ Name = 'x' } | New-LinuxKitVM")]
+    [InlineData("ImageNotFound", ErrorCategory.ObjectNotFound, "[pscustomobject]@{ Path = 'missing.iso'; Disk = 1 } | Start-LinuxKitVM")]
+    [InlineData("DiskGivenTwice", ErrorCategory.InvalidArgument, "New-VHD ./d.vhdx -SizeBytes 10MB | ForEach-Object { $_, $_ } | Start-LinuxKitVM ./web-efi.iso")]
     [InlineData("PipelineInputRefused", ErrorCategory.InvalidArgument, "New-LinuxKitVM ./web-efi.iso | Start-LinuxKitVM -Disk 1GB")]
     [InlineData("PipelineInputRefused", ErrorCategory.InvalidArgument, "[pscustomobject]@{ Disk = 1 } | Start-LinuxKitVM ./web-efi.iso -Disk 2")]
-    [InlineData("PipelineInputRefused", ErrorCategory.InvalidArgument, "New-VHD ./d.vhdx -SizeBytes 10MB | Start-LinuxKitVM ./web-efi.iso")]
     [InlineData("ImageNotGiven", ErrorCategory.InvalidArgument, "[pscustomobject]@{ Disk = 1 } | Start-LinuxKitVM")]
     [InlineData("ImageNotGiven", ErrorCategory.InvalidArgument, "Start-LinuxKitVM -Name z -Disk 1")]
     [InlineData("ImageNotGiven", ErrorCategory.InvalidArgument, "Start-LinuxKitVM -NoNetwork")]
