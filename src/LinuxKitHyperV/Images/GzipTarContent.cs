@@ -107,7 +107,7 @@ internal sealed class GzipTarContent : ImageContent
             Fill(record, 0, RecordSize);
             if (!IsHeader(record))
             {
-                break;
+                throw InitialRamdisk.Recognizes(record) ? InitialRamdisk.Alone() : NoDisk();
             }
 
             var size = Size(record);
@@ -133,8 +133,10 @@ internal sealed class GzipTarContent : ImageContent
             }
         }
 
-        throw new ImageFormatException(ImageFault.NotRecognized, "It is compressed, and there is no tar with a disk in it.");
+        throw NoDisk();
     }
+
+    private static ImageFormatException NoDisk() => new(ImageFault.NotRecognized, "It is compressed, and there is no tar with a disk in it.");
 
     private static bool IsHeader(byte[] record)
     {

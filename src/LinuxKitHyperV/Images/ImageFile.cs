@@ -39,11 +39,6 @@ internal sealed class ImageFile : IDisposable
     public static LinuxKitImage Inspect(string path, Stream stream)
     {
         using var image = Open(new FileContent(stream, InspectionLimit), InflationLimit);
-        if (image.Format == LinuxKitImageFormat.Raw && LinuxKernel.Recognizes(image.Content))
-        {
-            throw new ImageFormatException(ImageFault.NotRecognized, "It is a Linux kernel alone, which has nobody to give it a command line and an initial ramdisk.");
-        }
-
         var boot = image.Format == LinuxKitImageFormat.Iso ? BootInspector.Dvd(image.Content) : BootInspector.Disk(image.Content);
         if (boot.Mode == LinuxKitBootMode.None && image.Format == LinuxKitImageFormat.Raw && MasterBootRecord.Read(image.Content) is null)
         {
@@ -70,6 +65,7 @@ internal sealed class ImageFile : IDisposable
                 LinuxKitImageFormat.Vhdx => VhdxContent.Open(file),
                 LinuxKitImageFormat.Qcow2 => Qcow2Content.Open(file),
                 LinuxKitImageFormat.Vmdk => VmdkContent.Open(file),
+                LinuxKitImageFormat.Raw => RawDisk(file),
                 LinuxKitImageFormat.GzipTar => GzipTarContent.Open(file.BytesLeft < file.Length ? new CachedHead(file, InspectionLimit) : file, inflationLimit),
                 _ => file,
             });
@@ -131,6 +127,12 @@ internal sealed class ImageFile : IDisposable
         _ => LinuxKitImageFormat.Raw,
     };
 
+    // Any bytes may be a disk's; but what kernel+initrd makes is not meant to be one.
+    private static FileContent RawDisk(FileContent file) =>
+        LinuxKernel.Recognizes(file) ? throw LinuxKernel.Alone()
+        : InitialRamdisk.Recognizes(file) ? throw InitialRamdisk.Alone()
+        : file;
+
     private static LinuxKitException Explain(string path, ImageFormatException exception) => exception.Fault switch
     {
         ImageFault.Truncated => new LinuxKitException(
@@ -152,7 +154,7 @@ internal sealed class ImageFile : IDisposable
             FailureKind.InvalidData,
             $"'{path}' is no image. {exception.Message}",
             path,
-            "Build one with linuxkit build -format iso-efi, or another format of LinuxKit's.",
+            "Build one with linuxkit build -format iso-efi, or another format that boots: instead of kernel+initrd, iso-efi-initrd.",
             exception),
         ImageFault.NotSupported => new LinuxKitException(
             "ImageFormatNotSupported",

@@ -14,6 +14,10 @@ internal static class LinuxKernel
     /// <summary>Whether a file is one.</summary>
     public static bool Recognizes(ImageContent file) => Has(file, X86Offset, X86Magic) || Has(file, Arm64Offset, Arm64Magic);
 
+    /// <summary>What is said of one.</summary>
+    public static ImageFormatException Alone() =>
+        new(ImageFault.NotRecognized, "It is a Linux kernel alone, which has nobody to give it a command line and an initial ramdisk.");
+
     private static bool Has(ImageContent file, int offset, string magic) =>
         file.Length >= offset + magic.Length && Encoding.ASCII.GetString(file.Read(offset, magic.Length)) == magic;
 }

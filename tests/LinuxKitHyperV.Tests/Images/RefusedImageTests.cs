@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.IO.Compression;
 using System.Text;
 using LinuxKitHyperV.Images;
 using LinuxKitHyperV.Tests.Hosting;
@@ -29,6 +30,26 @@ public sealed class RefusedImageTests : IDisposable
         var exception = Assert.Throws<LinuxKitException>(() => ImageFile.Inspect(_folder["image"]));
         Assert.Equal("ImageNotRecognized", exception.ErrorId);
         Assert.Contains("Linux kernel", exception.Message, StringComparison.Ordinal);
+        Assert.Equal("ImageNotRecognized", Assert.Throws<LinuxKitException>(() => ImageFile.Open(_folder["image"])).ErrorId);
+    }
+
+    [Theory]
+    [InlineData("070701", false)]
+    [InlineData("070702", false)]
+    [InlineData("070701", true)]
+    public void AnInitialRamdiskAlone(string magic, bool isCompressed)
+    {
+        using (var file = File.Create(_folder["image"]))
+        using (Stream content = isCompressed ? new GZipStream(file, CompressionLevel.Fastest) : file)
+        {
+            content.Write(Encoding.ASCII.GetBytes(magic.PadRight(8 << 10, '0')));
+        }
+
+        var exception = Assert.Throws<LinuxKitException>(() => ImageFile.Inspect(_folder["image"]));
+        Assert.Equal("ImageNotRecognized", exception.ErrorId);
+        Assert.Contains("initial ramdisk alone", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("iso-efi-initrd", exception.Remedy, StringComparison.Ordinal);
+        Assert.Equal("ImageNotRecognized", Assert.Throws<LinuxKitException>(() => ImageFile.Open(_folder["image"])).ErrorId);
     }
 
     [Fact]
