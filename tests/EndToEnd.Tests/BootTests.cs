@@ -27,21 +27,6 @@ public sealed class BootTests : IDisposable
         _module.Dispose();
     }
 
-    [Theory]
-    [InlineData("linuxkit-efi.iso")]
-    [InlineData("linuxkit-efi-initrd.iso")]
-    public void AnImageBootsToItsShell(string image)
-    {
-        var machine = Start($"Start-LinuxKitVM -LiteralPath '{BootImage.Path(image)}'");
-        var guest = new GuestConsole(machine);
-        guest.WaitUntilReady();
-
-        Assert.Equal("linuxkit", machine.Name());
-        Assert.Equal("Linux", guest.Run("uname -s"));
-        Assert.Equal("/dev/sr0", guest.Run("ls /dev/sr0"));
-        Assert.True(machine.Properties["Uptime"].Value is TimeSpan { TotalSeconds: > 1 });
-    }
-
     [Fact]
     public void TheIsoIsTheRootOfAnIsoEfiImageAndTheNextOneIsTheMetadata()
     {
