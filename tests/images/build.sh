@@ -51,7 +51,7 @@ stamp=$(
     cd "$here"
     {
         apt-cache show --no-all-versions "${packages[@]}" | grep -E '^(Package|Version|SHA256):'
-        find . -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum
+        find . -type f ! -name README.md -print0 | LC_ALL=C sort -z | xargs -0 sha256sum
     } | sha256sum
 )
 if [ "$(cat "$output/.stamp" 2>/dev/null)" = "$stamp" ]; then
