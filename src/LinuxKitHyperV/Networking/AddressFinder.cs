@@ -29,7 +29,7 @@ internal sealed class AddressFinder(IHyperV hyperV, CancellationToken stopping)
     /// <param name="machine">The VM.</param>
     /// <param name="capture">The capture of its console; null for none.</param>
     /// <param name="askGuest">Gives what <see cref="GuestAddress.Command"/> prints in the guest; null for not to ask.</param>
-    /// <exception cref="LinuxKitException">NetworkQueryFailed; or what <paramref name="askGuest"/> throws.</exception>
+    /// <exception cref="LinuxKitException">NetworkQueryFailed; VMHasNoNetwork; or what <paramref name="askGuest"/> throws.</exception>
     public IReadOnlyList<LinuxKitIPAddress> Find(PSObject machine, ConsoleCapture? capture, Func<string>? askGuest)
     {
         var adapters = Adapters(machine);
@@ -55,13 +55,24 @@ internal sealed class AddressFinder(IHyperV hyperV, CancellationToken stopping)
     private IReadOnlyList<PSObject> Adapters(PSObject machine)
     {
         var result = hyperV.Invoke(new HyperVCall(HyperVCommand.GetVMNetworkAdapter) { { "VM", machine } });
-        return result.FirstError is { } error
-            ? throw HyperVErrors.Translate(error, new CallFailure(
+        if (result.FirstError is { } error)
+        {
+            throw HyperVErrors.Translate(error, new CallFailure(
                 "NetworkQueryFailed",
                 $"Hyper-V did not list the network adapters of the VM '{machine.Name()}'.",
                 machine.Name(),
-                "Look at the VM with Get-VM, and try again."))
-            : [.. result.Output.Where(adapter => adapter.Text("SwitchName").Length > 0)];
+                "Look at the VM with Get-VM, and try again."));
+        }
+
+        var connected = result.Output.Where(adapter => adapter.Text("SwitchName").Length > 0).ToList();
+        return connected.Count > 0
+            ? connected
+            : throw new LinuxKitException(
+                "VMHasNoNetwork",
+                FailureKind.InvalidOperation,
+                $"The VM '{machine.Name()}' is connected to no switch, and its guest can have no address.",
+                machine.Name(),
+                $"Connect it with Connect-VMNetworkAdapter -VMName '{machine.Name()}' -SwitchName NAME; one without an adapter gets one by Add-VMNetworkAdapter.");
     }
 
     private IEnumerable<(LinuxKitAddressSource Source, Func<IEnumerable<GuestAddress>> Ask)> Sources(

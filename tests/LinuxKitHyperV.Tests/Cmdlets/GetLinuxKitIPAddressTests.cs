@@ -67,12 +67,23 @@ public sealed class GetLinuxKitIPAddressTests : HostedTests
     [Theory]
     [InlineData("VMNotRunning", ErrorCategory.InvalidOperation, "Stop-VM $name -TurnOff; Get-LinuxKitIPAddress $name")]
     [InlineData("VMNotRunning", ErrorCategory.InvalidOperation, "Stop-VM $name -TurnOff; Wait-LinuxKitVM $name -For IPAddress")]
+    [InlineData("VMHasNoNetwork", ErrorCategory.InvalidOperation, "Get-VMNetworkAdapter $name | Disconnect-VMNetworkAdapter; Get-LinuxKitIPAddress $name")]
+    [InlineData("VMHasNoNetwork", ErrorCategory.InvalidOperation, "Get-VMNetworkAdapter $name | Disconnect-VMNetworkAdapter; Wait-LinuxKitVM $name -For IPAddress -TimeoutSec 600")]
     [InlineData("NetworkQueryFailed", ErrorCategory.InvalidOperation, "[Environment]::SetEnvironmentVariable('HYPERV_QEMU_FAIL', 'Get-VMNetworkAdapter:1=OperationFailed'); Get-LinuxKitIPAddress $name")]
     [InlineData("VMNotFound", ErrorCategory.ObjectNotFound, "Get-LinuxKitIPAddress nobody")]
     public void Refuses(string errorId, ErrorCategory category, string script)
     {
         Start("-NoCapture");
         Module.RunBadly(errorId, category, "param($name) " + script, _name);
+    }
+
+    [Theory]
+    [InlineData("Get-LinuxKitIPAddress $name")]
+    [InlineData("Wait-LinuxKitVM $name -For IPAddress -TimeoutSec 600")]
+    public void LooksForNoAddressWithoutAnAdapter(string script)
+    {
+        Module.RunWell("param($name) $null = Start-LinuxKitVM ./web-efi.iso -Name $name -NoNetwork -NoCapture", _name);
+        Module.RunBadly("VMHasNoNetwork", ErrorCategory.InvalidOperation, "param($name) " + script, _name);
     }
 
     private NamedPipeServerStream? Start(string parameters)

@@ -107,7 +107,7 @@ public sealed class AddressFinderTests : IHyperV
     }
 
     [Fact]
-    public void HasNothingToLookForWithoutAnAdapter() => Assert.Empty(Find());
+    public void HasNothingToLookForWithoutAnAdapter() => Assert.Equal("VMHasNoNetwork", Assert.Throws<LinuxKitException>(() => Find()).ErrorId);
 
     HyperVResult IHyperV.Invoke(HyperVCall call)
     {
