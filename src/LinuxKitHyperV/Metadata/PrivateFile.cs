@@ -51,30 +51,25 @@ internal static class PrivateFile
             return new FileStream(Windows.Create(path), FileAccess.Write);
         }
 
-        var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
-        var isPrivate = false;
-        try
-        {
-            // Before there is anything in it.
-            isPrivate = Unix.ChangeMode(path, Unix.OwnerReadsAndWrites) == 0;
-            return isPrivate ? file : throw new IOException("Its permissions could not be set.");
-        }
-        finally
-        {
-            if (!isPrivate)
-            {
-                file.Dispose();
-                File.Delete(path);
-            }
-        }
+        return new FileStream(Unix.Create(path), FileAccess.Write);
     }
 
+    /// <summary>Linux's open(2): .NET Standard's files take no mode, and one that is set afterwards leaves a moment in which others may open the file.</summary>
     private static class Unix
     {
-        public const uint OwnerReadsAndWrites = 0x180;
+        private const int OwnerReadsAndWrites = 0x180;
 
-        [DllImport("libc", EntryPoint = "chmod", SetLastError = true)]
-        public static extern int ChangeMode(string path, uint mode);
+        /// <summary>O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, as Linux has them.</summary>
+        private const int WriteNewFile = 0x800C1;
+
+        public static SafeFileHandle Create(string path)
+        {
+            var file = new SafeFileHandle((IntPtr)Open(path, WriteNewFile, OwnerReadsAndWrites), ownsHandle: true);
+            return file.IsInvalid ? throw new Win32Exception() : file;
+        }
+
+        [DllImport("libc", EntryPoint = "open", SetLastError = true)]
+        private static extern int Open(string path, int flags, int mode);
     }
 
     private static class Windows
