@@ -18,18 +18,20 @@ internal static class Breakdown
     private const string Component = "component";
     private const string Resources = "resources";
     private const string FileSystem = "file-system";
+    private const string Memory = "memory";
+    private const string DiskSpace = "disk-space";
 
     /// <summary>Refuses everything where the management service does not run.</summary>
     /// <exception cref="VirtualizationException">It does not.</exception>
     public static void RequireManagementService(VirtualizationHost host)
     {
-        if (IsBroken(ServiceMissing, host))
+        if (LacksManagementService(host))
         {
             // Only the text has been seen; the identifier is assumed to be that of a service that is stopped.
             throw new VirtualizationException(ErrorIdentifier.ObjectNotFound, "The specified service does not exist as an installed service.");
         }
 
-        if (IsBroken(ManagementService, host))
+        if (HasStoppedManagementService(host))
         {
             throw Errors.NotAccessible(host);
         }
@@ -39,7 +41,7 @@ internal static class Breakdown
     /// <exception cref="VirtualizationException">It cannot.</exception>
     public static void RequireStartable(VirtualizationHost host, MachineDefinition machine)
     {
-        if (IsBroken(Hypervisor, host))
+        if (LacksHypervisor(host))
         {
             throw CannotStart($"Virtual machine '{machine.Name}' could not be started because the hypervisor is not running.");
         }
@@ -59,6 +61,21 @@ internal static class Breakdown
         VirtualizationException CannotStart(string reason, uint? systemError = null)
             => Errors.OperationFailed(machine, ErrorIdentifier.Unspecified, "failed to start.", reason, systemError);
     }
+
+    /// <summary>Whether the management service is not installed.</summary>
+    public static bool LacksManagementService(VirtualizationHost host) => IsBroken(ServiceMissing, host);
+
+    /// <summary>Whether the management service does not run.</summary>
+    public static bool HasStoppedManagementService(VirtualizationHost host) => IsBroken(ManagementService, host);
+
+    /// <summary>Whether the hypervisor does not run.</summary>
+    public static bool LacksHypervisor(VirtualizationHost host) => IsBroken(Hypervisor, host);
+
+    /// <summary>Whether Windows tells of no free memory.</summary>
+    public static bool LacksMemory(VirtualizationHost host) => IsBroken(Memory, host);
+
+    /// <summary>Whether Windows tells of no free space on the disk.</summary>
+    public static bool LacksDiskSpace(VirtualizationHost host) => IsBroken(DiskSpace, host);
 
     /// <summary>Whether the file system that a host keeps its disks on takes no more of them.</summary>
     public static bool LimitsFiles(VirtualizationHost host) => IsBroken(FileSystem, host);

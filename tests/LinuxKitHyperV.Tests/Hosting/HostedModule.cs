@@ -127,7 +127,7 @@ public sealed class HostedModule : IDisposable
             state.ExecutionPolicy = ExecutionPolicy.Bypass;
         }
 
-        state.ImportPSModule([StandIn]);
+        state.ImportPSModule([StandIn, Path.Combine(Path.GetDirectoryName(StandIn)!, "..", "CimCmdlets", "CimCmdlets.psd1")]);
         var runspace = host is null ? RunspaceFactory.CreateRunspace(state) : RunspaceFactory.CreateRunspace(host, state);
         runspace.Open();
         using var import = PowerShell.Create(runspace).AddScript("param($assembly) Import-Module -Assembly $assembly -ErrorAction Stop").AddArgument(typeof(LinuxKitCommand).Assembly);
