@@ -8,8 +8,7 @@ public static class HostCheckView
 {
     private const string Reset = "\u001b[0m";
 
-    // From 7.2 on PowerShell takes colors out where they do not belong, and does not count them as width.
-    private static readonly bool HasColors = typeof(PSObject).Assembly.GetName().Version >= new Version(7, 2);
+    private static readonly Version WithStyles = new(7, 2);
 
     /// <summary>Whether the check passed, in a word, with a color in a terminal.</summary>
     public static string Result(PSObject check)
@@ -20,8 +19,12 @@ public static class HostCheckView
             false => ("Failed", "\u001b[31m"),
             _ => ("Unknown", "\u001b[33m"),
         };
-        return HasColors && !System.Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+        return HasStyles(typeof(PSObject).Assembly.GetName().Version) && !System.Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
             ? color + word + Reset
             : word;
     }
+
+    /// <summary>Whether a version of PowerShell takes colors out where they do not belong, and does not count them as width.</summary>
+    /// <param name="engine">The version of its engine: 3.0 in Windows PowerShell 5.1.</param>
+    internal static bool HasStyles(Version engine) => engine >= WithStyles;
 }

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using LinuxKitHyperV.HyperV;
@@ -15,6 +14,8 @@ internal sealed class HostInspection
 {
     // What a VM takes by default, and what its files may grow to at least.
     private const long NeededBytes = MachineSpec.DefaultMemoryBytes;
+
+    private const string ConsolePipe = "Console pipe";
 
     private readonly IHyperV _hyperV;
     private readonly HyperVHost _host;
@@ -36,23 +37,25 @@ internal sealed class HostInspection
 
         // The host's object has the session by which it was asked, with the account.
         var facts = new HostFacts(_hyperV, vmHost is null ? _host : HyperVHost.Of(vmHost));
-        var system = facts.Find("Win32_ComputerSystem");
+        var model = facts.Find("Win32_ComputerSystem") is { } system ? new ComputerModel(system) : null;
         yield return Module();
         yield return PowerShell(vmHost);
-        foreach (var check in Answers(asked.FirstError, facts, system))
+        foreach (var check in Answers(asked.FirstError, facts, model))
         {
             yield return check;
         }
 
-        yield return Hypervisor(system);
-        yield return Nesting(system);
+        var listed = vmHost is null ? null : _hyperV.Invoke(_host.Call(HyperVCommand.GetVM));
+        var running = (listed?.Output ?? []).Where(machine => machine.State() == "Running").ToList();
+        yield return Hypervisor(model, running.Count > 0);
+        yield return Nesting(model, running.Count > 0);
         if (vmHost is not null)
         {
             yield return Switch();
             yield return Memory(facts);
             yield return Disk(facts, "Virtual machine path", vmHost.Text("VirtualMachinePath"));
             yield return Disk(facts, "Virtual hard disk path", vmHost.Text("VirtualHardDiskPath"));
-            yield return ConsolePipes();
+            yield return listed!.FirstError is { } error ? Unlisted(ConsolePipe, error) : ConsolePipes(running);
         }
 
         yield return Conflict();
@@ -76,9 +79,9 @@ internal sealed class HostInspection
 
     /// <summary>Whether Hyper-V answers, and if not, whose fault that is.</summary>
     /// <remarks>By asking: membership of a group says too little.</remarks>
-    private IEnumerable<LinuxKitHostCheck> Answers(ErrorRecord? error, HostFacts facts, PSObject? system)
+    private IEnumerable<LinuxKitHostCheck> Answers(ErrorRecord? error, HostFacts facts, ComputerModel? model)
     {
-        HostPart? cause = error is null ? null : CauseOf(error, facts, system);
+        HostPart? cause = error is null ? null : CauseOf(error, facts, model);
         yield return cause is null or HostPart.Service or HostPart.Rights
             ? Check("Host", true, "It is reached.", string.Empty)
             : Blame("Host", cause == HostPart.Host, HostRemedy.ReachHost);
@@ -94,35 +97,44 @@ internal sealed class HostInspection
     }
 
     /// <remarks>The error of an account without rights has the category of whatever Hyper-V has no name for: then Windows is asked for the service.</remarks>
-    private HostPart CauseOf(ErrorRecord error, HostFacts facts, PSObject? system) => error switch
+    private HostPart CauseOf(ErrorRecord error, HostFacts facts, ComputerModel? model) => error switch
     {
         _ when HyperVErrors.IsModuleMissing(error) => HostPart.Module,
         { CategoryInfo.Category: ErrorCategory.PermissionDenied } => HostPart.Rights,
         { CategoryInfo.Category: ErrorCategory.ObjectNotFound } => HostPart.Service,
         { CategoryInfo.Category: not ErrorCategory.NotSpecified } => HostPart.Host,
-        _ when system is null => _host.IsLocal ? HostPart.Rights : HostPart.Host,
+        _ when model is null => _host.IsLocal ? HostPart.Rights : HostPart.Host,
         _ => facts.Find("Win32_Service", "Name='vmms'")?.Text("State") == "Running" ? HostPart.Rights : HostPart.Service,
     };
 
-    private LinuxKitHostCheck Hypervisor(PSObject? system) => system?.Properties["HypervisorPresent"]?.Value is bool isPresent
-        ? Check("Hypervisor", isPresent, isPresent ? "It runs." : "It does not run.", HostRemedy.StartHypervisor)
-        : Unknown("Hypervisor", HostRemedy.StartHypervisor);
-
-    private LinuxKitHostCheck Nesting(PSObject? system)
+    /// <remarks>A VM that runs needs a hypervisor. In a host that is a VM itself, nothing else shows that it has one of its own.</remarks>
+    private LinuxKitHostCheck Hypervisor(ComputerModel? model, bool runsMachines)
     {
+        const string Name = "Hypervisor";
+        const string Runs = "It runs.";
+        return model switch
+        {
+            _ when runsMachines => Check(Name, true, Runs, string.Empty),
+            { SeesHypervisor: false } => Check(Name, false, "It does not run.", HostRemedy.StartHypervisor),
+            { SeesHypervisor: true, IsVirtual: true } => Open(Name, "Windows sees one, which may be that of the host's own host. A VM that runs shows it.", HostRemedy.StartHypervisor),
+            { SeesHypervisor: true } => Check(Name, true, Runs, string.Empty),
+            _ => Unknown(Name, HostRemedy.StartHypervisor),
+        };
+    }
+
+    private LinuxKitHostCheck Nesting(ComputerModel? model, bool runsMachines)
+    {
+        const string Name = "Nested virtualization";
         const string Remedy =
             "On the host of this VM, while it is off: Set-VMProcessor -VMName NAME -ExposeVirtualizationExtensions $true. For an external switch, also: Set-VMNetworkAdapter -VMName NAME -MacAddressSpoofing On.";
-        if (system is null)
+        return model switch
         {
-            return Unknown("Nested virtualization", Remedy);
-        }
-
-        var isVirtual = system.Text("Model").IndexOf("Virtual", StringComparison.OrdinalIgnoreCase) >= 0;
-        return Check(
-            "Nested virtualization",
-            !isVirtual || system.Text("HypervisorPresent") == bool.TrueString,
-            isVirtual ? $"The host is a VM itself ({system.Text("Model")})." : "The host is no VM.",
-            Remedy);
+            null => Unknown(Name, Remedy),
+            { IsVirtual: false } => Check(Name, true, $"The host is no VM, as far as its model tells ({model.Name}).", string.Empty),
+            _ when runsMachines => Check(Name, true, $"The host is a VM itself ({model.Name}), and runs VMs.", string.Empty),
+            { SeesHypervisor: false } => Check(Name, false, $"The host is a VM itself ({model.Name}), and has no hypervisor.", Remedy),
+            _ => Open(Name, $"The host is a VM itself ({model.Name}). Whether it may run VMs is not told from within. A VM that runs shows it.", Remedy),
+        };
     }
 
     private LinuxKitHostCheck Switch()
@@ -152,55 +164,31 @@ internal sealed class HostInspection
     private LinuxKitHostCheck Disk(HostFacts facts, string check, string path)
     {
         const string Remedy = "Free some space, or choose another path with Set-VMHost.";
-        return FreeBytes(facts, path) is { } free
-            ? Check(check, free >= NeededBytes, $"{SizeText.Of((free >> 20) << 20)} are free at '{path}'.", Remedy)
+        if (path.StartsWith(@"\\", StringComparison.Ordinal))
+        {
+            return Open(check, $"'{path}' is a share: its server knows what is free.", Remedy);
+        }
+
+        // The stand-in's paths have no drive but one root.
+        var drive = path.Length > 1 && path[1] == ':' ? path.Substring(0, 2) : "/";
+        return long.TryParse(facts.Find("Win32_LogicalDisk", $"DeviceID='{drive}'")?.Text("FreeSpace"), NumberStyles.None, CultureInfo.InvariantCulture, out var free)
+            ? Check(check, free >= NeededBytes, $"{SizeText.Of((free >> 20) << 20)} are free on {drive}, where '{path}' is.", Remedy)
             : Unknown(check, Remedy);
     }
 
-    private long? FreeBytes(HostFacts facts, string path)
+    private LinuxKitHostCheck ConsolePipes(IEnumerable<PSObject> running)
     {
-        if (!_host.IsLocal)
-        {
-            // Of a path such as C:\VMs.
-            return path.Length > 1 && path[1] == ':' && long.TryParse(
-                facts.Find("Win32_LogicalDisk", $"DeviceID='{path.Substring(0, 2)}'")?.Text("FreeSpace"), NumberStyles.None, CultureInfo.InvariantCulture, out var free)
-                ? free
-                : null;
-        }
-
-        try
-        {
-            return new DriveInfo(Path.GetFullPath(path)).AvailableFreeSpace;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            return null;
-        }
-    }
-
-    private LinuxKitHostCheck ConsolePipes()
-    {
-        const string Name = "Console pipe";
         const string Remedy = "Check that COM 1 of the VM has a pipe and that you may use it: pipes are there for administrators and members of Hyper-V Administrators while the VM runs. Of another host they are reached by SMB.";
-        var listed = _hyperV.Invoke(_host.Call(HyperVCommand.GetVM));
-        if (listed.FirstError is { } error)
+        var ours = running.Select(LinuxKitMachine.From).OfType<LinuxKitMachine>().ToList();
+        if (ours.Count == 0)
         {
-            return Unlisted(Name, error);
+            return Open(ConsolePipe, "No VM of this module runs.", "Start a VM to find out.");
         }
 
-        var running = listed.Output
-            .Select(LinuxKitMachine.From).OfType<LinuxKitMachine>()
-            .Where(machine => machine.Object.State() == "Running")
-            .ToList();
-        if (running.Count == 0)
-        {
-            return Unknown(Name, "Start a VM to find out.");
-        }
-
-        var missing = running.Where(machine => !MachineConsole.HasPipe(machine)).Select(machine => $"'{machine.Name}'").ToList();
+        var missing = ours.Where(machine => !MachineConsole.HasPipe(machine)).Select(machine => $"'{machine.Name}'").ToList();
         return missing.Count == 0
-            ? Check(Name, true, "The running VMs have theirs.", string.Empty)
-            : Check(Name, false, $"There is none of {string.Join(", ", missing)}.", Remedy);
+            ? Check(ConsolePipe, true, "The running VMs have theirs.", string.Empty)
+            : Check(ConsolePipe, false, $"There is none of {string.Join(", ", missing)}.", Remedy);
     }
 
     private LinuxKitHostCheck Conflict() => Check(
@@ -210,6 +198,9 @@ internal sealed class HostInspection
         "This module calls Hyper-V's own all the same. Write the module's name in front of a command yourself, or import Hyper-V last.");
 
     private LinuxKitHostCheck Check(string check, bool passed, string detail, string remedy) => new(ComputerName, check, passed, detail, remedy);
+
+    /// <summary>What only a VM that runs, or another computer, can tell.</summary>
+    private LinuxKitHostCheck Open(string check, string detail, string remedy) => new(ComputerName, check, null, detail, remedy, isOpen: true);
 
     private LinuxKitHostCheck Unknown(string check, string remedy) => new(ComputerName, check, null, "This could not be found out.", remedy);
 

@@ -3,8 +3,11 @@ namespace LinuxKitHyperV.Hosts;
 /// <summary>Whether a host has something that this module needs.</summary>
 public sealed class LinuxKitHostCheck
 {
-    internal LinuxKitHostCheck(string computerName, string check, bool? passed, string detail, string remedy)
+    private readonly bool _isOpen;
+
+    internal LinuxKitHostCheck(string computerName, string check, bool? passed, string detail, string remedy, bool isOpen = false)
     {
+        _isOpen = isOpen;
         ComputerName = computerName;
         Check = check;
         Passed = passed;
@@ -26,6 +29,9 @@ public sealed class LinuxKitHostCheck
 
     /// <summary>Gets what to do; empty where nothing is to be done.</summary>
     public string Remedy { get; }
+
+    /// <summary>Gets whether nothing speaks against the host: it passed, or cannot be found out before a VM runs.</summary>
+    internal bool IsGood => Passed ?? _isOpen;
 
     /// <summary>The check in a line.</summary>
     public override string ToString() => $"{Check}: {Detail}";

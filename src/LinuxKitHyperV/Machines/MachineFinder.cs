@@ -18,11 +18,11 @@ internal sealed class MachineFinder
     }
 
     /// <summary>All VMs of a host that this module made.</summary>
-    public IReadOnlyList<LinuxKitMachine> AllOurs(HyperVHost host) => Ours(Get(host.Call(HyperVCommand.GetVM), null));
+    public IReadOnlyList<LinuxKitMachine> AllOurs(HyperVHost host) => Ours(Get(host, host.Call(HyperVCommand.GetVM), null));
 
     /// <summary>What there is of some names: VMs that have them, and VMs in the making that shall. One call, however many names.</summary>
     public IReadOnlyList<PSObject> Named(HyperVHost host, IEnumerable<string> names) =>
-        Get(host.GetMachines([.. names.Distinct(StringComparer.OrdinalIgnoreCase).Select(ExactName.ToPattern), MachineName.UnfinishedPrefix + "*"]), null);
+        Get(host, host.GetMachines([.. names.Distinct(StringComparer.OrdinalIgnoreCase).Select(ExactName.ToPattern), MachineName.UnfinishedPrefix + "*"]), null);
 
     /// <summary>A VM that the user holds, fetched anew from its own host: the object may be old, and is not ours to add to.</summary>
     /// <exception cref="LinuxKitException">VMNotFound, VMNotMadeByLinuxKitHyperV.</exception>
@@ -51,7 +51,7 @@ internal sealed class MachineFinder
     {
         if (WildcardPattern.ContainsWildcardCharacters(nameOrPattern))
         {
-            var matching = Get(host.GetMachines(nameOrPattern), nameOrPattern);
+            var matching = Get(host, host.GetMachines(nameOrPattern), nameOrPattern);
 
             // A VM may be called what looks like a pattern.
             return matching.Count > 0 ? matching : Named(host, nameOrPattern);
@@ -62,14 +62,14 @@ internal sealed class MachineFinder
 
     /// <summary>The VMs of exactly that name: Hyper-V allows several.</summary>
     private IReadOnlyList<PSObject> Named(HyperVHost host, string name) =>
-        [.. Get(host.GetMachines(ExactName.ToPattern(name)), name).Where(machine => machine.IsNamed(name))];
+        [.. Get(host, host.GetMachines(ExactName.ToPattern(name)), name).Where(machine => machine.IsNamed(name))];
 
     private PSObject ById(HyperVHost host, Guid id)
     {
         var result = _hyperV.Invoke(host.GetMachine(id));
         if (result.FirstError is { } error && !HyperVErrors.IsNotFound(error))
         {
-            throw HyperVErrors.Translate(error, Failure(id));
+            throw HyperVErrors.Translate(error, Failure(host, id));
         }
 
         return result.Output.FirstOrDefault() ?? throw new LinuxKitException(
@@ -98,15 +98,31 @@ internal sealed class MachineFinder
     private static IReadOnlyList<LinuxKitMachine> Ours(IEnumerable<PSObject> machines) =>
         [.. machines.Select(LinuxKitMachine.From).OfType<LinuxKitMachine>()];
 
-    private IReadOnlyList<PSObject> Get(HyperVCall call, object? target)
+    private IReadOnlyList<PSObject> Get(HyperVHost host, HyperVCall call, object? target)
     {
         var result = _hyperV.Invoke(call);
-        return result.FirstError is { } error ? throw HyperVErrors.Translate(error, Failure(target)) : result.Output;
+        return result.FirstError is { } error ? throw HyperVErrors.Translate(error, Failure(host, target)) : result.Output;
     }
 
-    private static CallFailure Failure(object? target) => new(
+    private static CallFailure Failure(HyperVHost host, object? target) => new(
         "VMQueryFailed",
         "Hyper-V did not list its VMs.",
         target,
-        $"{HostRemedy.StartService} {HostRemedy.Inspect}");
+        string.Join(" ", Remedies(host)));
+
+    private static IEnumerable<string> Remedies(HyperVHost host)
+    {
+        if (!host.IsLocal)
+        {
+            yield return HostRemedy.ReachHost;
+        }
+
+        if (host.Credential is not null)
+        {
+            yield return HostRemedy.CheckCredential;
+        }
+
+        yield return HostRemedy.StartService;
+        yield return HostRemedy.Inspect;
+    }
 }

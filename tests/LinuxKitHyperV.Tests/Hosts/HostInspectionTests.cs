@@ -58,6 +58,32 @@ public sealed class HostInspectionTests
     }
 
     [Fact]
+    public void DoesNotKnowWhetherAHostThatIsAVMHasAHypervisorOfItsOwn()
+    {
+        _answers["Win32_ComputerSystem"] = Object(("HypervisorPresent", true), ("Model", "Virtual Machine"));
+        Assert.Equal(["Hypervisor", "Nested virtualization", "Console pipe"], Run(GoodPowerShell).Where(check => check.Passed is null).Select(check => check.Check));
+        Assert.All(Run(GoodPowerShell), check => Assert.True(check.IsGood, check.ToString()));
+
+        _answers[HyperVCommand.GetVM] = Object(("Name", "other"), ("State", "Running"));
+        Assert.True(Find("Hypervisor").Passed);
+        Assert.True(Find("Nested virtualization").Passed);
+    }
+
+    [Theory]
+    [InlineData("Microsoft Corporation", "Virtual Machine", true)]
+    [InlineData("VMware, Inc.", "VMware20,1", true)]
+    [InlineData("QEMU", "Standard PC (Q35 + ICH9, 2009)", true)]
+    [InlineData("innotek GmbH", "VirtualBox", true)]
+    [InlineData("Xen", "HVM domU", true)]
+    [InlineData("Google", "Google Compute Engine", true)]
+    [InlineData("Amazon EC2", "m5.large", true)]
+    [InlineData("Amazon EC2", "m5.metal", false)]
+    [InlineData("Microsoft Corporation", "Surface Laptop 5", false)]
+    [InlineData("Dell Inc.", "PowerEdge R760", false)]
+    public void KnowsAVMByItsModel(string maker, string model, bool isVirtual) =>
+        Assert.Equal(isVirtual, new ComputerModel(Object(("Manufacturer", maker), ("Model", model))).IsVirtual);
+
+    [Fact]
     public void TellsThatThereIsNoSwitch()
     {
         _answers.Remove(HyperVCommand.GetVMSwitch);
@@ -106,12 +132,20 @@ public sealed class HostInspectionTests
     }
 
     [Fact]
+    public void LeavesASharesSpaceToItsServer()
+    {
+        _answers[HyperVCommand.GetVMHost] = Object(("VirtualMachinePath", @"\\files\vms"), ("VirtualHardDiskPath", @"D:\Disks"));
+        Assert.True(Find("Virtual machine path") is { Passed: null, IsGood: true });
+    }
+
+    [Fact]
     public void SaysWhatItCouldNotFindOut()
     {
         _answers.Clear();
         var checks = Run(GoodPowerShell);
         Assert.Equal(["Hypervisor", "Nested virtualization"], checks.Where(check => check.Passed is null).Select(check => check.Check));
         Assert.All(checks.Where(check => check.Passed is null), check => Assert.NotEmpty(check.Remedy));
+        Assert.DoesNotContain(checks, check => check is { Passed: null, IsGood: true });
     }
 
     private void Refuse() =>
