@@ -1,6 +1,5 @@
 using System;
 using System.Management.Automation;
-using LinuxKitHyperV.Console;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Machines;
 using LinuxKitHyperV.Networking;
@@ -12,7 +11,6 @@ namespace LinuxKitHyperV.Commands;
 [OutputType(typeof(LinuxKitIPAddress))]
 public sealed class GetLinuxKitIPAddressCommand : MachineCommand
 {
-    // A shell that does not answer by then has no prompt on the console.
     private static readonly TimeSpan ShellPatience = TimeSpan.FromSeconds(15);
 
     private AddressFinder? _finder;
@@ -24,7 +22,7 @@ public sealed class GetLinuxKitIPAddressCommand : MachineCommand
     /// <inheritdoc/>
     private protected override void Process(LinuxKitMachine machine)
     {
-        if (machine.Object.State() is "Off" or "Saved")
+        if (machine.Object.IsAtRest())
         {
             throw new LinuxKitException(
                 "VMNotRunning",
@@ -35,7 +33,7 @@ public sealed class GetLinuxKitIPAddressCommand : MachineCommand
         }
 
         _finder ??= new AddressFinder(HyperV, StoppingToken);
-        var addresses = _finder.Find(machine.Object, MachineConsole.Find(machine), UseConsole ? () => AskGuest(machine) : null);
+        var addresses = _finder.Find(machine.Object, MachineConsole.Find(machine), UseConsole ? () => new GuestQuestion(HyperV, StoppingToken).Ask(machine, ShellPatience) : null);
         if (addresses.Count == 0)
         {
             throw new LinuxKitException(
@@ -47,18 +45,5 @@ public sealed class GetLinuxKitIPAddressCommand : MachineCommand
         }
 
         WriteObject(addresses, enumerateCollection: true);
-    }
-
-    private string AskGuest(LinuxKitMachine machine)
-    {
-        var use = new ConsoleUse(machine, HyperV, StoppingToken);
-        var capture = use.Open();
-        var command = new ConsoleCommand
-        {
-            Script = GuestAddress.Command,
-            Timeout = ShellPatience,
-            WhileAway = () => use.EndIfStopped(capture),
-        };
-        return use.Guard(() => ConsoleShell.Run(capture, command, StoppingToken)).Output;
     }
 }

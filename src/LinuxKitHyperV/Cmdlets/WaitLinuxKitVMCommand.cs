@@ -14,6 +14,9 @@ public sealed class WaitLinuxKitVMCommand : MachineCommand, IWaitReport
 {
     private const int ActivityId = 0x4C57;
 
+    // The others wait while one is asked.
+    private static readonly TimeSpan ShellPatience = TimeSpan.FromSeconds(3);
+
     private readonly Dictionary<Guid, LinuxKitMachine> _machines = [];
     private bool _showsProgress;
 
@@ -25,6 +28,10 @@ public sealed class WaitLinuxKitVMCommand : MachineCommand, IWaitReport
     [Parameter]
     [ValidateSet("Running", "Off", "Saved", "Paused")]
     public string[] State { get; set; } = [];
+
+    /// <summary>With -For IPAddress: also asks the guests, by a command in the shells on their consoles.</summary>
+    [Parameter]
+    public SwitchParameter UseConsole { get; set; }
 
     /// <summary>How long to wait for all of them, in seconds.</summary>
     [Parameter]
@@ -49,10 +56,11 @@ public sealed class WaitLinuxKitVMCommand : MachineCommand, IWaitReport
     void IWaitReport.Failed(LinuxKitException failure) => WriteError(failure.ToErrorRecord());
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => Require(
-        (For == LinuxKitVMCondition.State) == (State.Length > 0),
-        nameof(State),
-        "-State goes with -For State, and -For State with -State.");
+    protected override void BeginProcessing()
+    {
+        Require((For == LinuxKitVMCondition.State) == (State.Length > 0), nameof(State), "-State goes with -For State, and -For State with -State.");
+        Require(!UseConsole || For == LinuxKitVMCondition.IPAddress, nameof(UseConsole), "-UseConsole goes with -For IPAddress.");
+    }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
@@ -77,8 +85,10 @@ public sealed class WaitLinuxKitVMCommand : MachineCommand, IWaitReport
     private MachineGoal Goal() => For switch
     {
         LinuxKitVMCondition.State => new StateGoal(State),
-        LinuxKitVMCondition.Off => StateGoal.Off,
-        LinuxKitVMCondition.IPAddress => new IPAddressGoal(HyperV, StoppingToken),
+        LinuxKitVMCondition.Off => new OffGoal(),
+        LinuxKitVMCondition.IPAddress => new IPAddressGoal(HyperV, UseConsole ? AskGuest : null, StoppingToken),
         _ => new HeartbeatGoal(HyperV, StoppingToken),
     };
+
+    private string AskGuest(LinuxKitMachine machine) => new GuestQuestion(HyperV, StoppingToken).Ask(machine, ShellPatience);
 }

@@ -34,6 +34,15 @@ internal static class HyperVObject
     /// <summary>A VM's state, by its name: Running, Off, Saved, Paused ...</summary>
     public static string State(this PSObject machine) => machine.Text("State");
 
+    /// <summary>Whether a VM is saved in one way or another: it stays so until somebody starts it.</summary>
+    public static bool IsSaved(this PSObject machine) => machine.State() is "Saved" or "SavedCritical" or "FastSaved" or "FastSavedCritical" or "Hibernated";
+
+    /// <summary>Whether a VM is off. In a critical state its files cannot be reached either.</summary>
+    public static bool IsOff(this PSObject machine) => machine.State() is "Off" or "OffCritical";
+
+    /// <summary>Whether a VM has no guest that runs, and gets none by itself.</summary>
+    public static bool IsAtRest(this PSObject machine) => machine.IsOff() || machine.IsSaved();
+
     /// <summary>A network adapter's MAC address, in twelve digits.</summary>
     public static string MacAddress(this PSObject adapter) => adapter.Text("MacAddress").ToUpperInvariant();
 

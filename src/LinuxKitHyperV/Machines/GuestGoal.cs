@@ -15,7 +15,7 @@ internal abstract class GuestGoal(CancellationToken stopping) : MachineGoal
     /// <inheritdoc/>
     public sealed override bool IsReached(LinuxKitMachine machine)
     {
-        if (machine.Object.State() is "Off" or "Saved")
+        if (machine.Object.IsAtRest())
         {
             throw Unreachable(machine);
         }

@@ -17,7 +17,7 @@ internal abstract class MachineGoal
     private protected LinuxKitException Unreachable(LinuxKitMachine machine) => new(
         "VMNotRunning",
         FailureKind.InvalidOperation,
-        $"The VM '{machine.Name}' was waited for to reach {Description}, and it is {machine.Object.State().ToLowerInvariant()}.",
+        $"The VM '{machine.Name}' was waited for to reach {Description}, and its state is {machine.Object.State()}.",
         machine.Name,
         $"Start it with Start-LinuxKitVM -Name '{machine.Name}', and read with Receive-LinuxKitConsole what its guest said last.");
 }

@@ -5,21 +5,13 @@ using LinuxKitHyperV.HyperV;
 
 namespace LinuxKitHyperV.Machines;
 
-/// <summary>A VM is in one of some states.</summary>
+/// <summary>A VM is in one of some states. Whoever waits for a state may bring the VM into it meanwhile: no other state is a dead end.</summary>
 /// <param name="states">Their names.</param>
-/// <param name="deadEnd">A state from which no VM gets there by itself; null for none.</param>
-internal sealed class StateGoal(IReadOnlyList<string> states, string? deadEnd = null) : MachineGoal
+internal sealed class StateGoal(IReadOnlyList<string> states) : MachineGoal
 {
-    /// <summary>The VM is off. A saved one does not go off by itself.</summary>
-    public static StateGoal Off { get; } = new(["Off"], deadEnd: "Saved");
-
     /// <inheritdoc/>
     public override string Description => $"the state {string.Join(" or ", states)}";
 
     /// <inheritdoc/>
-    public override bool IsReached(LinuxKitMachine machine)
-    {
-        var state = machine.Object.State();
-        return state == deadEnd ? throw Unreachable(machine) : states.Contains(state, StringComparer.OrdinalIgnoreCase);
-    }
+    public override bool IsReached(LinuxKitMachine machine) => states.Contains(machine.Object.State(), StringComparer.OrdinalIgnoreCase);
 }

@@ -62,6 +62,7 @@ public sealed class WaitLinuxKitVMTests : HostedTests
     [InlineData("VMNotFound", ErrorCategory.ObjectNotFound, "Wait-LinuxKitVM nobody")]
     [InlineData("ParametersDoNotGoTogether", ErrorCategory.InvalidArgument, "Wait-LinuxKitVM web -For State")]
     [InlineData("ParametersDoNotGoTogether", ErrorCategory.InvalidArgument, "Wait-LinuxKitVM web -State Running")]
+    [InlineData("ParametersDoNotGoTogether", ErrorCategory.InvalidArgument, "Wait-LinuxKitVM web -UseConsole")]
     [InlineData("IntegrationServiceQueryFailed", ErrorCategory.InvalidOperation, "[Environment]::SetEnvironmentVariable('HYPERV_QEMU_FAIL', 'Get-VMIntegrationService:1=OperationFailed'); Wait-LinuxKitVM web")]
     public void SaysWhyAMachineDoesNotGetThere(string errorId, ErrorCategory category, string script)
     {

@@ -1,0 +1,106 @@
+using System;
+using System.Management.Automation;
+using System.Threading;
+using LinuxKitHyperV.HyperV;
+using LinuxKitHyperV.Machines;
+using Xunit;
+
+namespace LinuxKitHyperV.Tests.Machines;
+
+/// <summary>Whether VMs get to where they are waited for, in states that the stand-in does not have, and by guests that are asked.</summary>
+public sealed class MachineGoalTests : IHyperV
+{
+    private const string MacAddress = "00155D010203";
+    private const string Answer = "2: eth0: <UP>\\    link/ether 00:15:5d:01:02:03 brd ff\n2: eth0    inet 10.1.2.3/24 scope global";
+
+    [Theory]
+    [InlineData("Off")]
+    [InlineData("OffCritical")]
+    [InlineData("Saved")]
+    [InlineData("SavedCritical")]
+    [InlineData("FastSaved")]
+    [InlineData("FastSavedCritical")]
+    [InlineData("Hibernated")]
+    public void AGuestThatDoesNotRunGetsNowhere(string state)
+    {
+        foreach (var goal in new MachineGoal[] { new HeartbeatGoal(this, CancellationToken.None), new IPAddressGoal(this, null, CancellationToken.None) })
+        {
+            var exception = Assert.Throws<LinuxKitException>(() => goal.IsReached(Machine(state)));
+            Assert.Equal("VMNotRunning", exception.ErrorId);
+            Assert.Contains(state, exception.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("Starting")]
+    [InlineData("Paused")]
+    [InlineData("PausedCritical")]
+    [InlineData("RunningCritical")]
+    public void AGuestThatMayGoOnIsWaitedFor(string state) =>
+        Assert.False(new IPAddressGoal(this, null, CancellationToken.None).IsReached(Machine(state)));
+
+    [Theory]
+    [InlineData("Off", true)]
+    [InlineData("OffCritical", true)]
+    [InlineData("Running", false)]
+    [InlineData("Stopping", false)]
+    [InlineData("Paused", false)]
+    [InlineData("Saved", null)]
+    [InlineData("SavedCritical", null)]
+    public void KnowsWhatIsOff(string state, bool? isOff)
+    {
+        var goal = new OffGoal();
+        if (isOff is null)
+        {
+            Assert.Equal("VMNotRunning", Assert.Throws<LinuxKitException>(() => goal.IsReached(Machine(state))).ErrorId);
+        }
+        else
+        {
+            Assert.Equal(isOff, goal.IsReached(Machine(state)));
+        }
+    }
+
+    [Fact]
+    public void AGuestIsAskedForItsAddress() =>
+        Assert.True(new IPAddressGoal(this, _ => Answer, CancellationToken.None).IsReached(Machine("Running")));
+
+    [Fact]
+    public void AGuestThatDoesNotAnswerIsNotAskedAgainAtOnce()
+    {
+        var questions = 0;
+        var goal = new IPAddressGoal(this, _ => ++questions == 1 ? throw NoShell() : Answer, CancellationToken.None);
+        var machine = Machine("Running");
+        Assert.False(goal.IsReached(machine));
+        Assert.Equal(1, questions);
+        Assert.True(SpinWait.SpinUntil(() => goal.IsReached(machine), TimeSpan.FromMinutes(1)));
+        Assert.Equal(2, questions);
+    }
+
+    HyperVResult IHyperV.Invoke(HyperVCall call) => new(
+        call.Command == HyperVCommand.GetVMNetworkAdapter
+            ? [Object(("MacAddress", MacAddress), ("SwitchName", "Lab"), ("SwitchId", Guid.NewGuid()), ("IPAddresses", Array.Empty<string>()))]
+            : [],
+        []);
+
+    HyperVResult? IHyperV.InvokeWithin(HyperVCall call, TimeSpan timeout) => ((IHyperV)this).Invoke(call);
+
+    HyperVResult IHyperV.InvokeUndo(HyperVCall call) => ((IHyperV)this).Invoke(call);
+
+    bool IHyperV.HasParameter(string command, string parameter) => true;
+
+    private static LinuxKitException NoShell() => new("GuestShellNotFound", FailureKind.OperationTimeout, "No shell answers.", null, "Wait.");
+
+    private static LinuxKitMachine Machine(string state) =>
+        LinuxKitMachine.From(Object(("Name", MachineName.UnfinishedPrefix), ("Id", Guid.NewGuid()), ("State", state), ("ComputerName", ".")))!;
+
+    private static PSObject Object(params (string Name, object Value)[] properties)
+    {
+        var made = new PSObject();
+        foreach (var (name, value) in properties)
+        {
+            made.Properties.Add(new PSNoteProperty(name, value));
+        }
+
+        return made;
+    }
+}
