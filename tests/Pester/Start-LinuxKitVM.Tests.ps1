@@ -46,12 +46,26 @@ Describe 'Start-LinuxKitVM' -Tag HyperV {
         It 'refuses <What> from the pipeline' -TestCases @(
             @{ What = 'plain text'; Command = { $image | Start-LinuxKitVM -ErrorAction Stop } }
             @{ What = 'plain text for a new VM'; Command = { $image | New-LinuxKitVM -ErrorAction Stop } }
-            @{ What = 'plain text beside a path'; Command = { 'text' | Start-LinuxKitVM $image -ErrorAction Stop } }
-            @{ What = 'a file that PowerShell does not know'; Command = { [IO.FileInfo] $image | Start-LinuxKitVM -ErrorAction Stop } }
             @{ What = 'a number'; Command = { 1 | Start-LinuxKitVM -ErrorAction Stop } }
         ) {
             $Command | Should -Throw -ErrorId 'PipelineInputRefused,*'
             Get-TestVM | Should -BeNullOrEmpty
+        }
+
+        It 'takes a FileInfo from the pipeline that PowerShell does not know' {
+            ([IO.FileInfo] $image | Start-LinuxKitVM).Name | Should -Be "$Prefix-web"
+        }
+
+        It 'takes text beside a path for a disk' {
+            { 'text' | Start-LinuxKitVM $image -ErrorAction Stop } | Should -Throw -ErrorId 'DiskFormatNotSupported,*'
+            Get-TestVM | Should -BeNullOrEmpty
+        }
+
+        It 'makes the VM of each row of a table' {
+            $vm = 'Path,Disk,VMName', "$image,1GB,$Prefix-a", "$image,,$Prefix-b" | ConvertFrom-Csv | New-LinuxKitVM
+            $vm.Name | Should -Be "$Prefix-a", "$Prefix-b"
+            $vm[0].HardDrives | Should -HaveCount 1
+            $vm[1].HardDrives | Should -BeNullOrEmpty
         }
 
         It 'goes on with the files among other things' {
