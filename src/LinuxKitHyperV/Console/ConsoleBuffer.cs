@@ -10,6 +10,9 @@ namespace LinuxKitHyperV.Console;
 /// </summary>
 internal sealed class ConsoleBuffer
 {
+    // Whoever writes to the pipe goes on when a read has made room: a longer one keeps them waiting longer.
+    private const int MostAtOnce = ConsoleChunk.Size / 2;
+
     private readonly object _gate = new();
     private readonly ConsoleChunk?[] _chunks;
     private readonly List<ConsoleBoot> _boots = [];
@@ -114,7 +117,7 @@ internal sealed class ConsoleBuffer
                 (_chunks[slot] ??= new ConsoleChunk()).Clear();
             }
 
-            return new ArraySegment<byte>(ChunkAt(_end).Bytes, offset, ConsoleChunk.Size - offset);
+            return new ArraySegment<byte>(ChunkAt(_end).Bytes, offset, Math.Min(MostAtOnce, ConsoleChunk.Size - offset));
         }
     }
 
