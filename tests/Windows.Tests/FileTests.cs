@@ -56,6 +56,32 @@ public sealed class FileTests : HostedTests
     }
 
     [Fact]
+    public void AnImageThatSomebodyKeepsToThemselvesIsToldAsSuch()
+    {
+        using var owner = new FileStream(Module["web-efi.iso"], FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+
+        Module.RunBadly("ImageNotReadable", ErrorCategory.ReadError, "Start-LinuxKitVM ./web-efi.iso");
+    }
+
+    [Fact]
+    public void AFileIsReplacedAtOnceOrNotAtAll()
+    {
+        var (from, to) = (Module["new.tmp"], Module["new.vhdx"]);
+        File.WriteAllText(from, "new");
+        File.WriteAllText(to, "old");
+        var step = new MoveFileStep("Name the disk", from, to) { Replaces = true };
+
+        using (new FileStream(to, FileMode.Open, FileAccess.Read, FileShare.None))
+        {
+            Assert.Equal("DiskNotWritable", Assert.Throws<LinuxKitException>(() => step.Run(null!, new CallOutputs())).ErrorId);
+        }
+
+        Assert.Equal(("new", "old"), (File.ReadAllText(from), File.ReadAllText(to)));
+        step.Run(null!, new CallOutputs());
+        Assert.Equal(("new", false), (File.ReadAllText(to), File.Exists(from)));
+    }
+
+    [Fact]
     public void AFileIsMovedWholeAndNeverOverAnother()
     {
         var (from, to) = (Module["new.tmp"], Module["new.vhdx"]);

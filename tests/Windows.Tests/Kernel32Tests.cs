@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.ComponentModel;
 using System.IO;
+using System.IO.Pipes;
 using System.Linq;
 using System.Reflection;
 using System.Runtime.InteropServices;
@@ -9,6 +10,7 @@ using LinuxKitHyperV.Console;
 using LinuxKitHyperV.Images;
 using LinuxKitHyperV.Metadata;
 using LinuxKitHyperV.Tests.Hosting;
+using Microsoft.Win32.SafeHandles;
 using Xunit;
 
 namespace LinuxKitHyperV.Windows.Tests;
@@ -20,6 +22,7 @@ public sealed class Kernel32Tests
     private const int InvalidHandle = 6;
     private const int FileExists = 80;
 
+    private static readonly IntPtr InvalidHandleValue = new(-1);
     private static readonly IntPtr Nothing = new(0x7FFFFFF0);
 
     public static IEnumerable<TheoryDataRow<string, string>> Functions =>
@@ -48,6 +51,7 @@ public sealed class Kernel32Tests
     [Fact]
     public void WhatIsNoConsoleFailsWithItsError()
     {
+        AssertFails(Kernel32.GetStdHandle(-99) != InvalidHandleValue);
         AssertFails(Kernel32.GetConsoleMode(Nothing, out _));
         AssertFails(Kernel32.SetConsoleMode(Nothing, 0));
         AssertFails(Kernel32.ReadConsoleInput(Nothing, new Kernel32.InputRecord[1], 1, out _));
@@ -78,6 +82,45 @@ public sealed class Kernel32Tests
         Assert.Equal(new Extent(0, 100, IsData: true), SparseFile.ExtentAt(file, 0, 100));
     }
 
+    [Fact]
+    public void WhatHasNoExtentsIsAllData()
+    {
+        using var pipe = new AnonymousPipeServerStream(PipeDirection.In);
+        using var handle = new SafeFileHandle(pipe.SafePipeHandle.DangerousGetHandle(), ownsHandle: false);
+        using var file = new FileStream(handle, FileAccess.Read);
+
+        Assert.Equal(new Extent(10, 90, IsData: true), SparseFile.ExtentAt(file, 10, 100));
+    }
+
+    // NTFS tells the holes of a file that is marked as sparse; what cannot tell says that all is data.
+    [Fact]
+    public void ExtentsCoverAFileAndHoldWhatIsWritten()
+    {
+        const uint SetSparse = 0x000900C4;
+        const int Length = 1 << 20;
+        const int Written = Length / 2;
+        using var folder = new TemporaryFolder();
+        using var file = new FileStream(folder["disk.img"], FileMode.CreateNew);
+        DeviceIoControl(file.SafeFileHandle, SetSparse, IntPtr.Zero, 0, IntPtr.Zero, 0, out _, IntPtr.Zero);
+        file.SetLength(Length);
+        file.Position = Written;
+        file.Write(new byte[4096]);
+        file.Flush(flushToDisk: true);
+
+        var end = 0L;
+        while (end < Length)
+        {
+            var extent = SparseFile.ExtentAt(file, end, Length);
+            TestContext.Current.TestOutputHelper?.WriteLine($"{extent}");
+            Assert.Equal(end, extent.Offset);
+            Assert.True(extent.Length > 0);
+            end += extent.Length;
+            Assert.True(extent.IsData || Written < extent.Offset || end <= Written);
+        }
+
+        Assert.Equal(Length, end);
+    }
+
     private static int ErrorOfMaking(string path)
     {
         var exception = Assert.Throws<LinuxKitException>(() => PrivateFile.Create(path, _ => { }));
@@ -90,4 +133,8 @@ public sealed class Kernel32Tests
         Assert.False(success);
         Assert.Equal(InvalidHandle, error);
     }
+
+    [DllImport("kernel32.dll", SetLastError = true, ExactSpelling = true)]
+    private static extern bool DeviceIoControl(
+        SafeFileHandle file, uint code, IntPtr input, uint inputSize, IntPtr output, uint outputSize, out uint returned, IntPtr overlapped);
 }

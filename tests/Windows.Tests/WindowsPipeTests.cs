@@ -38,6 +38,15 @@ public sealed class WindowsPipeTests
         Assert.False(ConsolePipe.Exists(Path));
     }
 
+    // As a pipe refuses whom its access list does not name.
+    [Fact]
+    public void A_pipe_that_gives_no_right_to_write_refuses()
+    {
+        using var server = new NamedPipeServerStream(_name, PipeDirection.Out);
+
+        AssertFails(ConsolePipeFailure.AccessDenied, 5);
+    }
+
     [Fact]
     public async Task Asking_whether_it_exists_takes_no_connection()
     {

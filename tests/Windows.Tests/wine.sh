@@ -2,8 +2,9 @@
 # Wine, in a Debian of its own under artifacts/: .NET's garbage collection hangs in the Wine of Debian 12.
 #
 #   wine.sh check                        says why Wine cannot be had here, or nothing
-#   wine.sh set-up                       makes it, unless it is there, and builds the tests for Windows
-#   wine.sh run -result-xml REPORT ...   runs the tests, on a console
+#   wine.sh set-up                       makes it, unless it is there; where that fails, the last line says why
+#   wine.sh build                        builds the tests for Windows
+#   wine.sh run -result-xml REPORT ...   runs them, on a console; no report is left that is not whole
 set -euo pipefail
 
 tests=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -26,9 +27,12 @@ check() {
 
 # apart COMMAND...: runs it with mounts and processes of its own, which all end with it, and with this script, however that is ended.
 apart() {
-    local status=0
+    local signal status=0
     setpriv --pdeathsig KILL unshare --mount --pid --fork --kill-child --mount-proc "$@" &
-    trap "kill -KILL $! 2>/dev/null; exit 143" HUP INT TERM
+    for signal in HUP INT TERM; do
+        # Who started this script sees by which signal it ended, and goes on, or not.
+        trap "kill -KILL $! 2>/dev/null; trap - $signal; kill -$signal $$" $signal
+    done
     wait $! || status=$?
     trap - HUP INT TERM
     return $status
@@ -45,22 +49,27 @@ inside() {
         mount -t tmpfs tmpfs "$root/tmp"
         mkdir -p "$root$repository"
         mount --bind "$repository" "$root$repository"
-        exec chroot "$root" env -u DISPLAY LC_ALL=C.UTF-8 HOME=/root XDG_RUNTIME_DIR=/tmp DEBIAN_FRONTEND=noninteractive \
+        exec chroot "$root" env -u DISPLAY -u TMPDIR LC_ALL=C.UTF-8 HOME=/root XDG_RUNTIME_DIR=/tmp DEBIAN_FRONTEND=noninteractive \
             WINEPREFIX=/root/wine WINEDEBUG=-all "WINEDLLOVERRIDES=mshtml=;winedbg.exe=" "$@"
     ' sh "$1" "$repository" "${@:2}"
 }
 
-# Says why, in the last line, where it cannot be done.
 set_up() {
     mkdir -p "$wine"
     exec 9>"$wine/lock"
     flock 9
     if [ ! -e "$root" ]; then
         echo "wine.sh: making $root" >&2
-        timeout --foreground --kill-after=10s 6m "$0" debian || refuse 'Debian 13 with Wine cannot be had here'
+        setpriv --pdeathsig TERM timeout --foreground --kill-after=10s 4m "$0" debian || refuse 'Debian 13 with Wine cannot be had here'
     fi
-    dotnet build "$tests" --configuration Release -p:WithRuntime=true --disable-build-servers --verbosity quiet -clp:NoSummary \
-        >"$log" 2>&1 || refuse "the tests cannot be built with Windows' runtime"
+
+    # A package that cannot be had is not the tests' fault; what else is wrong, the build tells.
+    dotnet restore "$tests" -p:WithRuntime=true --disable-build-servers --verbosity quiet >"$log" 2>&1 ||
+        ! grep -qE 'NU1301|NU1801' "$log" || refuse "Windows' .NET runtime cannot be had here"
+}
+
+build() {
+    dotnet build "$tests" --configuration Release -p:WithRuntime=true --disable-build-servers --verbosity quiet -clp:NoSummary
 }
 
 refuse() {
@@ -72,7 +81,7 @@ refuse() {
 # What is said matters only if it fails. A Debian that is there is whole.
 debian() {
     exec >"$log" 2>&1 </dev/null
-    command -v debootstrap >/dev/null || {
+    { command -v debootstrap && [ -e /usr/share/keyrings/debian-archive-keyring.gpg ]; } || {
         apt-get update
         DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends debootstrap debian-archive-keyring
     }
@@ -80,40 +89,40 @@ debian() {
     apart debootstrap --variant=minbase trixie "$root.new"
     inside "$root.new" apt-get install -y --no-install-recommends wine wine64
     rm -f "$root.new"/var/cache/apt/archives/*.deb
-    inside "$root.new" sh -c 'wine wineboot --init && wineserver --wait'
+
+    # As the tests run: where no program does, there is no Wine to be had.
+    inside "$root.new" sh -c 'wine wineboot --init && wineserver --wait && script -qec "wine cmd /c exit 0" /dev/null && wineserver --wait'
     mv "$root.new" "$root"
 }
 
-# script(1) lends a terminal, and Wine makes it the program's console. What it writes goes past that. A run that Wine itself ended has
-# written no report: it gets another try.
+# script(1) lends a terminal, and Wine makes it the program's console. What it writes goes past that.
 run() {
-    local command report
+    local command report status=0
     printf -v command '%q ' "$tests/bin/Release/net10.0/win-x64/Windows.Tests.exe" "$@"
     report=$(printf '%s\n' "$@" | sed -n '/^-result-xml$/{n;p}')
     exec 9>"$wine/lock"
     flock 9
     inside "$root" sh -c '
         cd "$1"
-        for try in first second; do
-            wineserver --persistent
-            status=0
-            timeout --kill-after=10s 3m script -qec "wine $2 >/tmp/output 2>&1" /dev/null </dev/null >/dev/null || status=$?
-            wineserver --kill
-            tr -d "\r" </tmp/output
-            ! grep -q "</assemblies>" "$3" 2>/dev/null || exit $status
-            echo "wine.sh: the $try run ended with exit code $status and without a report"
-        done
-        exit 1
-    ' sh "$PWD" "$command" "$report"
+        wineserver --persistent
+        status=0
+        timeout --kill-after=10s 4m script -qec "wine $2 >/tmp/output 2>&1" /dev/null </dev/null >/dev/null || status=$?
+        wineserver --kill
+        tr -d "\r" </tmp/output
+        exit $status
+    ' sh "$PWD" "$command" || status=$?
+    grep -q '</assemblies>' "$report" 2>/dev/null || rm -f "$report"
+    return $status
 }
 
 case ${1:-} in
     check) check ;;
     set-up) set_up ;;
     debian) debian ;;
+    build) build ;;
     run) run "${@:2}" ;;
     *)
-        sed -n '2,6s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2
+        sed -n '2,7s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2
         exit 2
         ;;
 esac
