@@ -348,6 +348,7 @@ internal sealed class ConsoleCapture : IDisposable
     private void OnConnected(ConsolePipe pipe)
     {
         _hold ??= ConsoleHold.TryPublish(_path);
+        _log?.Begin();
         Buffer.BeginBoot(DateTime.UtcNow);
         lock (_gate)
         {

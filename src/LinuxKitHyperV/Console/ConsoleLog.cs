@@ -10,8 +10,10 @@ internal sealed class ConsoleLog : IDisposable
 {
     private readonly ConsoleLogOptions _options;
     private readonly ConsoleLogFilter _filter = new();
+    private readonly bool _isNew;
     private FileStream _file;
     private long _length;
+    private bool _hasBegun;
 
     /// <summary>Opens the file.</summary>
     /// <exception cref="ConsoleLogException">It cannot be opened.</exception>
@@ -20,30 +22,40 @@ internal sealed class ConsoleLog : IDisposable
         _options = options;
         try
         {
-            _file = Open(options.Append ? FileMode.Append : FileMode.Create);
+            _file = NoFollowFile.OpenOrCreate(options.Path, out _isNew);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
             throw new ConsoleLogException(options.Path, e.Message, e);
         }
-
-        _length = _file.Position;
     }
 
     /// <summary>Gets why logging stopped, if it did: a full disk must not stop the capture.</summary>
     public Exception? Failure { get; private set; }
 
+    /// <summary>Begins the log, if it has not: the console is there. Until then the file is as it was, since the VM's start may fail.</summary>
+    public void Begin() => Try(() =>
+    {
+        var isFirst = !_hasBegun;
+        _hasBegun = true;
+        if (isFirst && _file.CanSeek)
+        {
+            if (!_options.Append)
+            {
+                Empty();
+            }
+
+            _length = _file.Seek(0, SeekOrigin.End);
+        }
+    });
+
     /// <summary>Writes bytes, unless a write has failed before.</summary>
     public void Write(byte[] buffer, int offset, int count)
     {
-        if (Failure != null)
+        Begin();
+        Try(() =>
         {
-            return;
-        }
-
-        var bytes = _options.IsRaw ? new ArraySegment<byte>(buffer, offset, count) : _filter.Filter(buffer, offset, count);
-        try
-        {
+            var bytes = _options.IsRaw ? new ArraySegment<byte>(buffer, offset, count) : _filter.Filter(buffer, offset, count);
             if (_options.RotateAtBytes > 0 && _length > 0 && _length + bytes.Count > _options.RotateAtBytes)
             {
                 Rotate();
@@ -52,15 +64,38 @@ internal sealed class ConsoleLog : IDisposable
             _file.Write(bytes.Array!, bytes.Offset, bytes.Count);
             _file.Flush();
             _length += bytes.Count;
+        });
+    }
+
+    /// <summary>Closes the file. One that was made for a console that never was is deleted.</summary>
+    public void Dispose()
+    {
+        _file.Dispose();
+        Try(() =>
+        {
+            if (_isNew && !_hasBegun && new FileInfo(_options.Path) is { Exists: true, Length: 0 })
+            {
+                File.Delete(_options.Path);
+            }
+        });
+    }
+
+    private void Try(Action action)
+    {
+        if (Failure != null)
+        {
+            return;
+        }
+
+        try
+        {
+            action();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
         {
             Failure = e;
         }
     }
-
-    /// <summary>Closes the file.</summary>
-    public void Dispose() => _file.Dispose();
 
     private void Rotate()
     {
@@ -79,26 +114,20 @@ internal sealed class ConsoleLog : IDisposable
             File.Move(_options.Path, Rotated(1));
         }
 
-        _file = Open(FileMode.Create);
+        // What came to its place meanwhile is replaced.
+        _file = NoFollowFile.OpenOrCreate(_options.Path, out _);
+        Empty();
         _length = 0;
     }
 
-    private string Rotated(int index) => $"{_options.Path}.{index}";
-
-    // Others may read, rename and delete the file while it grows. On .NET Framework the smallest buffer has eight bytes.
-    private FileStream Open(FileMode mode) => IsLink(_options.Path)
-        ? throw new IOException("It is a link, and is not followed: what it leads to may be somebody else's.")
-        : new(_options.Path, mode, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
-
-    private static bool IsLink(string path)
+    // A device has no length, and takes none.
+    private void Empty()
     {
-        try
+        if (_file.Length > 0)
         {
-            return (File.GetAttributes(path) & FileAttributes.ReparsePoint) != 0;
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return false;
+            _file.SetLength(0);
         }
     }
+
+    private string Rotated(int index) => $"{_options.Path}.{index}";
 }

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace LinuxKitHyperV.Console;
 
-/// <summary>What a terminal on Unix needs of the C library.</summary>
+/// <summary>What a terminal and a log on Unix need of the C library.</summary>
 internal static class LibC
 {
     public const int StandardInput = 0;
@@ -25,10 +25,17 @@ internal static class LibC
     private const int Interrupted = 4;
 
     private static readonly bool IsMacOS = RuntimeInformation.IsOSPlatform(OSPlatform.OSX);
+    private static readonly bool IsArm = RuntimeInformation.ProcessArchitecture is Architecture.Arm or Architecture.Arm64;
     private static readonly int TryAgain = IsMacOS ? 35 : 11;
 
     /// <summary>O_WRONLY | O_NONBLOCK | O_NOCTTY.</summary>
     public static readonly int WriteWithoutWaiting = IsMacOS ? 0x20005 : 0x901;
+
+    /// <summary>O_WRONLY | O_NOFOLLOW | O_CLOEXEC.</summary>
+    public static readonly int WriteNoLink = IsMacOS ? 0x1000101 : IsArm ? 0x88001 : 0xA0001;
+
+    /// <summary>ELOOP: what O_NOFOLLOW says of a link.</summary>
+    public static readonly int IsLink = IsMacOS ? 62 : 40;
 
     /// <summary>Gets whether the call before failed with EINTR or EAGAIN, and is to be made again.</summary>
     public static bool IsTransientError => Marshal.GetLastWin32Error() is var error && (error == Interrupted || error == TryAgain);

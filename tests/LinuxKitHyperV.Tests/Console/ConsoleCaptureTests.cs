@@ -179,6 +179,7 @@ public sealed class ConsoleCaptureTests
     {
         using var folder = new TemporaryFolder();
         var log = folder["console.log"];
+        File.WriteAllText(log, "what the last boot said");
         using var port = ComPort.Off();
         var capture = Start(port, new ConsoleLogOptions { Path = log });
 
@@ -186,7 +187,8 @@ public sealed class ConsoleCaptureTests
 
         Assert.Equal((ConsoleCaptureState.Ended, ConsoleEndReason.VMRemoved), (capture.State, capture.EndReason));
         Assert.True(capture.Buffer.IsCompleted);
-        using var alone = new FileStream(log, FileMode.Open, FileAccess.Read, FileShare.None);
+        using var alone = new StreamReader(new FileStream(log, FileMode.Open, FileAccess.Read, FileShare.None));
+        Assert.Equal("what the last boot said", alone.ReadToEnd());
     }
 
     [Fact]

@@ -2,6 +2,8 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
 using LinuxKitHyperV.Console;
 using Xunit;
 
@@ -27,6 +29,39 @@ public sealed class ConsoleLogTests : IDisposable
         }
 
         Assert.Equal(expected, File.ReadAllText(LogPath));
+    }
+
+    [Fact]
+    public void A_file_is_as_it_was_until_the_console_is_there()
+    {
+        File.WriteAllText(LogPath, "old");
+        new ConsoleLog(new ConsoleLogOptions { Path = LogPath }).Dispose();
+        Assert.Equal("old", File.ReadAllText(LogPath));
+
+        using var log = new ConsoleLog(new ConsoleLogOptions { Path = LogPath });
+        Assert.Equal("old", File.ReadAllText(LogPath));
+        log.Begin();
+        Assert.Empty(File.ReadAllText(LogPath));
+    }
+
+    [Fact]
+    public void A_file_that_was_made_for_nothing_is_deleted()
+    {
+        var log = new ConsoleLog(new ConsoleLogOptions { Path = LogPath });
+        Assert.True(File.Exists(LogPath));
+        log.Dispose();
+        Assert.False(File.Exists(LogPath));
+    }
+
+    [Fact]
+    public void A_file_of_a_console_that_said_nothing_is_kept()
+    {
+        using (var log = new ConsoleLog(new ConsoleLogOptions { Path = LogPath }))
+        {
+            log.Begin();
+        }
+
+        Assert.True(File.Exists(LogPath));
     }
 
     [Fact]
@@ -77,6 +112,59 @@ public sealed class ConsoleLogTests : IDisposable
         File.CreateSymbolicLink(LogPath, target);
 
         Assert.Throws<ConsoleLogException>(() => new ConsoleLog(new ConsoleLogOptions { Path = LogPath }));
+        Assert.Equal("precious", File.ReadAllText(target));
+    }
+
+    [Fact]
+    public void A_link_to_nothing_is_not_followed()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "A link takes a privilege, and Wine has none.");
+        var target = Path.Combine(_folder.FullName, "target");
+        File.CreateSymbolicLink(LogPath, target);
+
+        var exception = Assert.Throws<ConsoleLogException>(() => new ConsoleLog(new ConsoleLogOptions { Path = LogPath }));
+        Assert.Contains("It is a link", exception.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(target));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_link_that_comes_while_the_log_is_opened_is_not_followed(bool append)
+    {
+        const int attempts = 1000;
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "A link takes a privilege, and Wine has none.");
+        var (target, link, file) = (Path.Combine(_folder.FullName, "target"), Path.Combine(_folder.FullName, "link"), Path.Combine(_folder.FullName, "file"));
+        File.WriteAllText(target, "precious");
+        using var over = new CancellationTokenSource();
+        var swapping = Task.Run(
+            () =>
+            {
+                while (!over.IsCancellationRequested)
+                {
+                    File.CreateSymbolicLink(link, target);
+                    File.Move(link, LogPath, overwrite: true);
+                    File.WriteAllText(file, string.Empty);
+                    File.Move(file, LogPath, overwrite: true);
+                }
+            },
+            TestContext.Current.CancellationToken);
+
+        for (var attempt = 0; attempt < attempts; attempt++)
+        {
+            try
+            {
+                using var log = new ConsoleLog(new ConsoleLogOptions { Path = LogPath, Append = append });
+                Write(log, "from the guest");
+            }
+            catch (ConsoleLogException exception)
+            {
+                Assert.Contains("It is a link", exception.Message, StringComparison.Ordinal);
+            }
+        }
+
+        over.Cancel();
+        await swapping;
         Assert.Equal("precious", File.ReadAllText(target));
     }
 

@@ -1,0 +1,126 @@
+using System;
+using System.ComponentModel;
+using System.IO;
+using System.Runtime.InteropServices;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
+namespace LinuxKitHyperV.Console;
+
+/// <summary>
+/// Opens a file for writing, and no link in its place, in one step: between a look at the name and the opening, somebody else
+/// could put a link there.
+/// </summary>
+internal static class NoFollowFile
+{
+    /// <summary>Opens a file, or makes it. Others may read, rename and delete it meanwhile.</summary>
+    /// <param name="path">Its full path.</param>
+    /// <param name="isNew">Whether it was made.</param>
+    /// <exception cref="IOException">It cannot be opened, or is a link.</exception>
+    /// <exception cref="UnauthorizedAccessException">It cannot be made.</exception>
+    public static FileStream OpenOrCreate(string path, out bool isNew)
+    {
+        var handle = RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? Windows.Open(path, out isNew) : Unix.Open(path, out isNew);
+
+        // On .NET Framework the smallest buffer has eight bytes.
+        return new FileStream(handle, FileAccess.Write, bufferSize: 1);
+    }
+
+    private static IOException IsALink() => new("It is a link, and is not followed: what it leads to may be somebody else's.");
+
+    private static class Unix
+    {
+        public static SafeFileHandle Open(string path, out bool isNew)
+        {
+            isNew = TryMake(path);
+            var handle = new SafeFileHandle((IntPtr)LibC.Open(Encoding.UTF8.GetBytes(path + '\0'), LibC.WriteNoLink), ownsHandle: true);
+            if (!handle.IsInvalid)
+            {
+                return handle;
+            }
+
+            var error = Marshal.GetLastWin32Error();
+            handle.Dispose();
+            throw error == LibC.IsLink ? IsALink() : new IOException(new Win32Exception(error).Message);
+        }
+
+        // A file that is made new is none that a link leads to.
+        private static bool TryMake(string path)
+        {
+            if (File.Exists(path))
+            {
+                return false;
+            }
+
+            try
+            {
+                new FileStream(path, FileMode.CreateNew, FileAccess.Write).Dispose();
+                return true;
+            }
+            catch (IOException)
+            {
+                // Something is there by now, or a link that leads nowhere, or nothing can be: the opening tells.
+                return false;
+            }
+        }
+    }
+
+    private static class Windows
+    {
+        private const uint GenericWrite = 0x40000000;
+        private const uint ReadAttributes = 0x80;
+        private const uint ShareAll = 1 | 2 | 4;
+        private const uint OpenAlways = 4;
+        private const int AlreadyExists = 183;
+        private const uint NormalFile = 0x80;
+
+        // A link is opened itself, and not what it leads to.
+        private const uint OpenReparsePoint = 0x00200000;
+
+        // What CreateFile takes without a prefix.
+        private const int LongestPath = 259;
+
+        public static SafeFileHandle Open(string path, out bool isNew)
+        {
+            var handle = CreateFile(Prefixed(path), GenericWrite | ReadAttributes, ShareAll, IntPtr.Zero, OpenAlways, NormalFile | OpenReparsePoint, IntPtr.Zero);
+            isNew = Marshal.GetLastWin32Error() != AlreadyExists;
+            var isFile = false;
+            try
+            {
+                if (handle.IsInvalid || !GetFileInformation(handle, out var information))
+                {
+                    throw new IOException(new Win32Exception(Marshal.GetLastWin32Error()).Message);
+                }
+
+                isFile = (information.Attributes & FileAttributes.ReparsePoint) == 0;
+                return isFile ? handle : throw IsALink();
+            }
+            finally
+            {
+                if (!isFile)
+                {
+                    handle.Dispose();
+                }
+            }
+        }
+
+        private static string Prefixed(string path) =>
+            path.Length <= LongestPath || path.StartsWith(@"\\?\", StringComparison.Ordinal) ? path
+            : path.StartsWith(@"\\", StringComparison.Ordinal) ? @"\\?\UNC" + path.Substring(1)
+            : @"\\?\" + path;
+
+        [DllImport("kernel32.dll", EntryPoint = "CreateFileW", SetLastError = true, CharSet = CharSet.Unicode, ExactSpelling = true)]
+        private static extern SafeFileHandle CreateFile(
+            string path, uint access, uint share, IntPtr securityAttributes, uint disposition, uint flags, IntPtr template);
+
+        [DllImport("kernel32.dll", EntryPoint = "GetFileInformationByHandle", SetLastError = true, ExactSpelling = true)]
+        private static extern bool GetFileInformation(SafeFileHandle file, out FileInformation information);
+
+        /// <summary>BY_HANDLE_FILE_INFORMATION, of which only the attributes are read.</summary>
+        [StructLayout(LayoutKind.Sequential, Size = 52)]
+        private struct FileInformation
+        {
+            public FileAttributes Attributes;
+        }
+    }
+}
