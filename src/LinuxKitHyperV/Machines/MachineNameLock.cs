@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Text;
@@ -69,12 +70,14 @@ internal sealed class MachineNameLock : IDisposable
         {
             mutex = open(mutexName);
         }
-        catch (UnauthorizedAccessException exception)
+        catch (Exception exception) when (exception is UnauthorizedAccessException or WaitHandleCannotBeOpenedException or IOException)
         {
             throw new LinuxKitException(
                 "VMNameLocked",
                 FailureKind.ResourceBusy,
-                "Another user of this computer is making a VM of that name.",
+                exception is UnauthorizedAccessException
+                    ? "Another user of this computer is making a VM of that name."
+                    : $"Whether another process is making a VM of that name cannot be told. {exception.Message}",
                 mutexName,
                 "Try again in a moment, or choose another name.",
                 exception);

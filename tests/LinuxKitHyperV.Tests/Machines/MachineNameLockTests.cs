@@ -27,6 +27,14 @@ public sealed class MachineNameLockTests
     }
 
     [Fact]
+    public void SaysThatSomethingElseHasTheNameOfTheMutex()
+    {
+        var exception = Assert.Throws<LinuxKitException>(() => Acquire([_name], open: _ => throw new WaitHandleCannotBeOpenedException("An event has that name.")));
+        Assert.Equal("VMNameLocked", exception.ErrorId);
+        Assert.Contains("An event has that name.", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void KeepsTheNameFromOthersUntilItIsReleased()
     {
         string? mutex = null;
