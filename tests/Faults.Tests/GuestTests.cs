@@ -50,6 +50,23 @@ public sealed class GuestTests : FaultTests
         await flood.WaitAsync(Patience, TestContext.Current.CancellationToken);
     }
 
+    [Theory]
+    [InlineData("Wait-LinuxKitConsole web -Pattern never -TimeoutSec 1", "ConsoleWaitTimeout")]
+    [InlineData("Receive-LinuxKitConsole web -Follow -TimeoutSec 1", null)]
+    [InlineData("Connect-LinuxKitConsole web -TimeoutSec 1", null)]
+    [InlineData("Invoke-LinuxKitCommand web true", "GuestShellNotFound")]
+    public async Task AGuestThatNeverAnswersHangsNoCmdlet(string script, string? errorId)
+    {
+        using var port = await Start();
+        using var powerShell = Module.Script(script);
+        var running = powerShell.BeginInvoke();
+        Assert.True(running.AsyncWaitHandle.WaitOne(Patience), $"{script} goes on after {Patience}.");
+        Assert.Empty(powerShell.EndInvoke(running));
+        var ids = powerShell.Streams.Error.Select(error => error.FullyQualifiedErrorId.Split(',')[0]).ToList();
+        Assert.True(ids.SequenceEqual(errorId is null ? [] : [errorId]), string.Join(' ', ids));
+        Figures.Tell($"A guest never answers: {script}", Form.Short, errorId is null ? "ends in time" : "fails in time");
+    }
+
     [Fact]
     public async Task AGuestThatEchoesOurMarkersFoolsNobody()
     {

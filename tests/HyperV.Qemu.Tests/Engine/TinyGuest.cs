@@ -84,10 +84,13 @@ internal static class TinyGuest
     public static string Deluge { get; } = new([.. Enumerable.Range(0, 1 << 16).Select(sent => (char)('0' + (-sent & 0x3F)))]);
 
     /// <summary>Writes its disk.</summary>
-    public static void WriteDisk(string path)
+    public static void WriteDisk(string path) => WriteDisk(path, BootSector);
+
+    /// <summary>Writes a disk that boots another program.</summary>
+    public static void WriteDisk(string path, ReadOnlySpan<byte> bootSector)
     {
         var disk = new byte[DiskBytes + SectorBytes];
-        BootSector.CopyTo(disk, 0);
+        bootSector.CopyTo(disk);
         BinaryPrimitives.WriteUInt16BigEndian(disk.AsSpan(SectorBytes - 2), 0x55AA);
         WriteFooter(disk.AsSpan(DiskBytes));
         File.WriteAllBytes(path, disk);
