@@ -6,6 +6,7 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using LinuxKitHyperV.Tests.Hosting;
+using LinuxKitHyperV.Tests.Images;
 using Xunit;
 
 namespace LinuxKitHyperV.Faults.Tests;
@@ -57,10 +58,6 @@ public sealed class UndoTests : FaultTests
     public UndoTests()
     {
         Module.RunWell("$null = New-VHD ./old.vhdx -SizeBytes 10MB; $null = New-VMSwitch net -SwitchType Internal; $null = New-VMSwitch lan -SwitchType Private");
-        File.WriteAllBytes(Module["web.iso"], TestImage.BiosIso());
-        File.WriteAllBytes(Module["web.img"], TestImage.EfiDisk());
-        File.WriteAllBytes(Module["old.img"], TestImage.BiosDisk());
-        Module.RunWell("$null = ConvertTo-LinuxKitDisk ./web.img ./boot.vhdx; $null = ConvertTo-LinuxKitDisk ./web.img ./boot.vhd");
     }
 
     /// <summary>The kinds of start.</summary>
@@ -68,6 +65,8 @@ public sealed class UndoTests : FaultTests
     {
         { "ISO", "Start-LinuxKitVM ./web-efi.iso" },
         { "ISO without a network and a capture", "Start-LinuxKitVM ./web-efi.iso -NoNetwork -NoCapture" },
+        { "ISO with a new log", "Start-LinuxKitVM ./web-efi.iso -ConsoleLogPath new.log" },
+        { "ISO with a log that is there", "Start-LinuxKitVM ./web-efi.iso -ConsoleLogPath old.log" },
         { "ISO with new and old disks", "Start-LinuxKitVM ./web-efi.iso -Disk size=1, 'file=old.vhdx,size=1', 'file=new.vhdx,size=64M'" },
         { "ISO with metadata, a VLAN and dynamic memory", "Start-LinuxKitVM ./web-efi.iso -Metadata secret -SwitchName net -VlanId 5 -MemoryMaximumBytes 2GB" },
         { "ISO made and not started", "New-LinuxKitVM ./web-efi.iso -Disk size=1" },
@@ -75,6 +74,9 @@ public sealed class UndoTests : FaultTests
         { "ISO with a TPM, two switches and their addresses", "Start-LinuxKitVM ./web-efi.iso -Tpm -SwitchName net, lan -MacAddress 00155D010203, 00155D010204" },
         { "disk image for UEFI, converted", "Start-LinuxKitVM ./web.img -Name web" },
         { "disk image for BIOS, converted, and another as data", "Start-LinuxKitVM ./old.img -Name web -Disk web.img" },
+        { "qcow2, converted", "Start-LinuxKitVM ./web.qcow2 -Name web" },
+        { "VMDK, converted, with metadata", "Start-LinuxKitVM ./web.vmdk -Name web -Metadata secret" },
+        { "disk image in a tar, converted", "Start-LinuxKitVM ./web.img.tar.gz -Name web" },
         { "VHDX, copied", "Start-LinuxKitVM ./boot.vhdx -Name web" },
         { "VHD, attached as it is", "Start-LinuxKitVM ./boot.vhd -Name web -NoCopy" },
     };
@@ -116,6 +118,7 @@ public sealed class UndoTests : FaultTests
 
     private void Try(string kind, string script, Form form, string[] identifiers)
     {
+        Prepare(script);
         Module.Recording.Clear();
         Module.RunWell(script);
         var calls = Module.Recording.Calls.Select(call => call.Command["Hyper-V\\".Length..]).ToList();
@@ -141,6 +144,32 @@ public sealed class UndoTests : FaultTests
             form,
             $"{calls.Count} calls, {failed} failures and {_cases - failed} stops: {_leftovers.Count} left something ({_whole} stops came when the VM was whole)");
         Assert.True(_leftovers.Count == 0, string.Join('\n', _leftovers));
+    }
+
+    /// <summary>Makes the files that a script names, and no others: all there are are compared after each case.</summary>
+    private void Prepare(string script)
+    {
+        const string convert = "param($from, $to) $null = ConvertTo-LinuxKitDisk $from $to";
+        var disk = Module["efi.img"];
+        File.WriteAllBytes(disk, TestImage.EfiDisk());
+        var files = new Dictionary<string, Action<string>>
+        {
+            ["old.log"] = path => File.WriteAllText(path, "what the last boot said"),
+            ["web.iso"] = path => File.WriteAllBytes(path, TestImage.BiosIso()),
+            ["old.img"] = path => File.WriteAllBytes(path, TestImage.BiosDisk()),
+            ["web.img"] = path => File.Copy(disk, path),
+            ["web.img.tar.gz"] = path => File.WriteAllBytes(path, GzipTar.Of(TestImage.EfiDisk())),
+            ["web.qcow2"] = path => QemuImg.Convert(disk, path, "qcow2"),
+            ["web.vmdk"] = path => QemuImg.Convert(disk, path, "vmdk", "-o", "subformat=streamOptimized"),
+            ["boot.vhdx"] = path => Module.RunWell(convert, disk, path),
+            ["boot.vhd"] = path => Module.RunWell(convert, disk, path),
+        };
+        foreach (var name in script.Split(' ').Select(Path.GetFileName).OfType<string>().Where(files.ContainsKey))
+        {
+            files[name](Module[name]);
+        }
+
+        File.Delete(disk);
     }
 
     private void FailAt(List<string> calls, int index, string plan, string script, IReadOnlyList<string> before)
