@@ -39,9 +39,9 @@ public sealed class ConsoleLogTests : IDisposable
         Assert.Equal("old", File.ReadAllText(LogPath));
 
         using var log = new ConsoleLog(new ConsoleLogOptions { Path = LogPath });
-        Assert.Equal("old", File.ReadAllText(LogPath));
+        Assert.Equal("old", ReadWhileOpen());
         log.Begin();
-        Assert.Empty(File.ReadAllText(LogPath));
+        Assert.Empty(ReadWhileOpen());
     }
 
     [Fact]
@@ -71,8 +71,7 @@ public sealed class ConsoleLogTests : IDisposable
 
         Write(log, "now");
 
-        using var reader = new StreamReader(new FileStream(LogPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-        Assert.Equal("now", reader.ReadToEnd());
+        Assert.Equal("now", ReadWhileOpen());
     }
 
     [Fact]
@@ -166,6 +165,12 @@ public sealed class ConsoleLogTests : IDisposable
         over.Cancel();
         await swapping;
         Assert.Equal("precious", File.ReadAllText(target));
+    }
+
+    private string ReadWhileOpen()
+    {
+        using var reader = new StreamReader(new FileStream(LogPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        return reader.ReadToEnd();
     }
 
     private static void Write(ConsoleLog log, string text) => log.Write(Encoding.ASCII.GetBytes(text), 0, text.Length);
