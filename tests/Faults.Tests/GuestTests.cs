@@ -54,7 +54,6 @@ public sealed class GuestTests : FaultTests
     [InlineData("Wait-LinuxKitConsole web -Pattern never -TimeoutSec 1", "ConsoleWaitTimeout")]
     [InlineData("Receive-LinuxKitConsole web -Follow -TimeoutSec 1", null)]
     [InlineData("Connect-LinuxKitConsole web -TimeoutSec 1", null)]
-    [InlineData("Invoke-LinuxKitCommand web true", "GuestShellNotFound")]
     public async Task AGuestThatNeverAnswersHangsNoCmdlet(string script, string? errorId)
     {
         using var port = await Start();
