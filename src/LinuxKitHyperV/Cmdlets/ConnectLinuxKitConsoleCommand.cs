@@ -12,6 +12,7 @@ public sealed class ConnectLinuxKitConsoleCommand : MachineCommand
     /// <summary>The key that leaves the console and never reaches the guest, such as Ctrl+] or ^A.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(EscapeKeyCompleter))]
     public string EscapeKey { get; set; } = "Ctrl+]";
 
     /// <summary>Types stty into the guest's shell first, which tells it the size of this terminal.</summary>

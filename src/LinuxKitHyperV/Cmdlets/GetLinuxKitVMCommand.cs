@@ -11,7 +11,7 @@ namespace LinuxKitHyperV.Commands;
 public sealed class GetLinuxKitVMCommand : HostCommand
 {
     /// <summary>Names of VMs, with wildcards.</summary>
-    [Parameter(Position = 0, ParameterSetName = NameSet)]
+    [Parameter(Position = 0, ParameterSetName = NameSet, ValueFromPipeline = true)]
     [Alias("VMName")]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]

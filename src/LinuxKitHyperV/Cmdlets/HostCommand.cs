@@ -16,6 +16,7 @@ public abstract class HostCommand : LinuxKitCommand
     /// <summary>Ids of VMs: what a job's or a remote session's copy of a VM binds by.</summary>
     [Parameter(Mandatory = true, ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true)]
     [Alias("VMId")]
+    [ArgumentCompleter(typeof(VMIdCompleter))]
     public Guid[] Id { get; set; } = [];
 
     /// <inheritdoc/>

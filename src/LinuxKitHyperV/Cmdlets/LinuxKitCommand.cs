@@ -12,7 +12,8 @@ namespace LinuxKitHyperV.Commands;
 /// <summary>What every cmdlet of this module has: Hyper-V to call, a token that Ctrl+C cancels, and its errors.</summary>
 public abstract class LinuxKitCommand : PSCmdlet, IPlanReport, IDisposable
 {
-    private const int ProgressId = 0x4C4B;
+    /// <summary>The activity that shows how far a cmdlet is with several items.</summary>
+    private protected const int ProgressId = 0x4C4B;
 
     private readonly CancellationTokenSource _stopping = new();
     private HyperVGateway? _gateway;

@@ -14,7 +14,7 @@ public abstract class MachineCommand : HostCommand
     }
 
     /// <summary>Names of VMs, with wildcards.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = NameSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = NameSet, ValueFromPipeline = true)]
     [Alias("VMName")]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
@@ -24,6 +24,7 @@ public abstract class MachineCommand : HostCommand
     /// <summary>VMs, as Get-LinuxKitVM, Start-LinuxKitVM and Get-VM emit them.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = MachineSet, ValueFromPipeline = true)]
     [PSTypeName(HyperVObject.VirtualMachineTypeName)]
+    [RefuseText]
     [ValidateNotNullOrEmpty]
     public PSObject[] VM { get; set; } = [];
 

@@ -23,6 +23,7 @@ public sealed class NewLinuxKitDiskCommand : LinuxKitCommand
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = PathSet)]
     [Alias("SizeBytes")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(DiskSizeCompleter))]
     public string Size { get; set; } = string.Empty;
 
     /// <inheritdoc/>

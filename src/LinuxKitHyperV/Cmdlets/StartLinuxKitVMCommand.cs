@@ -20,6 +20,9 @@ public sealed class StartLinuxKitVMCommand : NewMachineCommand
     // Enough for a LinuxKit guest to write its data disks.
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
 
+    // Hyper-V ejects in the background, and a guest may hold on to its metadata.
+    private static readonly TimeSpan EjectTimeout = TimeSpan.FromSeconds(30);
+
     /// <summary>Names of existing VMs; with an image, the names of the new VMs.</summary>
     [Parameter(Mandatory = true, ParameterSetName = NameSet)]
     [Parameter(ParameterSetName = PathSet)]
@@ -33,12 +36,14 @@ public sealed class StartLinuxKitVMCommand : NewMachineCommand
     /// <summary>Existing VMs, as Get-LinuxKitVM, New-LinuxKitVM and Get-VM emit them.</summary>
     [Parameter(Mandatory = true, ParameterSetName = MachineSet, ValueFromPipeline = true)]
     [PSTypeName(HyperVObject.VirtualMachineTypeName)]
+    [RefuseText]
     [ValidateNotNullOrEmpty]
     public PSObject[] VM { get; set; } = [];
 
     /// <summary>Ids of existing VMs: what a job's or a remote session's copy of a VM binds by.</summary>
     [Parameter(Mandatory = true, ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true)]
     [Alias("VMId")]
+    [ArgumentCompleter(typeof(VMIdCompleter))]
     public Guid[] Id { get; set; } = [];
 
     /// <summary>What the guest's metadata package shall find; an existing VM's metadata is replaced.</summary>
@@ -168,7 +173,7 @@ public sealed class StartLinuxKitVMCommand : NewMachineCommand
         // One plan: a VM that does not start has the metadata that it had.
         var outputs = new PlanRunner(HyperV, this).Run(
             [
-                .. metadata is null ? [] : MetadataPlan.Replace(machine, metadata, StoppingToken),
+                .. metadata is null ? [] : MetadataPlan.Replace(machine, metadata, EjectTimeout, StoppingToken),
                 .. isToStart ? StartPlan.Existing(machine, started, Capture) : [],
             ],
             StoppingToken);

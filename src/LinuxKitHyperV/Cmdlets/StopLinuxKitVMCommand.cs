@@ -75,9 +75,9 @@ public sealed class StopLinuxKitVMCommand : MachineCommand
     {
         LinuxKitException? failure = null;
         WhileShowing(
-            new ProgressRecord(ShutdownProgressId, $"Wait for the guest of '{machine.Name}' to shut down", $"At most {TimeoutSec} s"),
+            new ProgressRecord(ShutdownProgressId, $"Wait for the guest of '{machine.Name}' to shut down", $"At most {TimeoutSec} s") { ParentActivityId = ProgressId },
             () => Step(
-                $"Shut down the guest of the VM '{machine.Name}'",
+                $"Ask the guest of the VM '{machine.Name}' to shut down",
                 () => failure = new MachinePower(HyperV).TryShutDown(machine, TimeSpan.FromSeconds(TimeoutSec))));
         if (failure is null)
         {

@@ -26,7 +26,11 @@ internal static class MetadataPlan
     }
 
     /// <summary>The steps that replace a VM's metadata, running or not.</summary>
-    public static IReadOnlyList<PlanStep> Replace(LinuxKitMachine machine, MachineMetadata metadata, CancellationToken stopping)
+    /// <param name="machine">The VM.</param>
+    /// <param name="metadata">Its new metadata.</param>
+    /// <param name="ejectTimeout">How long the old metadata's drive may take until it is empty.</param>
+    /// <param name="stopping">Is cancelled when the pipeline is stopped.</param>
+    public static IReadOnlyList<PlanStep> Replace(LinuxKitMachine machine, MachineMetadata metadata, TimeSpan ejectTimeout, CancellationToken stopping)
     {
         var steps = new List<PlanStep>();
         if (metadata.Volume is { } volume)
@@ -34,7 +38,7 @@ internal static class MetadataPlan
             steps.Add(WriteMetadataStep.Create(metadata.Path, volume, stopping));
         }
 
-        steps.AddRange(Drive(machine) is { } drive ? Exchange(machine, drive, metadata.Path, stopping) : [Add(machine, metadata.Path)]);
+        steps.AddRange(Drive(machine) is { } drive ? Exchange(machine, drive, metadata.Path, ejectTimeout, stopping) : [Add(machine, metadata.Path)]);
         if (machine.Mark is { } mark)
         {
             var notes = machine.Object.Text("Notes");
@@ -67,11 +71,11 @@ internal static class MetadataPlan
         Undo = new RemoveDriveUndo(machine.Object, path),
     };
 
-    private static IEnumerable<PlanStep> Exchange(LinuxKitMachine machine, PSObject drive, string path, CancellationToken stopping)
+    private static IEnumerable<PlanStep> Exchange(LinuxKitMachine machine, PSObject drive, string path, TimeSpan ejectTimeout, CancellationToken stopping)
     {
         var old = drive.Text("Path");
         yield return new CallStep($"Eject '{old}'", Insert(drive, null), Failure(machine.Name, old)) { Undo = new InsertUndo(drive, old) };
-        yield return new EjectedStep(machine, drive, stopping);
+        yield return new EjectedStep(machine, drive, ejectTimeout, stopping);
         yield return new CallStep($"Insert '{path}'", Insert(drive, path), Failure(machine.Name, path));
     }
 
@@ -111,14 +115,13 @@ internal static class MetadataPlan
     }
 
     /// <summary>Waits until a drive is empty: Hyper-V ejects in the background.</summary>
-    private sealed record EjectedStep(LinuxKitMachine Machine, PSObject Drive, CancellationToken Stopping) : PlanStep("Wait until the drive is empty")
+    private sealed record EjectedStep(LinuxKitMachine Machine, PSObject Drive, TimeSpan Timeout, CancellationToken Stopping) : PlanStep("Wait until the drive is empty")
     {
-        private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
         private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(200);
 
         public override void Run(IHyperV hyperV, CallOutputs outputs)
         {
-            var deadline = new Deadline(Patience);
+            var deadline = new Deadline(Timeout);
             while (!IsEmpty(hyperV))
             {
                 if (deadline.HasPassed)
@@ -126,7 +129,7 @@ internal static class MetadataPlan
                     throw new LinuxKitException(
                         "MetadataEjectTimeout",
                         FailureKind.OperationTimeout,
-                        $"The VM '{Machine.Name}' did not let go of its metadata image in {Patience.TotalSeconds:0} s.",
+                        $"The VM '{Machine.Name}' did not let go of its metadata image in {Timeout.TotalSeconds:0} s.",
                         Machine.Name,
                         "Unmount it in the guest, or stop the VM, and try again.");
                 }

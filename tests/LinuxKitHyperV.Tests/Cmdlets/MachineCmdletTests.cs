@@ -45,6 +45,46 @@ public sealed class MachineCmdletTests : HostedTests
     }
 
     [Theory]
+    [InlineData("Get-LinuxKitVM")]
+    [InlineData("Stop-LinuxKitVM -TurnOff -PassThru")]
+    [InlineData("Wait-LinuxKitVM -For Off")]
+    [InlineData("Disconnect-LinuxKitConsole")]
+    [InlineData("Remove-LinuxKitVM -Force")]
+    public void TakesNamesFromThePipelineAsHyperVDoes(string command)
+    {
+        Module.RunWell("$null = New-LinuxKitVM ./web-efi.iso -Name web, 'my web', 3");
+        Module.Recording.Clear();
+        Module.RunWell($"'web', 3 | {command}");
+        Assert.Equal([ExactName.ToPattern("web"), ExactName.ToPattern("3")], Module.Recording.Calls.Where(call => call.Command == HyperVCommand.GetVM).SelectMany(Names).Take(2));
+        Module.RunBadly("VMNotFound", ErrorCategory.ObjectNotFound, $"'nobody' | {command}");
+
+        static IEnumerable<string> Names(HyperVCall call) => call.Parameters.Where(parameter => parameter.Key == "Name").SelectMany(parameter => (string[])parameter.Value!);
+    }
+
+    [Theory]
+    [InlineData("Stop-LinuxKitVM -VM web")]
+    [InlineData("Start-LinuxKitVM -VM other, web")]
+    [InlineData("Receive-LinuxKitConsole -VM (Get-VM web), 'web'")]
+    public void SaysWhereANameBelongs(string script)
+    {
+        Module.RunWell("$null = New-LinuxKitVM ./web-efi.iso");
+        var error = Assert.IsAssignableFrom<ParameterBindingException>(Record.Exception(() => Module.Run($"$ErrorActionPreference = 'Stop'; {script}"))).ErrorRecord;
+        Assert.StartsWith("ParameterArgumentTransformationError,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains("is text and no VM object. Give the name of a VM with -Name", error.Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Get-VM web")]
+    [InlineData("Get-LinuxKitVM web")]
+    [InlineData("[Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize((Get-LinuxKitVM web)))")]
+    public void TakesObjectsFromThePipelineByTheirIds(string objects)
+    {
+        Module.RunWell("$null = New-LinuxKitVM ./web-efi.iso -Name web, other");
+        Module.RunWell($"$vm = {objects}; Rename-VM web -NewName renamed; Rename-VM other -NewName web; $vm | Remove-LinuxKitVM -Force");
+        Assert.Equal(["web"], Module.RunWell("Get-VM").Select(machine => machine.Name()));
+    }
+
+    [Theory]
     [InlineData("New-LinuxKitDisk ./web-efi.iso -Size 1")]
     [InlineData("[IO.FileInfo]::new(\"$PWD/web-efi.iso\") | New-LinuxKitDisk -Size 1")]
     [InlineData("$null = New-LinuxKitVM ./web-efi.iso -Disk 'file=./.-web-efi.iso-web-efi.vhdx,size=4M'; New-LinuxKitDisk ./web-efi.iso 1")]
@@ -261,6 +301,11 @@ public sealed class MachineCmdletTests : HostedTests
     [InlineData("Start-LinuxKitVM ./web-efi.iso -SwitchName D", "'Default Switch'")]
     [InlineData("Start-LinuxKitVM ./web-efi.iso -Disk s", "size=")]
     [InlineData("Start-LinuxKitVM ./web-efi.iso -Disk 'file=a.vhdx,s", "'file=a.vhdx,size='")]
+    [InlineData("New-LinuxKitDisk d ", "100GB", "10GB", "1GB", "4GB", "50GB")]
+    [InlineData("New-LinuxKitDisk d -Size 20", "20GB", "20MB", "20TB")]
+    [InlineData("New-LinuxKitDisk d -Size 20m", "20MB")]
+    [InlineData("Connect-LinuxKitConsole web -EscapeKey ctrl+a", "Ctrl+A")]
+    [InlineData("Connect-LinuxKitConsole web -EscapeKey 'Ctrl+]", "'Ctrl+]'")]
     public void Completes(string line, params string[] completions)
     {
         Module.RunWell("$null = New-LinuxKitVM ./web-efi.iso -Name web, 'my web'");
@@ -290,9 +335,21 @@ public sealed class MachineCmdletTests : HostedTests
         Assert.Equal(["'Default Switch'", .. ids.Order(StringComparer.Ordinal)], Complete("New-LinuxKitVM ./web-efi.iso -SwitchName "));
     }
 
-    private IReadOnlyList<string> Complete(string line)
+    [Theory]
+    [InlineData("Stop-LinuxKitVM -Id ")]
+    [InlineData("Start-LinuxKitVM -Id ")]
+    [InlineData("Get-LinuxKitVM -Id ")]
+    public void CompletesIdsAndShowsNames(string line)
+    {
+        var ours = Module.RunWell("$null = New-VM other; New-LinuxKitVM ./web-efi.iso -Name web, 'my web'").ToDictionary(machine => machine.Id().ToString(), machine => machine.Name());
+        Assert.Equal(ours, Matches(line).ToDictionary(match => match.CompletionText, match => match.ListItemText));
+    }
+
+    private IReadOnlyList<string> Complete(string line) => [.. Matches(line).Select(match => match.CompletionText).Order(StringComparer.Ordinal)];
+
+    private IReadOnlyList<CompletionResult> Matches(string line)
     {
         using var powerShell = Module.Script(string.Empty);
-        return [.. CommandCompletion.CompleteInput(line, line.Length, null, powerShell).CompletionMatches.Select(match => match.CompletionText).Order(StringComparer.Ordinal)];
+        return CommandCompletion.CompleteInput(line, line.Length, null, powerShell).CompletionMatches;
     }
 }

@@ -400,7 +400,7 @@ public sealed class StartLinuxKitVMTests : HostedTests
                 "Make a Generation 2 VM with 1 GB of memory", "Find its network adapter", "Connect it to the switch 'Default Switch'",
                 $"Insert '{Module["web-efi.iso"]}'", "Boot from it, with Secure Boot off", @"Set COM 1 to '\\.\pipe\web-com1'",
                 "Name it 'web', with 1 processor and no checkpoints", "Capture its console", "Start it",
-                "Shut down the guest of the VM 'web'",
+                "Ask the guest of the VM 'web' to shut down",
                 "Capture its console", "Start the VM 'web'",
                 "Turn off the VM 'web'", "Remove the VM 'web'",
             ],

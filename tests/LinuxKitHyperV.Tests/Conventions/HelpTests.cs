@@ -21,18 +21,6 @@ public sealed partial class HelpTests
         Assert.Equal(BuiltModule.Cmdlets.Select(cmdlet => cmdlet.Name), CompiledHelp.Names.Order(StringComparer.Ordinal));
     }
 
-    [Fact]
-    public void EveryErrorOfAConsoleIsTested()
-    {
-        var pages = HelpPage.Names.Where(name => name.EndsWith("Console", StringComparison.Ordinal)).Append("Invoke-LinuxKitCommand");
-        var sources = Directory.EnumerateFiles(Path.Combine(BuiltModule.Repository, "tests"), "*Tests.cs", SearchOption.AllDirectories)
-            .Select(File.ReadAllText)
-            .ToList();
-        Assert.All(
-            pages.SelectMany(page => HelpPage.Read(page).ErrorIds).Distinct(),
-            id => Assert.Contains(sources, source => source.Contains($"\"{id}\"", StringComparison.Ordinal)));
-    }
-
     [Theory]
     [MemberData(nameof(Cmdlets))]
     public void ThePageTellsTheParameters(string name)
@@ -137,26 +125,11 @@ public sealed partial class HelpTests
         Directory.EnumerateFiles(HelpPage.Folder).Concat(Directory.EnumerateFiles(Path.Combine(BuiltModule.Repository, "en-US"))),
         file => Assert.True(File.ReadAllBytes(file).All(value => value < 128), file));
 
-    [Fact]
-    public void TheErrorsAreThoseOfTheSources()
-    {
-        var thrown = Directory.EnumerateFiles(BuiltModule.Sources, "*.cs", SearchOption.AllDirectories)
-            .SelectMany(file => ErrorId().Matches(File.ReadAllText(file)))
-            .Select(match => match.Groups["id"].Value)
-            .ToHashSet();
-        var told = BuiltModule.Cmdlets.SelectMany(cmdlet => HelpPage.Read(cmdlet.Name).ErrorIds).ToHashSet();
-        Assert.Equal(thrown.Order(), told.Order());
-    }
-
     [GeneratedRegex(@"\[<CommonParameters>\]|\[\[?-\w+\]? <[^>]+>\]|\[-\w+\] <[^>]+>|-\w+ <[^>]+>|\[-\w+\]")]
     private static partial Regex SyntaxItem();
 
     [GeneratedRegex(@"(?<=-)\w+")]
     private static partial Regex SyntaxName();
-
-    // What is given to an exception or a failure as its first argument, and the ids that ConsoleErrors chooses from.
-    [GeneratedRegex(@"(LinuxKitException|CallFailure|Failure)\(\s*(spec, )?""(?<id>[A-Z]\w+)""|=> \(\s*""(?<id>[A-Z]\w+)"",\s*FailureKind|new\(\s*""(?<id>[A-Z]\w+)"",\s*(FailureKind|\$?"")", RegexOptions.ExplicitCapture)]
-    private static partial Regex ErrorId();
 
     [GeneratedRegex(@"\[(?<text>[^\]\[]+)\]\([^)\s]+\)", RegexOptions.ExplicitCapture)]
     private static partial Regex Link();

@@ -31,7 +31,7 @@ public abstract class ValueCompleter : IArgumentCompleter
             return [.. Values(word, fakeBoundParameters)
                 .Where(value => value.StartsWith(word, StringComparison.OrdinalIgnoreCase))
                 .Distinct()
-                .Select(value => new CompletionResult(Quote(value), value, CompletionResultType.ParameterValue, value))];
+                .Select(value => new CompletionResult(Quote(value), ListItem(value), CompletionResultType.ParameterValue, ListItem(value)))];
         }
         catch (Exception exception) when (exception is RuntimeException or InvalidOperationException)
         {
@@ -42,6 +42,9 @@ public abstract class ValueCompleter : IArgumentCompleter
 
     /// <summary>The values there are; those that do not begin with the word are left out by the caller.</summary>
     private protected abstract IEnumerable<string> Values(string word, IDictionary boundParameters);
+
+    /// <summary>What a list of the values shows for one of them.</summary>
+    private protected virtual string ListItem(string value) => value;
 
     /// <summary>A value as an argument: in quotes where it needs them.</summary>
     private protected static string Quote(string value) =>
