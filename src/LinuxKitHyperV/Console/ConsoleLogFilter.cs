@@ -69,40 +69,62 @@ internal sealed class ConsoleLogFilter
         return new ArraySegment<byte>(_clean, 0, length);
     }
 
-    /// <summary>Copies what needs no look at each byte: ASCII's printable characters, tabs and line feeds.</summary>
+    /// <summary>Copies lines that need no look at each byte: ASCII's printable characters, tabs, and line ends, these without their return.</summary>
     /// <returns>Where something else stands.</returns>
     private int CopyPlain(byte[] buffer, int start, int end, ref int length)
     {
-        var stop = start;
-        while (stop < end)
+        while (true)
         {
-            if (end - stop >= sizeof(ulong) && ArePrintable(BitConverter.ToUInt64(buffer, stop)))
+            var stop = EndOfPlain(buffer, start, end);
+            if (stop > start)
             {
-                stop += sizeof(ulong);
+                Buffer.BlockCopy(buffer, start, _clean, length, stop - start);
+                length += stop - start;
+                _continuations = 0;
+                _mayControl = false;
             }
-            else if (IsPlain(buffer[stop]))
+
+            if (stop + 1 >= end || buffer[stop] != Return || buffer[stop + 1] != LineFeed)
             {
-                stop++;
+                return stop;
             }
-            else
+
+            start = stop + 1;
+        }
+    }
+
+    private static int EndOfPlain(byte[] buffer, int start, int end)
+    {
+        while (start < end)
+        {
+            if (end - start >= sizeof(ulong))
+            {
+                var others = Others(BitConverter.ToUInt64(buffer, start));
+                if (others == 0)
+                {
+                    start += sizeof(ulong);
+                    continue;
+                }
+
+                for (; (others & 0x80) == 0; others >>= 8)
+                {
+                    start++;
+                }
+            }
+
+            if (!IsPlain(buffer[start]))
             {
                 break;
             }
+
+            start++;
         }
 
-        if (stop > start)
-        {
-            Buffer.BlockCopy(buffer, start, _clean, length, stop - start);
-            length += stop - start;
-            _continuations = 0;
-            _mayControl = false;
-        }
-
-        return stop;
+        return start;
     }
 
-    // What is carried or borrowed comes from a byte that is seen by itself.
-    private static bool ArePrintable(ulong eight) => ((eight | (eight + Ones) | (eight - (' ' * Ones))) & HighBits) == 0;
+    /// <summary>Marks the bytes of eight that are not printable ASCII, by their high bits. The lowest mark is true: what is carried or borrowed goes upwards.</summary>
+    private static ulong Others(ulong eight) => (eight | (eight + Ones) | (eight - (' ' * Ones))) & HighBits;
 
     private static bool IsPlain(byte value) => value is LineFeed or (byte)'\t' or (>= (byte)' ' and < Delete);
 

@@ -9,7 +9,7 @@ namespace LinuxKitHyperV.Tests.Console;
 public sealed class ConsoleLogFilterTests
 {
     [Theory]
-    [InlineData("plain\r\nunix\nmany\r\r\n", "plain\nunix\nmany\n")]
+    [InlineData("plain\r\nunix\nmany\r\r\n\r\n\r\nlast\r\n", "plain\nunix\nmany\n\n\nlast\n")]
     [InlineData("  5%\r100%\r\n", "  5%\n100%\n")]
     [InlineData("tab\tünïcödé € 👍\u00a0.\n", "tab\tünïcödé € 👍\u00a0.\n")]
     [InlineData("\x1b[1;32m OK \x1b[0mdone\x1b[6n\n", " OK done\n")]
@@ -53,6 +53,7 @@ public sealed class ConsoleLogFilterTests
         }
 
         var left = Filter(said, 7);
+        Assert.Equal(left, Filter(said, said.Length));
         Assert.DoesNotContain(left, value => value < ' ' && value is not ((byte)'\n' or (byte)'\t'));
         Assert.DoesNotContain(Encoding.UTF8.GetString(left), character => char.IsControl(character) && character is not ('\n' or '\t'));
     }
