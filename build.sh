@@ -52,6 +52,7 @@ guests() {
         dnsmasq-base /usr/sbin/dnsmasq \
         e2fsprogs /sbin/mke2fs \
         fdisk /sbin/sfdisk \
+        genisoimage isoinfo \
         grub-common grub-mkimage \
         iproute2 /sbin/ip \
         mtools mcopy \

@@ -90,6 +90,14 @@ public sealed class BootTests : IDisposable
     }
 
     [Fact]
+    public void IsoinfoReadsTheMetadata()
+    {
+        _module.RunWell("New-LinuxKitMetadata m.iso @{ ssh = @{ 'key:0600' = 'k' } }");
+        Assert.Matches(@"(?m)^-rw-------.* user-data\s*$", Isoinfo("-R", "-l"));
+        Assert.Equal("""{"ssh":{"entries":{"key":{"perm":"0600","content":"k"}}}}""" + "\n", Isoinfo("-R", "-x", "/user-data"));
+    }
+
+    [Fact]
     public void TheGuestReadsAndWritesItsDisks()
     {
         var start = $"Start-LinuxKitVM -LiteralPath '{BootImage.Path("linuxkit-efi-initrd.iso")}' -Disk size=1, 'file=second.vhdx,size=64M'";
@@ -142,4 +150,13 @@ public sealed class BootTests : IDisposable
     }
 
     private PSObject Start(string script) => Assert.Single(_module.RunWell(script));
+
+    private string Isoinfo(params string[] arguments)
+    {
+        using var isoinfo = Process.Start(new ProcessStartInfo("isoinfo", ["-i", _module["m.iso"], .. arguments]) { RedirectStandardOutput = true })!;
+        var said = isoinfo.StandardOutput.ReadToEnd();
+        isoinfo.WaitForExit();
+        Assert.Equal(0, isoinfo.ExitCode);
+        return said;
+    }
 }
