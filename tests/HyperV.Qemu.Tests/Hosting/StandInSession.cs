@@ -33,6 +33,7 @@ public sealed class StandInSession : IDisposable
         Permissions.RefuseVariable,
         Delays.Variable,
         CompatibilityLayer.Variable,
+        NestedHost.Variable,
     ];
 
     private readonly Dictionary<string, string?> _environment = Variables.ToDictionary(name => name, Environment.GetEnvironmentVariable);
@@ -91,7 +92,7 @@ public sealed class StandInSession : IDisposable
     public static Runspace OpenRunspace(string layout, PSHost? host = null)
     {
         var initial = InitialSessionState.CreateDefault2();
-        initial.ImportPSModule([Path.Combine(layout, "Hyper-V.psd1")]);
+        initial.ImportPSModule([Path.Combine(layout, "Hyper-V.psd1"), Path.Combine(Layout, "..", "CimCmdlets", "CimCmdlets.psd1")]);
         var runspace = host is null ? RunspaceFactory.CreateRunspace(initial) : RunspaceFactory.CreateRunspace(host, initial);
         runspace.Open();
         return runspace;
