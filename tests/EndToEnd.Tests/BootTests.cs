@@ -68,6 +68,7 @@ public sealed class BootTests : IDisposable
         var address = _module.RunWell("Get-LinuxKitIPAddress linuxkit -UseConsole").Select(found => (LinuxKitIPAddress)found.BaseObject).First();
         Assert.Equal("10.0.2.15", address.ToString());
         Assert.Equal(LinuxKitAddressSource.ConsoleCommand, address.Source);
+        Assert.Equal("linuxkit", _module.RunWell("Wait-LinuxKitVM linuxkit -For IPAddress -UseConsole").Single().Name());
         Assert.Equal("linuxkit", _module.RunWell("Wait-LinuxKitVM linuxkit").Single().Name());
     }
 
