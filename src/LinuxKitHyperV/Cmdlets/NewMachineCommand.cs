@@ -472,8 +472,8 @@ public abstract class NewMachineCommand : LinuxKitCommand
                 FailureKind.InvalidArgument,
                 ForImages() is { } given
                     ? $"{given} with the file of an image, and '{PipelineInput}' from the pipeline is none."
-                    : $"'{PipelineInput}' from the pipeline is neither a file nor a VM.",
-                PipelineInput,
+                    : $"'{PipelineInput}' from the pipeline is {(OtherWays.Length > 0 ? "neither a file nor a VM" : "no file of an image")}.",
+                PipelineInput.Object,
                 $"Give paths as arguments, or pipe files from Get-Item or Get-ChildItem.{OtherWays}");
         }
 
