@@ -88,6 +88,18 @@ Describe 'Facts of this host' -Tag Fact {
         Write-Fact 'Get-VM | Get-VHD gives the VM''s disks' $(if ($failure) { "It does not: $($failure[0])" } else { "It gives $($disks.Count) of 1." })
     }
 
+    It 'tells what shows a hypervisor where no VM runs' {
+        $answer = if ($onWindows) {
+            $counters = Get-CimInstance Win32_PerfRawData_HvStats_HyperVHypervisor -ErrorAction SilentlyContinue
+            $model = (Get-CimInstance Win32_ComputerSystem -Property Model).Model
+            "On '$model', with $(@(Get-VM | Where-Object State -EQ 'Running').Count) VMs running, its counters tell of $([int]$counters.LogicalProcessors) processors."
+        }
+        else {
+            'Not known: this is no Windows.'
+        }
+        Write-Fact 'The hypervisor''s counters show it where no VM runs' $answer
+    }
+
     It 'tells whether Get-VM gives a new object each time' {
         $vm = New-LinuxKitVM $image
         $again = Get-VM $vm.Name
