@@ -24,7 +24,7 @@ AfterAll {
     Pop-Location
 }
 
-Describe 'The help' {
+Describe 'The help' -Tag HyperV {
     AfterEach {
         Clear-TestVM
         Remove-Item "$Prefix-web.*"
