@@ -56,7 +56,7 @@ try {
     $vm | Out-Default
 
     if ([Console]::IsInputRedirected -or [Console]::IsOutputRedirected) {
-        "PS> Receive-LinuxKitConsole $($vm.Name) -Follow"
+        "PS> Receive-LinuxKitConsole $($vm.Name) -Follow | ForEach-Object Text"
         :console while ($true) {
             Receive-LinuxKitConsole $vm.Name -Follow -TimeoutSec 180 | ForEach-Object {
                 $_.Text
@@ -66,7 +66,7 @@ try {
         }
 
         ''
-        "PS> Invoke-LinuxKitCommand $($vm.Name) 'uname -sr; cat /proc/partitions'"
+        "PS> (Invoke-LinuxKitCommand $($vm.Name) 'uname -sr; cat /proc/partitions').Output"
         (Invoke-LinuxKitCommand $vm.Name 'uname -sr; cat /proc/partitions').Output
     }
     else {
