@@ -167,7 +167,7 @@ public sealed class StartLinuxKitVMCommand : NewMachineCommand
         // Asked before: the VM's object follows what happens to the VM.
         var old = metadata is null ? null : MachineRemoval.OwnMetadata(machine);
         var isRunning = machine.Object.State() == "Running";
-        var isToStart = !isRunning && ShouldProcess(machine.Name, "Start");
+        var isToStart = !isRunning && ShouldProcess(machine.Name, StartOf(machine));
         var started = new CallOutput("VM");
 
         // One plan: a VM that does not start has the metadata that it had.
@@ -194,9 +194,27 @@ public sealed class StartLinuxKitVMCommand : NewMachineCommand
         }
     }
 
+    private string StartOf(LinuxKitMachine machine)
+    {
+        var start = machine.Object.State() switch
+        {
+            "Paused" => "Resume",
+            "Saved" => "Restore from the saved state",
+            _ => "Start",
+        };
+        var capture = Capture switch
+        {
+            null => string.Empty,
+            { Log: null } => ", with its console captured",
+            { Log: { } log } => $", with its console captured and logged to '{log.Path}'",
+        };
+        return start + capture;
+    }
+
     private void Started(LinuxKitMachine machine)
     {
-        if (Console)
+        // A VM that runs already is not asked about.
+        if (Console && !IsWhatIf())
         {
             Attach(machine);
         }

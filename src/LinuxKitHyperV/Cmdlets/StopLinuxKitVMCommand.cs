@@ -36,17 +36,17 @@ public sealed class StopLinuxKitVMCommand : MachineCommand
     /// <inheritdoc/>
     private protected override void Process(LinuxKitMachine machine)
     {
-        if (!ShouldProcess(machine.Name, TurnOff ? "Turn off" : "Shut down"))
-        {
-            return;
-        }
-
         switch (machine.Object.State())
         {
             case "Off":
                 WriteWarning($"The VM '{machine.Name}' is off already.");
                 break;
             case "Running" when !TurnOff:
+                if (!ShouldProcess(machine.Name, "Shut down"))
+                {
+                    return;
+                }
+
                 ShutDown(machine);
                 break;
             default:
@@ -59,6 +59,11 @@ public sealed class StopLinuxKitVMCommand : MachineCommand
                         $"The VM '{machine.Name}' is {machine.Object.State().ToLowerInvariant()}, and its guest cannot shut down.",
                         machine.Name,
                         "Start it first, or use -TurnOff, which loses what its guest had not written to a disk.");
+                }
+
+                if (!ShouldProcess(machine.Name, "Turn off"))
+                {
+                    return;
                 }
 
                 PowerOff(machine);

@@ -191,6 +191,42 @@ public sealed class MachineCmdletTests : HostedTests
         Assert.Equal(["web-disk.vhdx", "web-efi.iso"], Module.Files);
     }
 
+    [Theory]
+    [InlineData("", "Stop-LinuxKitVM web", "Shut down")]
+    [InlineData("", "Stop-LinuxKitVM web -Force", "Shut down")]
+    [InlineData("", "Stop-LinuxKitVM web -TurnOff", "Turn off")]
+    [InlineData("Save-VM web", "Stop-LinuxKitVM web -Force", "Turn off")]
+    [InlineData("Suspend-VM web", "Stop-LinuxKitVM web -TurnOff", "Turn off")]
+    [InlineData("Stop-VM web -TurnOff", "Stop-LinuxKitVM web", null)]
+    [InlineData("", "Start-LinuxKitVM -Name web", null)]
+    [InlineData("", "Start-LinuxKitVM -Name web -Console -RemoveOnExit -TimeoutSec 1", null)]
+    [InlineData("Stop-VM web -TurnOff", "Start-LinuxKitVM -Name web", "Start, with its console captured")]
+    [InlineData("Stop-VM web -TurnOff", "Start-LinuxKitVM -Name web -NoCapture", "Start")]
+    [InlineData("Suspend-VM web", "Start-LinuxKitVM -Name web -NoCapture", "Resume")]
+    [InlineData("Save-VM web", "Start-LinuxKitVM -Name web -ConsoleLogPath log.txt", "Restore from the saved state, with its console captured and logged to '*log.txt'")]
+    public void WhatIfSaysWhatWouldBeDoneInTheStateOfTheVM(string prepare, string script, string? action)
+    {
+        var host = new RecordingHost();
+        using var runspace = Module.OpenRunspace(host);
+        Module.RunWell($"$null = Start-LinuxKitVM ./web-efi.iso; {prepare}");
+        using var powerShell = PowerShell.Create(runspace);
+        powerShell.AddScript(script + " -WhatIf").Invoke();
+
+        Assert.Empty(powerShell.Streams.Error);
+        var said = host.Text.Split('\n').Where(line => line.Contains("What if:", StringComparison.Ordinal));
+        if (action is null)
+        {
+            Assert.Empty(said);
+            Assert.Contains("already", Assert.Single(powerShell.Streams.Warning).Message, StringComparison.Ordinal);
+            return;
+        }
+
+        var expected = $"What if: Performing the operation \"{action}\" on target \"web\".";
+        var (start, end) = expected.Split('*') is [var head, var tail] ? (head, tail) : (expected, expected);
+        Assert.StartsWith(start, Assert.Single(said).Trim(), StringComparison.Ordinal);
+        Assert.EndsWith(end, said.Single().Trim(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void StopTurnsOff()
     {
