@@ -39,7 +39,7 @@ internal static class ConsoleErrors
             ConsoleShellFailure.NoShell => (
                 "GuestShellNotFound",
                 FailureKind.ResourceUnavailable,
-                "Wait with Wait-LinuxKitConsole until the guest has booted, and leave the prompt of its shell on the console."),
+                "Wait with Wait-LinuxKitConsole until the guest has booted, and leave the prompt of its shell on the console, or end what runs there with Send-LinuxKitConsole -Key CtrlC."),
             ConsoleShellFailure.LoginRequired => ("GuestLoginRequired", FailureKind.PermissionDenied, "Give -Credential."),
             ConsoleShellFailure.LoginFailed => ("GuestLoginFailed", FailureKind.PermissionDenied, "Check the user name and the password in -Credential."),
             ConsoleShellFailure.GuestRestarted => ("GuestRestarted", FailureKind.InvalidOperation, "Wait until the guest is up, and run the command again if it may run twice."),

@@ -14,7 +14,8 @@ namespace LinuxKitHyperV.Console;
 /// </summary>
 internal sealed class ConsoleShell
 {
-    private const int TailBytes = 4096;
+    // More than is typed until the guest is given up.
+    private const int TailBytes = 1 << 16;
 
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(10);
@@ -95,7 +96,7 @@ internal sealed class ConsoleShell
 
     private void LogInWhereAsked(ConsoleShellFailure otherwise)
     {
-        var shown = LastLine();
+        var shown = LastLine(_ => true);
         if (LoginPrompt.IsMatch(shown) && _command.Credential is { } credential && !_loggedIn)
         {
             _loggedIn = true;
@@ -212,18 +213,19 @@ internal sealed class ConsoleShell
         }
     }
 
-    private ConsoleShellException Failed(ConsoleShellFailure reason) => new(reason, VMName, LastLine());
+    private ConsoleShellException Failed(ConsoleShellFailure reason) => new(reason, VMName, LastLine(line => !ShellScript.IsIn(line.Text)));
 
-    private string LastLine()
+    private string LastLine(Func<ConsoleLine, bool> isSought)
     {
         var reader = new ConsoleLineReader(VMName, _capture.ReadTail(TailBytes));
         reader.LimitToNow();
         ConsoleLine? last = null;
         while (reader.TryRead(out var line))
         {
-            last = line;
+            last = isSought(line) ? line : last;
         }
 
-        return (reader.Peek() ?? last)?.Text ?? string.Empty;
+        last = reader.Peek() is { } unfinished && isSought(unfinished) ? unfinished : last;
+        return last?.Text ?? string.Empty;
     }
 }

@@ -17,6 +17,8 @@ internal sealed class ShellScript
     private const int PieceLength = 400;
     private const string SafeCharacters = " _./,:=+@-";
 
+    private const string SayCommand = "printf '\\n%s%s:%s;\\n'";
+
     // What the marker is made of is typed apart, so that the echo of what is typed is not the marker.
     private readonly string _first = Guid.NewGuid().ToString("N");
     private readonly string _second = Guid.NewGuid().ToString("N");
@@ -39,6 +41,9 @@ internal sealed class ShellScript
 
     /// <summary>Gets a line that a shell answers, and that tidies up after a script that was interrupted.</summary>
     public string Probe(string answer) => $" unset _lke _lki _lkr _lks;{Say(answer)}";
+
+    /// <summary>Whether a line of a console shows a line of such a script, of this one or another.</summary>
+    public static bool IsIn(string line) => line.Contains(SayCommand);
 
     /// <summary>Gets the lines that hand a script and its input over; each is answered with its number.</summary>
     public IEnumerable<string> Upload(string script, byte[]? input)
@@ -112,5 +117,5 @@ internal sealed class ShellScript
     private string Begin(string answer) => $"{_first}{_second}:{answer}";
 
     // The line feed before it: whatever stands on the line, the marker begins one.
-    private string Say(string answer) => $"printf '\\n%s%s:%s;\\n' {_first} {_second} '{answer}'";
+    private string Say(string answer) => $"{SayCommand} {_first} {_second} '{answer}'";
 }

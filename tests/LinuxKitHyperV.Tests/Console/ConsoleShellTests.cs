@@ -230,14 +230,16 @@ public sealed class ConsoleShellTests
     }
 
     [Fact(Skip = Reason, SkipWhen = nameof(IsWindows))]
-    public void A_console_without_a_shell_is_an_error()
+    public void A_console_without_a_shell_is_an_error_that_shows_what_the_guest_said()
     {
-        using var guest = new ShellGuest("sleep 1000");
+        using var guest = new ShellGuest("echo busy; sleep 1000");
+        WaitFor(guest, "busy");
 
         var exception = Assert.Throws<ConsoleShellException>(() => ConsoleShell.Run(
             guest.Capture, new ConsoleCommand { Script = "true", ShellTimeout = TimeSpan.FromSeconds(1) }, Canceled));
 
         Assert.Equal(ConsoleShellFailure.NoShell, exception.Reason);
+        Assert.EndsWith("The console shows: busy", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact(Skip = Reason, SkipWhen = nameof(IsWindows))]
