@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Threading;
 
 namespace LinuxKitHyperV.Console;
@@ -7,6 +8,7 @@ namespace LinuxKitHyperV.Console;
 internal sealed class UnixTerminalOutput : IDisposable
 {
     private const int LookMilliseconds = 100;
+    private const string OrdinaryColors = "\x1b[0m";
 
     private readonly int _inherited;
     private readonly int _own;
@@ -49,5 +51,32 @@ internal sealed class UnixTerminalOutput : IDisposable
         {
             LibC.Close(_own);
         }
+
+        if (_inherited == LibC.StandardOutput && IsReady())
+        {
+            LetConsoleFindCursor();
+        }
+    }
+
+    // .NET's Console keeps where it left the cursor, and a prompt would draw there what is typed next. Any control sequence
+    // that goes through it makes it ask the terminal anew.
+    private static void LetConsoleFindCursor()
+    {
+        try
+        {
+            System.Console.Out.Write(OrdinaryColors);
+            System.Console.Out.Flush();
+        }
+        catch (IOException)
+        {
+            // The terminal has hung up: nothing is drawn there any more.
+        }
+    }
+
+    // .NET's writes wait for a window that is frozen.
+    private bool IsReady()
+    {
+        var polled = new LibC.PollDescriptor[] { new() { Descriptor = _inherited, Events = LibC.PollOut } };
+        return LibC.Poll(polled, (UIntPtr)polled.Length, 0) == 1 && polled[0].Returned == LibC.PollOut;
     }
 }
