@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.IO.Compression;
+using System.Linq;
 using System.Text;
 
 namespace LinuxKitHyperV.Images;
@@ -14,6 +15,9 @@ internal sealed class GzipTarContent : ImageContent
     private const int RecordSize = 512;
     private const int MostRecordsBeforeFile = 256;
     private const long MostLength = 1L << 50;
+
+    // ID1, ID2, and CM: deflate.
+    private static readonly byte[] Magic = [0x1F, 0x8B, 0x08];
 
     private readonly ImageContent _file;
     private readonly long _lengthLimit;
@@ -34,7 +38,7 @@ internal sealed class GzipTarContent : ImageContent
     public override long Length { get; }
 
     /// <summary>Whether a file is gzipped.</summary>
-    public static bool Recognizes(ImageContent file) => file.Length > 3 && file.Read(0, 3) is [0x1F, 0x8B, 0x08];
+    public static bool Recognizes(ImageContent file) => file.Length > Magic.Length && file.Read(0, Magic.Length).SequenceEqual(Magic);
 
     /// <summary>The disk in a gzipped tar.</summary>
     /// <param name="file">The file.</param>

@@ -14,6 +14,9 @@ internal sealed record GuestAddress(IPAddress Address, string? MacAddress)
     /// <summary>What a guest's shell is asked: its interfaces with their MAC addresses, and their addresses.</summary>
     public const string Command = "ip -o link; ip -o address";
 
+    // 169.254.0.0/16 (RFC 3927).
+    private static readonly byte[] LinkLocal = [169, 254];
+
     // "udhcpc: lease of 10.0.2.15 obtained from 10.0.2.2", "eth0: leased 192.168.1.7 for 86400 seconds", "inet 10.0.2.15/24".
     private static readonly Regex Said = new(@"\b(?:lease of\s+|leased\s+|inet6?\s+(?:addr:\s*)?)(?<address>[0-9a-fA-F:.]*[.:][0-9a-fA-F:.]+)\b", RegexOptions.CultureInvariant);
 
@@ -51,7 +54,7 @@ internal sealed record GuestAddress(IPAddress Address, string? MacAddress)
 
     /// <summary>Whether an address is good only on its own link.</summary>
     public static bool IsLinkLocal(IPAddress address) =>
-        address.AddressFamily == AddressFamily.InterNetwork ? address.GetAddressBytes() is [169, 254, ..] : address.IsIPv6LinkLocal;
+        address.AddressFamily == AddressFamily.InterNetwork ? address.GetAddressBytes().Take(LinkLocal.Length).SequenceEqual(LinkLocal) : address.IsIPv6LinkLocal;
 
     private static bool IsGuests(IPAddress address) =>
         !IPAddress.IsLoopback(address) &&
