@@ -51,6 +51,9 @@ internal static class ConversionBenchmark
         Cost Measure(Action convert)
         {
             File.Delete(target);
+
+            // What the last round left to be written would be written during this one.
+            RunProgram("sync");
             if (isCold)
             {
                 // Has the system forget the file's pages; with no count of blocks it reads none.
