@@ -64,7 +64,7 @@ public sealed class FormatTests : IDisposable
         new GuestConsole(machine).WaitFor("Access Denied");
     }
 
-    [Fact(Explicit = true)]
+    [Fact]
     public void SecureBootStartsNothingThatNobodySigned()
     {
         _module.RunWell($"$null = New-LinuxKitVM -LiteralPath '{BootImage.Path("linuxkit-efi-initrd.iso")}'; Set-VMFirmware linuxkit -EnableSecureBoot On -SecureBootTemplate MicrosoftUEFICertificateAuthority");
