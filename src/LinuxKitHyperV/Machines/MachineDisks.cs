@@ -24,17 +24,40 @@ internal static class MachineDisks
         bool isLocal,
         string? bootDisk = null)
     {
-        var disks = specs
-            .Select((spec, index) => Settle(spec, toFullPath(Possible(spec.Path ?? DefaultName(machineName, index))), machineName, toFullPath, isLocal))
-            .ToList();
-        var twice = disks.Select(disk => disk.Path).Append(bootDisk).OfType<string>().GroupBy(path => path, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1);
-        return twice is null
-            ? disks
-            : throw new LinuxKitException(
+        var given = specs.Select((spec, index) => toFullPath(Possible(spec.Path ?? DefaultName(machineName, index)))).ToList();
+        var disks = specs.Zip(given, (spec, path) => Settle(spec, path, machineName, toFullPath, isLocal)).ToList();
+        var files = disks.Zip(given, (disk, path) => (Given: path, disk.Path));
+        if (bootDisk is not null)
+        {
+            files = files.Append((bootDisk, bootDisk));
+        }
+
+        RequireDistinct(files);
+        return disks;
+    }
+
+    /// <param name="files">What the user named, and what the VM would get for it.</param>
+    private static void RequireDistinct(IEnumerable<(string Given, string Path)> files)
+    {
+        var twice = files.GroupBy(file => file.Path, file => file.Given, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1);
+        if (twice is null)
+        {
+            return;
+        }
+
+        var given = twice.Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        throw given.Count > 1
+            ? new LinuxKitException(
                 "DiskGivenTwice",
                 FailureKind.InvalidArgument,
-                $"The disk '{twice.Key}' is given more than once.",
+                $"'{given[0]}' and '{given[1]}' would both be '{twice.Key}'.",
                 twice.Key,
+                "Convert one of them under another name with ConvertTo-LinuxKitDisk, and give what it makes.")
+            : new LinuxKitException(
+                "DiskGivenTwice",
+                FailureKind.InvalidArgument,
+                $"The disk '{given[0]}' is given more than once.",
+                given[0],
                 "Give every disk a file of its own.");
     }
 

@@ -47,6 +47,20 @@ public sealed class MachineDisksTests : IDisposable
         Assert.Equal(errorId, Assert.Throws<LinuxKitException>(() => Settle("web", disks)).ErrorId);
     }
 
+    [Theory]
+    [InlineData("'{0}a.img' and '{0}a.qcow2' would both be '{0}web-a.vhdx'.", "a.img", "a.qcow2")]
+    [InlineData("'{0}a.img' and '{0}web-a.vhdx' would both be '{0}web-a.vhdx'.", "a.img", "file=web-a.vhdx,size=1")]
+    [InlineData("The disk '{0}a.img' is given more than once.", "a.img", "a.img")]
+    [InlineData("The disk '{0}a.vhdx' is given more than once.", "file=a.vhdx,size=1", "file=a.vhdx,size=1")]
+    public void TellsWhatIsGivenTwiceAsTheUserNamedIt(string message, params string[] disks)
+    {
+        File.WriteAllText(_folder["a.img"], string.Empty);
+        File.WriteAllText(_folder["a.qcow2"], string.Empty);
+        var error = Assert.Throws<LinuxKitException>(() => Settle("web", disks));
+        Assert.Equal("DiskGivenTwice", error.ErrorId);
+        Assert.StartsWith(string.Format(null, message, _folder[string.Empty] + Path.DirectorySeparatorChar), error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void LeavesARemoteHostsFilesToTheHost()
     {
