@@ -42,12 +42,7 @@ internal static class BootInspector
             return BootFacts.None;
         }
 
-        var partitions = record.IsProtective ? GuidPartitionTable.Read(disk) : record.Partitions;
-        if (partitions.FirstOrDefault(partition => partition.Offset + partition.Length > disk.Length) is { } missing)
-        {
-            throw ImageFormatException.Truncated($"A partition ends at {missing.Offset + missing.Length}, and the disk at {disk.Length}.");
-        }
-
+        var partitions = PartitionTable.Read(disk);
         var efi = partitions.Where(partition => partition.IsEfiSystem).Select(partition => EfiOfDisk(disk, partition)).FirstOrDefault(facts => facts.Mode != LinuxKitBootMode.None);
         var bios = record.HasCode ? partitions.Where(partition => partition.IsActive).Select(partition => BiosOfDisk(disk, record, partition)).FirstOrDefault() : null;
         return (efi ?? BootFacts.None).And(bios ?? BootFacts.None);

@@ -16,6 +16,7 @@ internal sealed class MasterBootRecord
     private const int SignatureIndex = 510;
     private const ushort Signature = 0xAA55;
     private const byte Active = 0x80;
+    private const byte Inactive = 0;
     private const byte EfiSystem = 0xEF;
     private const byte Protective = 0xEE;
 
@@ -56,10 +57,13 @@ internal sealed class MasterBootRecord
         }
 
         var bytes = disk.Read(0, Size);
-        return LittleEndian.UInt16(bytes, SignatureIndex) == Signature ? new MasterBootRecord(bytes) : null;
+
+        // The boot sector of a file system has the signature too, and may have code and text where the table would be.
+        return LittleEndian.UInt16(bytes, SignatureIndex) == Signature && Places().All(index => bytes[index] is Active or Inactive) ? new MasterBootRecord(bytes) : null;
     }
 
-    private IEnumerable<int> Entries() => Enumerable.Range(0, EntryCount)
-        .Select(entry => TableIndex + (entry * EntrySize))
+    private static IEnumerable<int> Places() => Enumerable.Range(0, EntryCount).Select(entry => TableIndex + (entry * EntrySize));
+
+    private IEnumerable<int> Entries() => Places()
         .Where(index => _bytes[index + 4] != 0 && LittleEndian.UInt32(_bytes, index + 12) != 0);
 }

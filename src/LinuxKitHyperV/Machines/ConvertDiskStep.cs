@@ -73,6 +73,11 @@ internal sealed record ConvertDiskStep(
         {
             throw MachineDisks.IsDvd(ImagePath);
         }
+
+        if (image.Format == LinuxKitImageFormat.Raw)
+        {
+            ImageFile.Explain(ImagePath, () => RawDisk.RequireWhole(image.Content));
+        }
     }
 
     private void Write(ImageFile image, bool isVhd, long size)

@@ -86,6 +86,17 @@ public sealed class ConvertToLinuxKitDiskTests : HostedTests
         Assert.DoesNotContain(Module.Files, file => file!.StartsWith("LinuxKitHyperV-unfinished-", StringComparison.Ordinal));
     }
 
+    /// <summary>Such as Windows makes: a boot sector, whose code and messages lie where a table of partitions would.</summary>
+    [Fact]
+    public void TakesAFileSystemWithoutPartitions()
+    {
+        var volume = new byte[4 << 20];
+        Array.Fill(volume, (byte)'a', 90, 420);
+        (volume[510], volume[511]) = (0x55, 0xAA);
+        File.WriteAllBytes(Module["volume.img"], volume);
+        Assert.Equal("4194304", Module.RunWell("ConvertTo-LinuxKitDisk ./volume.img").Single().Text("Size"));
+    }
+
     [Theory]
     [InlineData("ImageNotFound", ErrorCategory.ObjectNotFound, "ConvertTo-LinuxKitDisk ./missing.img")]
     [InlineData("InvalidPath", ErrorCategory.InvalidArgument, "ConvertTo-LinuxKitDisk nowhere:x.img")]
@@ -97,8 +108,13 @@ public sealed class ConvertToLinuxKitDiskTests : HostedTests
     [InlineData("DiskFormatNotSupported", ErrorCategory.InvalidArgument, "ConvertTo-LinuxKitDisk ./linuxkit-efi.img ./x.qcow2")]
     [InlineData("DiskFolderNotFound", ErrorCategory.ObjectNotFound, "ConvertTo-LinuxKitDisk ./linuxkit-efi.img ./no/x.vhdx")]
     [InlineData("ImageTruncated", ErrorCategory.InvalidData, "$null = ConvertTo-LinuxKitDisk ./linuxkit-efi.img ./a.vhdx; [IO.File]::WriteAllBytes(\"$PWD/b.vhdx\", [IO.File]::ReadAllBytes(\"$PWD/a.vhdx\")[0..(4.5MB)]); [IO.File]::Delete(\"$PWD/a.vhdx\"); ConvertTo-LinuxKitDisk ./b.vhdx ./c.vhdx")]
+    [InlineData("ImageTruncated", ErrorCategory.InvalidData, "[IO.File]::WriteAllBytes(\"$PWD/b.img\", [IO.File]::ReadAllBytes(\"$PWD/linuxkit-efi.img\")[0..(2MB - 1)]); ConvertTo-LinuxKitDisk ./b.img ./c.vhdx")]
+    [InlineData("ImageTruncated", ErrorCategory.InvalidData, "[IO.File]::WriteAllBytes(\"$PWD/b.img\", [IO.File]::ReadAllBytes(\"$PWD/linuxkit-bios.img\")[0..1049000]); ConvertTo-LinuxKitDisk ./b.img ./c.vhdx")]
+    [InlineData("ImageTruncated", ErrorCategory.InvalidData, "$null = Convert-VHD (ConvertTo-LinuxKitDisk ./linuxkit-efi.img ./a.vhdx).Path ./a.vhd -VHDType Fixed; [IO.File]::WriteAllBytes(\"$PWD/b.vhd\", [IO.File]::ReadAllBytes(\"$PWD/a.vhd\")[0..(2MB - 1)]); ConvertTo-LinuxKitDisk ./b.vhd ./c.vhdx")]
+    [InlineData("ImageNotRecognized", ErrorCategory.InvalidData, "[IO.File]::WriteAllText(\"$PWD/linuxkit-cmdline\", 'console=ttyS0'); ConvertTo-LinuxKitDisk ./linuxkit-cmdline ./c.vhdx")]
     public void Refuses(string errorId, ErrorCategory category, string script)
     {
+        File.WriteAllBytes(Module["linuxkit-bios.img"], TestImage.BiosDisk());
         Module.RunBadly(errorId, category, script);
         Assert.DoesNotContain(Module.Files, file => file is "c.vhdx" or "linuxkit-efi.vhdx" || file!.StartsWith("LinuxKitHyperV-unfinished-", StringComparison.Ordinal));
     }
