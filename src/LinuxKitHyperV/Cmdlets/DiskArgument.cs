@@ -16,6 +16,7 @@ internal static class DiskArgument
     {
         FileInfo file => new DiskSpec(file.FullName, null),
         IDictionary table => FromTable(table),
+        PSCustomObject when FromRow(argument) is { } disk => disk,
 
         // Hyper-V's VirtualHardDisk, and anything else that names its file.
         not string when argument.Text("Path") is { Length: > 0 } path => new DiskSpec(path, null),
@@ -25,6 +26,18 @@ internal static class DiskArgument
     // As LinuxKit's syntax, with PowerShell's names allowed too: @{ Path = 'data.vhdx'; Size = 10GB }.
     private static DiskSpec FromTable(IDictionary table) => DiskSyntax.Parse(string.Join(",", table.Keys.Cast<object>().Select(key =>
         $"{KeyOf(key.ToString()!)}={LanguagePrimitives.ConvertTo<string>(table[key])}")));
+
+    // As a table. A disk object from another session is a custom object too: its size is what it has, and none to make.
+    private static DiskSpec? FromRow(PSObject row)
+    {
+        var path = Cell(row, "Path", "File");
+        var size = Cell(row, "Size", "SizeBytes");
+        return row.TypeNames[0] != typeof(PSCustomObject).FullName || (path is null && size is null)
+            ? null
+            : new DiskSpec(path, size is null ? null : DiskSyntax.ParseSize(size));
+    }
+
+    private static string? Cell(PSObject row, params string[] names) => names.Select(row.Text).FirstOrDefault(text => text.Length > 0);
 
     private static string KeyOf(string key) => key.ToUpperInvariant() switch
     {

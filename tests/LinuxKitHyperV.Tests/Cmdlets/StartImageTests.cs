@@ -122,6 +122,8 @@ public sealed class StartImageTests : HostedTests
     [InlineData("@{ Size = 1GB }", "web-disk.vhdx")]
     [InlineData("@{ Path = 'a b.vhdx'; Size = '10M' }", "a b.vhdx")]
     [InlineData("@{ File = 'x.vhdx'; SizeBytes = 10MB }", "x.vhdx")]
+    [InlineData("([pscustomobject]@{ Path = 'a, b.vhdx'; Size = 1GB })", "a, b.vhdx")]
+    [InlineData("([pscustomobject]@{ Size = '10M' })", "web-disk.vhdx")]
     public void TakesATableForADisk(string disk, string name)
     {
         Module.RunWell($"Start-LinuxKitVM ./web-efi.iso -Disk {disk}");
@@ -147,6 +149,9 @@ public sealed class StartImageTests : HostedTests
     [InlineData("DiskGivenTwice", ErrorCategory.InvalidArgument, "Start-LinuxKitVM ./web-efi.img -Disk 'file=web-boot.vhdx,size=1'")]
     [InlineData("DiskNotReadable", ErrorCategory.InvalidArgument, "[IO.File]::WriteAllText(\"$PWD/x.vhdx\", 'x'); Start-LinuxKitVM ./web-efi.iso -Disk x.vhdx")]
     [InlineData("ImageTruncated", ErrorCategory.InvalidData, "$b = [IO.File]::ReadAllBytes(\"$PWD/web-efi.img\"); [IO.File]::WriteAllBytes(\"$PWD/x.img\", $b[0..(1.2MB)]); Start-LinuxKitVM ./x.img")]
+    [InlineData("ImageTruncated", ErrorCategory.InvalidData, "$b = [IO.File]::ReadAllBytes(\"$PWD/web-efi.img\"); [IO.File]::WriteAllBytes(\"$PWD/x.img\", $b[0..(1.2MB)]); New-LinuxKitVM ./web-efi.iso -Disk x.img")]
+    [InlineData("DiskNotFound", ErrorCategory.ObjectNotFound, "Start-LinuxKitVM ./web-efi.iso -Disk ([pscustomobject]@{ Path = 'x.vhdx'; Size = $null })")]
+    [InlineData("DiskNotFound", ErrorCategory.ObjectNotFound, "Start-LinuxKitVM ./web-efi.iso -Disk ([pscustomobject]@{ PSTypeName = 'Deserialized.Microsoft.Vhd.PowerShell.VirtualHardDisk'; Path = 'x.vhdx'; Size = 1GB })")]
     public void Refuses(string errorId, ErrorCategory category, string script)
     {
         Module.RunBadly(errorId, category, script);
