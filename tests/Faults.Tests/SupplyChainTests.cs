@@ -35,7 +35,8 @@ public sealed class SupplyChainTests
     [Fact]
     public void EveryPackageIsLockedToItsContent()
     {
-        var projects = Directory.EnumerateFiles(Figures.Repository, "*.csproj", SearchOption.AllDirectories).Where(path => !path.Contains("/artifacts/", StringComparison.Ordinal)).ToList();
+        string[] folders = ["src", "tests", "benchmarks"];
+        var projects = folders.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Figures.Repository, folder), "*.csproj", SearchOption.AllDirectories)).ToList();
         var packages = new HashSet<string>(StringComparer.Ordinal);
         foreach (var project in projects.Where(project => File.ReadAllText(project).Contains("PackageReference", StringComparison.Ordinal)))
         {
