@@ -34,20 +34,27 @@ internal sealed class ConsoleLog : IDisposable
     public Exception? Failure { get; private set; }
 
     /// <summary>Begins the log, if it has not: the console is there. Until then the file is as it was, since the VM's start may fail.</summary>
-    public void Begin() => Try(() =>
+    public void Begin()
     {
-        var isFirst = !_hasBegun;
-        _hasBegun = true;
-        if (isFirst && _file.CanSeek)
+        if (_hasBegun)
         {
-            if (!_options.Append)
-            {
-                Empty();
-            }
-
-            _length = _file.Seek(0, SeekOrigin.End);
+            return;
         }
-    });
+
+        _hasBegun = Failure == null;
+        Try(() =>
+        {
+            if (_file.CanSeek)
+            {
+                if (!_options.Append)
+                {
+                    Empty();
+                }
+
+                _length = _file.Seek(0, SeekOrigin.End);
+            }
+        });
+    }
 
     /// <summary>Writes bytes, unless a write has failed before.</summary>
     public void Write(byte[] buffer, int offset, int count)
