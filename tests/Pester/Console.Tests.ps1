@@ -49,6 +49,12 @@ Describe 'The console' -Tag HyperV {
             { Wait-LinuxKitConsole $name 'never said' -SilenceSec 2 -TimeoutSec 300 -ErrorAction Stop } | Should -Throw -ErrorId 'ConsoleSilent,*'
         }
 
+        It 'is waited for together with that of another VM, whose end is told at once' {
+            $null = Start-LinuxKitVM $image -Name "$name-2"
+            Stop-VM "$name-2" -TurnOff
+            { Wait-LinuxKitConsole $name, "$name-2" 'never said' -TimeoutSec 300 -ErrorAction Stop } | Should -Throw -ErrorId 'ConsoleEnded,*'
+        }
+
         It 'refuses what goes with nothing: <Id>' -TestCases @(
             @{ Id = 'InvalidPattern'; Command = { Wait-LinuxKitConsole $name '(' -ErrorAction Stop } }
             @{ Id = 'NothingToSend'; Command = { Send-LinuxKitConsole $name -ErrorAction Stop } }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Text.RegularExpressions;
@@ -8,13 +9,14 @@ using LinuxKitHyperV.Machines;
 
 namespace LinuxKitHyperV.Commands;
 
-/// <summary>Waits until VMs' consoles say something.</summary>
+/// <summary>Waits until VMs' consoles say something, for all of them together.</summary>
 [Cmdlet(VerbsLifecycle.Wait, "LinuxKitConsole", DefaultParameterSetName = NameSet)]
 [OutputType(typeof(ConsoleMatch))]
 public sealed class WaitLinuxKitConsoleCommand : MachineCommand
 {
     private const int ShownLines = 5;
 
+    private readonly Dictionary<Guid, ConsoleWait> _waits = [];
     private Regex[] _patterns = [];
 
     /// <summary>Regular expressions, one of which the console shall match.</summary>
@@ -36,7 +38,7 @@ public sealed class WaitLinuxKitConsoleCommand : MachineCommand
     [Parameter]
     public SwitchParameter FromNow { get; set; }
 
-    /// <summary>How long to wait, in seconds.</summary>
+    /// <summary>How long to wait for all of them, in seconds.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue / 1000)]
     public int TimeoutSec { get; set; } = 120;
@@ -73,15 +75,24 @@ public sealed class WaitLinuxKitConsoleCommand : MachineCommand
         var watch = new ConsoleWatch(capture, FromNow ? capture.ReadFromEnd() : capture.ReadFromStart(), _patterns)
         {
             SilenceLimit = SilenceSec == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(SilenceSec),
-            WhileAway = () => use.EndIfStopped(capture),
         };
-        var result = use.Guard(() => watch.Run(TimeSpan.FromSeconds(TimeoutSec), StoppingToken));
-        if (result.End != ConsoleWatchEnd.Matched)
-        {
-            throw NotMatched(machine.Name, result);
-        }
+        _waits[machine.Id] = new ConsoleWait(
+            watch,
+            new AwayWatch(capture, () => use.EndIfStopped(capture)),
+            result => ForItem(() => WriteObject(result.End == ConsoleWatchEnd.Matched ? result.Match : throw NotMatched(machine.Name, result))));
+    }
 
-        WriteObject(result.Match);
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        try
+        {
+            ConsoleWait.Run(_waits.Values, TimeSpan.FromSeconds(TimeoutSec), StoppingToken);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
+        }
     }
 
     private LinuxKitException NotMatched(string name, ConsoleWatchResult result)

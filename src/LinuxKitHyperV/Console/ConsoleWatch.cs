@@ -49,9 +49,6 @@ internal sealed class ConsoleWatch
     /// <summary>Gets whether a kernel panic or an emergency shell ends the wait.</summary>
     public bool StopsAtFailedBoot { get; init; } = true;
 
-    /// <summary>Gets what is called on the caller's thread, about once a second, while the pipe is away.</summary>
-    public Action? WhileAway { get; init; }
-
     /// <summary>Makes a pattern: a regular expression, or a text to be found as it is.</summary>
     public static Regex PatternOf(string pattern, bool isSimple, bool isCaseSensitive) => new(
         isSimple ? Regex.Escape(pattern) : pattern,
@@ -63,7 +60,6 @@ internal sealed class ConsoleWatch
     {
         var deadline = new Deadline(timeout);
         var silence = new Deadline(SilenceLimit);
-        var away = new AwayWatch(_capture, WhileAway);
         Deadline? settling = null;
         var isOver = false;
         while (true)
@@ -96,10 +92,9 @@ internal sealed class ConsoleWatch
                 return new ConsoleWatchResult(end, null, LastLines());
             }
 
-            var wait = deadline.Limit(silence.Limit(settling?.Limit(SettleTime) ?? AwayWatch.LookInterval));
-            if (!hasMore && !_reader.Wait(wait, cancellationToken))
+            if (!hasMore)
             {
-                away.Look();
+                _reader.Wait(deadline.Limit(silence.Limit(settling?.Limit(SettleTime) ?? Timeout.InfiniteTimeSpan)), cancellationToken);
             }
         }
     }

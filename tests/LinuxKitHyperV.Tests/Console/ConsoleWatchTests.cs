@@ -155,13 +155,10 @@ public sealed class ConsoleWatchTests : IDisposable
     public async Task The_end_of_the_capture_ends_the_wait()
     {
         await Say("Power down\r\n");
-        _port.TurnOff();
+        var watching = Task.Run(() => Watch("x"), Canceled);
+        _capture.End(ConsoleEndReason.VMStopped);
 
-        var result = new ConsoleWatch(_capture, _capture.ReadFromStart(), [ConsoleWatch.PatternOf("x", false, false)])
-        {
-            WhileAway = () => _capture.End(ConsoleEndReason.VMStopped),
-        }.Run(Patience, Canceled);
-
+        var result = await watching;
         Assert.Equal(ConsoleWatchEnd.CaptureEnded, result.End);
         Assert.Equal("Power down", result.LastLines[^1].Text);
     }
