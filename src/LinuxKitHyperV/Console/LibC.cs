@@ -49,6 +49,15 @@ internal static class LibC
         }
     }
 
+    /// <summary>Waits until a descriptor takes what is written to it, or says that it never will.</summary>
+    /// <returns>What poll(2) says of it: 0 where the time has passed, or a signal came.</returns>
+    public static short WaitToWrite(int descriptor, int milliseconds)
+    {
+        var polled = new PollDescriptor[] { new() { Descriptor = descriptor, Events = PollOut } };
+        Check(Poll(polled, (UIntPtr)polled.Length, milliseconds));
+        return polled[0].Returned;
+    }
+
     [DllImport("libc", EntryPoint = "isatty", SetLastError = true)]
     public static extern int IsTerminal(int descriptor);
 

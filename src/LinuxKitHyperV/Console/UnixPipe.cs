@@ -51,17 +51,12 @@ internal static class UnixPipe
     /// </remarks>
     public static void Write(PipeStream stream, byte[] buffer, int offset, int count, CancellationToken cancellationToken)
     {
-        var polled = new LibC.PollDescriptor[]
-        {
-            new() { Descriptor = (int)stream.SafePipeHandle.DangerousGetHandle(), Events = LibC.PollOut },
-        };
+        var descriptor = (int)stream.SafePipeHandle.DangerousGetHandle();
         while (count > 0)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var ready = LibC.Poll(polled, (UIntPtr)polled.Length, LookMilliseconds);
-            if (ready <= 0)
+            if (LibC.WaitToWrite(descriptor, LookMilliseconds) == 0)
             {
-                LibC.Check(ready);
                 continue;
             }
 

@@ -27,10 +27,10 @@ internal sealed class UnixTerminalOutput : IDisposable
     /// <inheritdoc cref="ITerminal.Write"/>
     public void Write(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
     {
-        var polled = new LibC.PollDescriptor[] { new() { Descriptor = _own < 0 ? _inherited : _own, Events = LibC.PollOut } };
+        var descriptor = _own < 0 ? _inherited : _own;
         while (count > 0)
         {
-            var written = (int)LibC.Write(polled[0].Descriptor, ref buffer[offset], (UIntPtr)count);
+            var written = (int)LibC.Write(descriptor, ref buffer[offset], (UIntPtr)count);
             if (written >= 0)
             {
                 offset += written;
@@ -40,7 +40,7 @@ internal sealed class UnixTerminalOutput : IDisposable
 
             LibC.Check(written);
             cancellationToken.ThrowIfCancellationRequested();
-            LibC.Check(LibC.Poll(polled, (UIntPtr)polled.Length, LookMilliseconds));
+            LibC.WaitToWrite(descriptor, LookMilliseconds);
         }
     }
 
@@ -74,9 +74,5 @@ internal sealed class UnixTerminalOutput : IDisposable
     }
 
     // .NET's writes wait for a window that is frozen.
-    private bool IsReady()
-    {
-        var polled = new LibC.PollDescriptor[] { new() { Descriptor = _inherited, Events = LibC.PollOut } };
-        return LibC.Poll(polled, (UIntPtr)polled.Length, 0) == 1 && polled[0].Returned == LibC.PollOut;
-    }
+    private bool IsReady() => LibC.WaitToWrite(_inherited, 0) == LibC.PollOut;
 }
