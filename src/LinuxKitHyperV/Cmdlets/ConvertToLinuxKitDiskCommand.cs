@@ -50,9 +50,7 @@ public sealed class ConvertToLinuxKitDiskCommand : ImageCommand
 
         var monitor = new ConversionProgressBar(this, $"Convert '{image}'", StoppingToken);
         new PlanRunner(HyperV, this).Run([.. DiskPlan.Convert(image, path, size, Guid.NewGuid(), monitor).Select(step => step is MoveFileStep move ? move with { Replaces = Force } : step)], StoppingToken);
-        WriteObject(
-            ReadDisk(HyperVHost.Local, path, new CallFailure("DiskQueryFailed", $"The disk '{path}' was made, but cannot be read.", path, "Look at it with Get-VHD.")),
-            enumerateCollection: true);
+        WriteObject(DiskFile.ReadMade(HyperV, HyperVHost.Local, path), enumerateCollection: true);
     }
 
     private string Destination(string image)

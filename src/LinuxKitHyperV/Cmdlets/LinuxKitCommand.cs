@@ -207,22 +207,6 @@ public abstract class LinuxKitCommand : PSCmdlet, IPlanReport, IDisposable
         }
     }
 
-    /// <summary>Calls Hyper-V, and gives what the call returned.</summary>
-    /// <exception cref="LinuxKitException">The call failed.</exception>
-    private protected IReadOnlyList<PSObject> Call(HyperVCall call, CallFailure failure)
-    {
-        var result = HyperV.Invoke(call);
-        return result.FirstError is { } error ? throw HyperVErrors.Translate(error, failure) : result.Output;
-    }
-
-    /// <summary>Reads the virtual disk that is in a file.</summary>
-    /// <exception cref="LinuxKitException">Hyper-V cannot read it.</exception>
-    private protected IReadOnlyList<PSObject> ReadDisk(HyperVHost host, string path, CallFailure failure)
-    {
-        var result = VirtualDisk.Get(HyperV.Invoke, host, path);
-        return result.FirstError is { } error ? throw HyperVErrors.Translate(error, failure) : result.Output;
-    }
-
     /// <summary>Asks ShouldProcess; with <paramref name="force"/>, what -Confirm does not ask for is not asked.</summary>
     private protected bool ShouldProcess(bool force, string target, string action) =>
         (force && !MyInvocation.BoundParameters.ContainsKey("Confirm") && !IsWhatIf()) || ShouldProcess(target, action);

@@ -75,8 +75,6 @@ public sealed class NewLinuxKitDiskCommand : LinuxKitCommand
         }
 
         new PlanRunner(HyperV, this).Run([.. DiskPlan.Make(host, disk, size, Guid.NewGuid())], StoppingToken);
-        WriteObject(
-            ReadDisk(host, disk, new CallFailure("DiskQueryFailed", $"The disk '{disk}' was made, but cannot be read.", disk, "Look at it with Get-VHD.")),
-            enumerateCollection: true);
+        WriteObject(DiskFile.ReadMade(HyperV, host, disk), enumerateCollection: true);
     }
 }

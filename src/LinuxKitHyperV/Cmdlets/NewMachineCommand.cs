@@ -15,8 +15,8 @@ namespace LinuxKitHyperV.Commands;
 /// <summary>A cmdlet that makes VMs for images.</summary>
 public abstract class NewMachineCommand : LinuxKitCommand
 {
-    private protected const string PathSet = "Path";
-    private protected const string LiteralPathSet = "LiteralPath";
+    internal const string PathSet = "Path";
+    internal const string LiteralPathSet = "LiteralPath";
 
     private readonly Dictionary<HyperVHost, IReadOnlyList<PSObject>> _switches = [];
     private readonly Dictionary<string, LinuxKitImage> _images = [];
@@ -170,10 +170,12 @@ public abstract class NewMachineCommand : LinuxKitCommand
     /// <summary>What else the cmdlet can be given than an image, for the remedies of its errors.</summary>
     private protected virtual string OtherWays => string.Empty;
 
-    private IEnumerable<string> PipedImages => _isImageArgument || PipelineInput is not { FilePath: { Length: > 0 } path } ? [] : [path];
+    // What is bound by its path, or by the disks that it has, is bound as an item as well.
+    private PipelineRecord Record => new(IsPipedFile ? null : PipelineInput, _isImageArgument, HasDisks: !_isDiskArgument && Disk.Length > 0);
 
-    // What has a Disk to give is bound as an item as well.
-    private bool IsRowOfDisks => !_isDiskArgument && Disk.Length > 0;
+    private bool IsPipedFile => ParameterSetName == LiteralPathSet && !_isImageArgument;
+
+    private IEnumerable<string> PipedImages => Record.ImagePath is { } path ? [path] : [];
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -185,7 +187,7 @@ public abstract class NewMachineCommand : LinuxKitCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (_isImageArgument && PipelineInput is { IsDisk: true } disk && !IsRowOfDisks)
+        if (Record is { IsDisk: true, Item: { } disk })
         {
             _pipedDisks.Add(disk.Object);
             return;
@@ -301,7 +303,7 @@ public abstract class NewMachineCommand : LinuxKitCommand
         var boot = MachineBoot.Settle(found, name, wishes, this.ToFilePath, WriteWarning);
         if (boot is { IsDisk: true, ConvertedFrom: null })
         {
-            RequireUnused(host, boot.MediumPath);
+            DiskFile.RequireUnused(HyperV, host, boot.MediumPath);
         }
 
         return boot;
@@ -317,7 +319,7 @@ public abstract class NewMachineCommand : LinuxKitCommand
             boot.IsDisk ? boot.MediumPath : null);
         foreach (var disk in disks.Where(disk => host.IsLocal && !disk.IsMade))
         {
-            RequireUnused(host, disk.Path);
+            DiskFile.RequireUnused(HyperV, host, disk.Path);
         }
 
         foreach (var disk in disks.Where(disk => disk.ConvertedFrom is not null))
@@ -326,20 +328,6 @@ public abstract class NewMachineCommand : LinuxKitCommand
         }
 
         return disks;
-    }
-
-    private void RequireUnused(HyperVHost host, string path)
-    {
-        var found = ReadDisk(host, path, new CallFailure("DiskNotReadable", $"Hyper-V cannot read the disk '{path}'.", path, "Check with Test-VHD that it is a whole VHD or VHDX."));
-        if (found.Any(disk => LanguagePrimitives.IsTrue(disk.Properties["Attached"]?.Value)))
-        {
-            throw new LinuxKitException(
-                "DiskInUse",
-                FailureKind.ResourceBusy,
-                $"The disk '{path}' is in use by a running VM, or mounted on this computer.",
-                path,
-                "Stop the VM that uses it, dismount it with Dismount-VHD, or give a copy.");
-        }
     }
 
     /// <summary>The metadata of a VM, if any was given.</summary>
@@ -368,50 +356,20 @@ public abstract class NewMachineCommand : LinuxKitCommand
         Require(VlanId.Length <= 1 || VlanId.Length == switches.Count, nameof(VlanId), "-VlanId takes one VLAN, or one for each switch.");
         Require(MacAddress.Length == 0 || MacAddress.Length == switches.Count, nameof(MacAddress), "-MacAddress takes one address for each switch.");
         var addresses = MacAddress.Select(Networking.MacAddress.Parse).ToList();
-        RequireFree(host, addresses);
-        return
-        [
-            .. switches.Select((found, index) => new MachineAdapter(
-                found,
-                addresses.ElementAtOrDefault(index),
-                VlanId.Length == 0 ? null : VlanId[VlanId.Length == 1 ? 0 : index])),
-        ];
+        Require(addresses.Distinct().Count() == addresses.Count, nameof(MacAddress), "-MacAddress takes each address once.");
+        Networking.MacAddress.RequireFree(HyperV, host, addresses);
+        return MachineAdapter.ForEach(switches, addresses, VlanId);
     }
 
     private IReadOnlyList<PSObject> Switches(HyperVHost host)
     {
         if (!_switches.TryGetValue(host, out var chosen))
         {
-            var switches = Call(host.Call(HyperVCommand.GetVMSwitch), new CallFailure(
-                "SwitchQueryFailed",
-                "Hyper-V did not list its virtual switches.",
-                null,
-                "Use -NoNetwork to do without."));
-            chosen = SwitchName.Length == 0
-                ? [SwitchChooser.Default(switches, WriteWarning)]
-                : [.. SwitchName.Select(wanted => SwitchChooser.Find(switches, wanted))];
+            chosen = SwitchChooser.Choose(HyperV, host, SwitchName, WriteWarning);
             _switches.Add(host, chosen);
         }
 
         return chosen;
-    }
-
-    /// <summary>Refuses addresses that VMs of the host have: Hyper-V does not, and both VMs would be unreachable.</summary>
-    private void RequireFree(HyperVHost host, IReadOnlyList<string> addresses)
-    {
-        if (addresses.Count == 0)
-        {
-            return;
-        }
-
-        Require(addresses.Distinct().Count() == addresses.Count, nameof(MacAddress), "-MacAddress takes each address once.");
-        var all = host.Call(HyperVCommand.GetVMNetworkAdapter);
-        all.Add("VMName", "*");
-        var adapters = Call(all, new CallFailure("NetworkQueryFailed", "Hyper-V did not list its network adapters.", null, "Leave -MacAddress out."));
-        if (adapters.FirstOrDefault(adapter => addresses.Contains(adapter.MacAddress())) is { } taken)
-        {
-            throw Networking.MacAddress.InUse(taken.MacAddress(), taken.Text("VMName"));
-        }
     }
 
     private List<(string Image, string Name)> Names(List<string> images)
@@ -460,39 +418,9 @@ public abstract class NewMachineCommand : LinuxKitCommand
 
     private LinuxKitException? Refusal()
     {
-        if (_isImageArgument ? PipelineInput is null || IsRowOfDisks : ParameterSetName == LiteralPathSet || PipedImages.Any())
-        {
-            return null;
-        }
-
-        if (PipelineInput is not null && !IsRowOfDisks)
-        {
-            return new LinuxKitException(
-                "PipelineInputRefused",
-                FailureKind.InvalidArgument,
-                ForImages() is { } given
-                    ? $"{given} with the file of an image, and '{PipelineInput}' from the pipeline is none."
-                    : $"'{PipelineInput}' from the pipeline is {(OtherWays.Length > 0 ? "neither a file nor a VM" : "no file of an image")}.",
-                PipelineInput.Object,
-                $"Give paths as arguments, or pipe files from Get-Item or Get-ChildItem.{OtherWays}");
-        }
-
-        return new LinuxKitException(
-            "ImageNotGiven",
-            FailureKind.InvalidArgument,
-            ForImages() is { } unused ? $"{unused} with an image, and none is given." : "No image is given.",
-            MyInvocation.MyCommand.Name,
-            $"Give the path of one, as in {MyInvocation.MyCommand.Name} .\\linuxkit-efi.iso.{OtherWays}");
-    }
-
-    /// <summary>"-Disk goes", "-Disk, -SwitchName go": the bound parameters that new VMs alone have.</summary>
-    private string? ForImages()
-    {
-        var given = MyInvocation.BoundParameters.Keys
-            .Where(name => MyInvocation.MyCommand.Parameters[name].ParameterSets.Keys.All(set => set is PathSet or LiteralPathSet))
-            .Except([nameof(Path), nameof(LiteralPath), nameof(PipelineInput)])
-            .Select(name => "-" + name)
-            .ToList();
-        return given.Count == 0 ? null : $"{string.Join(", ", given)} {(given.Count == 1 ? "goes" : "go")}";
+        var missing = new MissingImage(MyInvocation, OtherWays);
+        return Record is { IsRefused: true, Item: { } item } ? missing.Refused(item)
+            : _isImageArgument || IsPipedFile || PipedImages.Any() ? null
+            : missing.NotGiven();
     }
 }

@@ -30,4 +30,9 @@ internal sealed record HyperVResult(IReadOnlyList<PSObject> Output, IReadOnlyLis
 {
     /// <summary>The first error, or null.</summary>
     public ErrorRecord? FirstError => Errors.Count == 0 ? null : Errors[0];
+
+    /// <summary>What the call wrote; an error is our own.</summary>
+    /// <exception cref="LinuxKitException">The call failed.</exception>
+    public IReadOnlyList<PSObject> OutputOr(CallFailure failure) =>
+        FirstError is { } error ? throw HyperVErrors.Translate(error, failure) : Output;
 }

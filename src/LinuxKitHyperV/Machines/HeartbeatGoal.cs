@@ -15,17 +15,12 @@ internal sealed class HeartbeatGoal(IHyperV hyperV, CancellationToken stopping) 
     /// <inheritdoc/>
     private protected override bool IsReachedByGuest(LinuxKitMachine machine)
     {
-        var services = hyperV.Invoke(new HyperVCall(HyperVCommand.GetVMIntegrationService) { { "VM", machine.Object } });
-        if (services.FirstError is { } error)
-        {
-            throw HyperVErrors.Translate(error, new CallFailure(
-                "IntegrationServiceQueryFailed",
-                $"Hyper-V did not list the integration services of the VM '{machine.Name}'.",
-                machine.Name,
-                "Look at the VM with Get-VM, and try again."));
-        }
-
-        var heartbeat = services.Output.FirstOrDefault(service => service.IsService(IntegrationServiceId.Heartbeat));
+        var services = hyperV.Invoke(new HyperVCall(HyperVCommand.GetVMIntegrationService) { { "VM", machine.Object } }).OutputOr(new CallFailure(
+            "IntegrationServiceQueryFailed",
+            $"Hyper-V did not list the integration services of the VM '{machine.Name}'.",
+            machine.Name,
+            "Look at the VM with Get-VM, and try again."));
+        var heartbeat = services.FirstOrDefault(service => service.IsService(IntegrationServiceId.Heartbeat));
         return heartbeat?.IsEnabled() == true
             ? heartbeat.Answers()
             : throw new LinuxKitException(

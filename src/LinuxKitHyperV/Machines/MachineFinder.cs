@@ -98,11 +98,8 @@ internal sealed class MachineFinder
     private static IReadOnlyList<LinuxKitMachine> Ours(IEnumerable<PSObject> machines) =>
         [.. machines.Select(LinuxKitMachine.From).OfType<LinuxKitMachine>()];
 
-    private IReadOnlyList<PSObject> Get(HyperVHost host, HyperVCall call, object? target)
-    {
-        var result = _hyperV.Invoke(call);
-        return result.FirstError is { } error ? throw HyperVErrors.Translate(error, Failure(host, target)) : result.Output;
-    }
+    private IReadOnlyList<PSObject> Get(HyperVHost host, HyperVCall call, object? target) =>
+        _hyperV.Invoke(call).OutputOr(Failure(host, target));
 
     private static CallFailure Failure(HyperVHost host, object? target) => new(
         "VMQueryFailed",

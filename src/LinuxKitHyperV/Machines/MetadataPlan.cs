@@ -144,10 +144,8 @@ internal static class MetadataPlan
         private bool IsEmpty(IHyperV hyperV)
         {
             var call = new HyperVCall(HyperVCommand.GetVMDvdDrive) { { "VM", Machine.Object } };
-            var result = hyperV.Invoke(call);
-            return result.FirstError is { } error
-                ? throw HyperVErrors.Translate(error, Failure(Machine.Name, Drive.Text("Path")))
-                : result.Output.Any(drive => drive.Text("Id") == Drive.Text("Id") && drive.Text("Path").Length == 0);
+            return hyperV.Invoke(call).OutputOr(Failure(Machine.Name, Drive.Text("Path")))
+                .Any(drive => drive.Text("Id") == Drive.Text("Id") && drive.Text("Path").Length == 0);
         }
     }
 

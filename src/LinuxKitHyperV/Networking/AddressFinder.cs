@@ -54,17 +54,12 @@ internal sealed class AddressFinder(IHyperV hyperV, CancellationToken stopping)
 
     private IReadOnlyList<PSObject> Adapters(PSObject machine)
     {
-        var result = hyperV.Invoke(new HyperVCall(HyperVCommand.GetVMNetworkAdapter) { { "VM", machine } });
-        if (result.FirstError is { } error)
-        {
-            throw HyperVErrors.Translate(error, new CallFailure(
-                "NetworkQueryFailed",
-                $"Hyper-V did not list the network adapters of the VM '{machine.Name()}'.",
-                machine.Name(),
-                "Look at the VM with Get-VM, and try again."));
-        }
-
-        var connected = result.Output.Where(adapter => adapter.Text("SwitchName").Length > 0).ToList();
+        var adapters = hyperV.Invoke(new HyperVCall(HyperVCommand.GetVMNetworkAdapter) { { "VM", machine } }).OutputOr(new CallFailure(
+            "NetworkQueryFailed",
+            $"Hyper-V did not list the network adapters of the VM '{machine.Name()}'.",
+            machine.Name(),
+            "Look at the VM with Get-VM, and try again."));
+        var connected = adapters.Where(adapter => adapter.Text("SwitchName").Length > 0).ToList();
         return connected.Count > 0
             ? connected
             : throw new LinuxKitException(

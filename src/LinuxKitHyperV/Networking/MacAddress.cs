@@ -1,5 +1,7 @@
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using LinuxKitHyperV.HyperV;
 
 namespace LinuxKitHyperV.Networking;
 
@@ -23,13 +25,32 @@ internal static class MacAddress
         return (value & Group) == 0 ? digits : throw Invalid(text, "is the MAC address of a group, and no adapter's");
     }
 
-    /// <summary>An address that a VM has already.</summary>
-    public static LinuxKitException InUse(string address, string machineName) => new(
-        "MacAddressInUse",
-        FailureKind.ResourceExists,
-        $"The VM '{machineName}' has the MAC address {address} already.",
-        address,
-        "Choose another address, or leave -MacAddress out to have Hyper-V choose.");
+    /// <summary>Refuses addresses that VMs of a host have: Hyper-V does not, and both VMs would be unreachable.</summary>
+    /// <exception cref="LinuxKitException">NetworkQueryFailed, MacAddressInUse.</exception>
+    public static void RequireFree(IHyperV hyperV, HyperVHost host, IReadOnlyList<string> addresses)
+    {
+        if (addresses.Count == 0)
+        {
+            return;
+        }
+
+        var all = host.Call(HyperVCommand.GetVMNetworkAdapter);
+        all.Add("VMName", "*");
+        var adapters = hyperV.Invoke(all).OutputOr(new CallFailure(
+            "NetworkQueryFailed",
+            "Hyper-V did not list its network adapters.",
+            null,
+            "Leave -MacAddress out."));
+        if (adapters.FirstOrDefault(adapter => addresses.Contains(adapter.MacAddress())) is { } taken)
+        {
+            throw new LinuxKitException(
+                "MacAddressInUse",
+                FailureKind.ResourceExists,
+                $"The VM '{taken.Text("VMName")}' has the MAC address {taken.MacAddress()} already.",
+                taken.MacAddress(),
+                "Choose another address, or leave -MacAddress out to have Hyper-V choose.");
+        }
+    }
 
     private static LinuxKitException Invalid(string text, string why) => new(
         "MacAddressInvalid",

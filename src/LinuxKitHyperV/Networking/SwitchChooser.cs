@@ -6,11 +6,29 @@ using LinuxKitHyperV.HyperV;
 
 namespace LinuxKitHyperV.Networking;
 
-/// <summary>Chooses the virtual switch that a VM is connected to.</summary>
+/// <summary>Chooses the virtual switches that a VM is connected to.</summary>
 internal static class SwitchChooser
 {
     /// <summary>The Default Switch's id: its name is localised.</summary>
     public static readonly Guid DefaultSwitchId = new("c08cb7b8-9b3c-408e-8e30-5e16a3aeb444");
+
+    /// <summary>The switches of a host that the user asks for, or the one that a VM gets by default.</summary>
+    /// <param name="hyperV">Lists them.</param>
+    /// <param name="host">The host.</param>
+    /// <param name="wanted">Names, ids or objects; none for the default.</param>
+    /// <param name="warn">Is told when there was more than one external switch to choose from.</param>
+    /// <exception cref="LinuxKitException">SwitchQueryFailed, SwitchNotFound, SwitchAmbiguous, NoDefaultSwitch.</exception>
+    public static IReadOnlyList<PSObject> Choose(IHyperV hyperV, HyperVHost host, IReadOnlyList<PSObject> wanted, Action<string> warn)
+    {
+        var switches = hyperV.Invoke(host.Call(HyperVCommand.GetVMSwitch)).OutputOr(new CallFailure(
+            "SwitchQueryFailed",
+            "Hyper-V did not list its virtual switches.",
+            null,
+            "Use -NoNetwork to do without."));
+        return wanted.Count == 0
+            ? [Default(switches, warn)]
+            : [.. wanted.Select(one => Find(switches, one))];
+    }
 
     /// <summary>The switch that a name, an id or an object names.</summary>
     /// <exception cref="LinuxKitException">SwitchNotFound, SwitchAmbiguous.</exception>
