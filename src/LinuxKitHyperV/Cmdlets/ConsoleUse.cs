@@ -66,7 +66,7 @@ internal sealed class ConsoleUse
     /// <summary>Ends a capture whose VM is off or gone: the capture knows only its pipe, and this is the pipeline's thread.</summary>
     public void EndIfStopped(ConsoleCapture capture)
     {
-        var found = _hyperV.Invoke(HyperVHost.Of(_machine.Object).GetMachine(_machine.Id));
+        var found = _hyperV.Invoke(_machine.Host.GetMachine(_machine.Id));
         if (found.FirstError is { } error && HyperVErrors.IsNotFound(error))
         {
             capture.BeginEnd(ConsoleEndReason.VMRemoved);

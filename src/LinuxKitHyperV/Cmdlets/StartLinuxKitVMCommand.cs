@@ -162,7 +162,7 @@ public sealed class StartLinuxKitVMCommand : NewMachineCommand
 
     private void Start(LinuxKitMachine machine)
     {
-        var metadata = SettleMetadata(machine.Name, HyperVHost.Of(machine.Object)) is { } given && ShouldProcess(machine.Name, "Replace the metadata") ? given : null;
+        var metadata = SettleMetadata(machine.Name, machine.Host) is { } given && ShouldProcess(machine.Name, "Replace the metadata") ? given : null;
 
         // Asked before: the VM's object follows what happens to the VM.
         var old = metadata is null ? null : MachineRemoval.OwnMetadata(machine);
@@ -179,7 +179,7 @@ public sealed class StartLinuxKitVMCommand : NewMachineCommand
             StoppingToken);
         if (old is not null)
         {
-            MachineRemoval.DeleteMetadata(old, HyperVHost.Of(machine.Object).IsLocal);
+            MachineRemoval.DeleteMetadata(old, machine.Host.IsLocal);
         }
 
         if (isToStart)

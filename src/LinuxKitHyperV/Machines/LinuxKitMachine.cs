@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using LinuxKitHyperV.HyperV;
 
@@ -10,7 +12,9 @@ internal sealed class LinuxKitMachine
     /// <summary>What our views are keyed to.</summary>
     public const string TypeName = "LinuxKitHyperV.VirtualMachine";
 
+    private HyperVHost? _host;
     private string? _consolePipe;
+    private IReadOnlyList<string>? _disks;
 
     private LinuxKitMachine(PSObject machine, string name, OwnershipMark? mark)
     {
@@ -31,6 +35,9 @@ internal sealed class LinuxKitMachine
     /// <summary>Its id.</summary>
     public Guid Id => Object.Id();
 
+    /// <summary>Its host.</summary>
+    public HyperVHost Host => _host ??= HyperVHost.Of(Object);
+
     /// <summary>The pipe of its COM 1, or empty.</summary>
     public string ConsolePipe => _consolePipe ??= Object.ConsolePipe();
 
@@ -44,7 +51,12 @@ internal sealed class LinuxKitMachine
 
     /// <summary>A VM that was just made: what was set is known, and each look at Hyper-V's object may be a question to the host.</summary>
     public static LinuxKitMachine Made(MachineSpec spec, PSObject machine) =>
-        new(machine, spec.Name, spec.Mark) { _consolePipe = spec.ConsolePipe };
+        new(machine, spec.Name, spec.Mark)
+        {
+            _host = spec.Host,
+            _consolePipe = spec.ConsolePipe,
+            _disks = [.. spec.Boot.IsDisk ? [spec.Boot.MediumPath] : Array.Empty<string>(), .. spec.Disks.Select(disk => disk.Path)],
+        };
 
     /// <summary>Adds our type name and properties. Only for objects that we fetched: what is added stays on the object for all who hold it.</summary>
     public PSObject Decorate()
@@ -54,7 +66,7 @@ internal sealed class LinuxKitMachine
             Object.TypeNames.Insert(0, TypeName);
             Object.Properties.Add(new PSNoteProperty("Image", Mark?.Image));
             Object.Properties.Add(new PSNoteProperty("ConsolePipe", ConsolePipe));
-            Object.Properties.Add(new PSNoteProperty("Disks", Object.DiskPaths()));
+            Object.Properties.Add(new PSNoteProperty("Disks", _disks ?? Object.DiskPaths()));
             Object.Properties.Add(new PSNoteProperty("Metadata", Mark?.Metadata));
             Object.Properties.Add(new PSNoteProperty("IsUnfinished", Mark is null));
         }

@@ -12,7 +12,7 @@ internal static class MachineConsole
 
     /// <summary>The capture of a VM's console in this process, though it may have ended.</summary>
     public static ConsoleCapture? FindAny(LinuxKitMachine machine) =>
-        ConsoleCaptures.Find(HostName(HyperVHost.Of(machine.Object)), machine.Id);
+        ConsoleCaptures.Find(HostName(machine), machine.Id);
 
     /// <summary>Captures a VM's console.</summary>
     /// <param name="machine">The VM.</param>
@@ -32,7 +32,7 @@ internal static class MachineConsole
                 $@"Stop the VM, give it one with Set-VMComPort -VMName '{machine.Name}' -Number 1 -Path \\.\pipe\NAME, and start it again.");
         }
 
-        var host = HostName(HyperVHost.Of(machine.Object));
+        var host = HostName(machine);
         try
         {
             return ConsoleCaptures.Start(new ConsoleCaptureOptions
@@ -73,7 +73,7 @@ internal static class MachineConsole
         try
         {
             return machine.Object.ConsolePipe() is { Length: > 0 } pipe &&
-                ConsolePipe.Exists(ConsolePipePath.Parse(OnHost(pipe, HostName(HyperVHost.Of(machine.Object)))));
+                ConsolePipe.Exists(ConsolePipePath.Parse(OnHost(pipe, HostName(machine))));
         }
         catch (ConsolePipeException)
         {
@@ -96,9 +96,10 @@ internal static class MachineConsole
 
     /// <summary>Ends the capture of a VM and forgets what it said.</summary>
     public static void Forget(LinuxKitMachine machine, ConsoleEndReason reason) =>
-        ConsoleCaptures.Remove(HostName(HyperVHost.Of(machine.Object)), machine.Id, reason);
+        ConsoleCaptures.Remove(HostName(machine), machine.Id, reason);
 
     private static string OnHost(string pipe, string host) => host == "." ? pipe : pipe.Replace(@"\\.\", $@"\\{host}\");
 
-    private static string HostName(HyperVHost host) => host.IsLocal || host.ComputerName is null ? "." : host.ComputerName;
+    // Not the host's own name: a host that is reached by a session has none.
+    private static string HostName(LinuxKitMachine machine) => machine.Host.IsLocal ? "." : machine.Object.Text("ComputerName");
 }

@@ -48,13 +48,13 @@ internal static class MachineRemoval
             : null;
 
     private static bool IsMadeFor(LinuxKitMachine machine, OwnershipMark mark, string disk, Func<HyperVCall, HyperVResult> invoke) =>
-        VirtualDisk.Get(invoke, HyperVHost.Of(machine.Object), disk).Output.Any(found => FileIdentity.OfDisk(found) is { } identity && mark.Made.Contains(identity));
+        VirtualDisk.Get(invoke, machine.Host, disk).Output.Any(found => FileIdentity.OfDisk(found) is { } identity && mark.Made.Contains(identity));
 
     /// <summary>The metadata image that was made for a VM and is still in it; null where there is none.</summary>
     public static string? OwnMetadata(LinuxKitMachine machine) =>
         machine.Mark is { OwnsMetadata: true, Metadata: { } metadata } mark &&
         machine.Object.DvdPaths().Contains(metadata, StringComparer.OrdinalIgnoreCase) &&
-        HyperVHost.Of(machine.Object).IsLocal && FileIdentity.IsOneOf(mark.Made, metadata)
+        machine.Host.IsLocal && FileIdentity.IsOneOf(mark.Made, metadata)
             ? metadata
             : null;
 
@@ -66,7 +66,7 @@ internal static class MachineRemoval
     public static void Remove(LinuxKitMachine machine, IReadOnlyList<string> disks, Func<HyperVCall, HyperVResult> invoke)
     {
         var name = machine.Name;
-        var isLocal = HyperVHost.Of(machine.Object).IsLocal;
+        var isLocal = machine.Host.IsLocal;
         var metadata = OwnMetadata(machine);
         var bootDisk = OwnBootDisk(machine, invoke);
         MachineConsole.Forget(machine, ConsoleEndReason.VMRemoved);
