@@ -12,7 +12,7 @@ internal static class ConsoleBenchmark
 {
     private const string Memory = "/dev/shm";
     private const long Gibibyte = 1L << 30;
-    private const int CaptureRounds = 7;
+    private const int CaptureRounds = 15;
     private const int ReceiveRounds = 20;
     private const int LinesPerSecond = 500_000;
 

@@ -6,10 +6,10 @@ namespace LinuxKitHyperV.Benchmarks;
 /// <summary>What Start-LinuxKitVM adds to the Hyper-V cmdlets that it calls.</summary>
 internal static class StartBenchmark
 {
-    private const int Rounds = 60;
+    private const int Rounds = 200;
 
     // Enough for what the rows have in common to be compiled before the first one that counts.
-    private const int WarmUps = 120;
+    private const int WarmUps = 300;
 
     private const double Aim = 1.10;
 

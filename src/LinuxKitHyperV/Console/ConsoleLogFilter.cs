@@ -106,10 +106,8 @@ internal sealed class ConsoleLogFilter
                     continue;
                 }
 
-                for (; (others & 0x80) == 0; others >>= 8)
-                {
-                    start++;
-                }
+                // Up to the lowest mark's, each byte has a one now, and the product's highest byte is their sum.
+                start += (int)((((others - 1) & Ones) * Ones) >> 56) - 1;
             }
 
             if (!IsPlain(buffer[start]))
