@@ -20,6 +20,6 @@ Describe 'Get-LinuxKitIPAddress' -Tag HyperV {
 
     It 'knows nothing of a VM without a network' {
         $null = Start-LinuxKitVM $image -NoNetwork
-        { Get-LinuxKitIPAddress "$Prefix-web" -ErrorAction Stop } | Should -Throw -ErrorId 'IPAddressNotFound,LinuxKitHyperV.Commands.GetLinuxKitIPAddressCommand'
+        { Get-LinuxKitIPAddress "$Prefix-web" -ErrorAction Stop } | Should -Throw -ErrorId 'VMHasNoNetwork,LinuxKitHyperV.Commands.GetLinuxKitIPAddressCommand'
     }
 }
