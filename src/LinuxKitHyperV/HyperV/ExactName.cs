@@ -20,11 +20,11 @@ internal static class ExactName
         {
             if (!char.IsSurrogate(name[index]) && NotInBrackets.IndexOf(name[index]) < 0)
             {
-                return $"{WildcardPattern.Escape(name.Substring(0, index))}[{name[index]}]{WildcardPattern.Escape(name.Substring(index + 1))}";
+                return $"{NamePattern.Escape(name.Substring(0, index))}[{name[index]}]{NamePattern.Escape(name.Substring(index + 1))}";
             }
         }
 
-        return WildcardPattern.Escape(name);
+        return NamePattern.Escape(name);
     }
 
     /// <summary>Whether an object has that name. Hyper-V does not tell case apart.</summary>

@@ -37,32 +37,33 @@ internal sealed class MachineFinder
     }
 
     /// <summary>The VMs that a name or a pattern names, made by this module.</summary>
+    /// <remarks>A VM may be called what looks like a pattern: then it is meant, and no other.</remarks>
     /// <exception cref="LinuxKitException">VMNotFound, VMNotMadeByLinuxKitHyperV.</exception>
     public IReadOnlyList<LinuxKitMachine> Ours(HyperVHost host, string nameOrPattern)
     {
-        var machines = ByName(host, nameOrPattern);
-        var ours = Ours(machines);
-        return ours.Count > 0 || WildcardPattern.ContainsWildcardCharacters(nameOrPattern)
-            ? ours
-            : throw (machines.Count > 0 ? NotOurs(nameOrPattern) : NotFound(nameOrPattern));
-    }
+        var isPattern = NamePattern.IsPattern(nameOrPattern);
+        var unescaped = NamePattern.Unescape(nameOrPattern);
+        string[] patterns = [ExactName.ToPattern(nameOrPattern), isPattern ? nameOrPattern : ExactName.ToPattern(unescaped)];
+        var found = Get(host, host.GetMachines([.. patterns.Distinct()]), nameOrPattern);
 
-    private IReadOnlyList<PSObject> ByName(HyperVHost host, string nameOrPattern)
-    {
-        if (WildcardPattern.ContainsWildcardCharacters(nameOrPattern))
+        // Hyper-V allows several VMs of a name.
+        var named = Called(found, nameOrPattern);
+        if (named.Count == 0 && isPattern)
         {
-            var matching = Get(host, host.GetMachines(nameOrPattern), nameOrPattern);
-
-            // A VM may be called what looks like a pattern.
-            return matching.Count > 0 ? matching : Named(host, nameOrPattern);
+            return Ours(found);
         }
 
-        return Named(host, nameOrPattern);
+        if (named.Count == 0)
+        {
+            named = Called(found, unescaped);
+        }
+
+        var ours = Ours(named);
+        return ours.Count > 0 ? ours : throw (named.Count > 0 ? NotOurs(named[0].Name()) : NotFound(nameOrPattern));
     }
 
-    /// <summary>The VMs of exactly that name: Hyper-V allows several.</summary>
-    private IReadOnlyList<PSObject> Named(HyperVHost host, string name) =>
-        [.. Get(host, host.GetMachines(ExactName.ToPattern(name)), name).Where(machine => machine.IsNamed(name))];
+    private static IReadOnlyList<PSObject> Called(IEnumerable<PSObject> machines, string name) =>
+        [.. machines.Where(machine => machine.IsNamed(name))];
 
     private PSObject ById(HyperVHost host, Guid id)
     {
