@@ -34,7 +34,7 @@ public sealed class RemoveLinuxKitVMCommand : MachineCommand
                 "Stop it with Stop-LinuxKitVM first, or remove it with -Force.");
         }
 
-        var disks = RemoveDisk ? MachineRemoval.OwnDisks(machine, HyperV.Invoke, WriteWarning) : [];
+        var disks = OwnDisks.Of(machine, RemoveDisk, HyperV.Invoke, WriteWarning);
         var remove = isOff ? "Remove LinuxKit VM" : "Turn off and remove LinuxKit VM";
         var action = disks.Count == 0 ? remove : $"{remove} and delete {string.Join(", ", disks)}";
         if (!ShouldProcess(Force, machine.Name, action))

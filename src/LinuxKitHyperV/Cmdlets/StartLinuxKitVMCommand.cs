@@ -245,7 +245,7 @@ public sealed class StartLinuxKitVMCommand : NewMachineCommand
     {
         // Its notes have what its files are known by.
         var machine = LinuxKitMachine.From(made.Object) ?? made;
-        var disks = RemoveDisk ? MachineRemoval.OwnDisks(machine, HyperV.InvokeUndo, Warn) : [];
+        var disks = OwnDisks.Of(machine, RemoveDisk, HyperV.InvokeUndo, Warn);
         var isOff = machine.Object.State() is "Off" or "Saved";
         try
         {

@@ -10,46 +10,6 @@ namespace LinuxKitHyperV.Machines;
 /// <summary>Removes VMs, and the files that belong to them.</summary>
 internal static class MachineRemoval
 {
-    /// <summary>The disks that may be deleted with a VM: those that were made for it and are still attached to it.</summary>
-    /// <remarks>A mark may be forged, a disk may have moved on to another VM, and another one may have taken its place.</remarks>
-    /// <param name="machine">The VM.</param>
-    /// <param name="invoke">How to call Hyper-V: it differs while the pipeline is being stopped.</param>
-    /// <param name="warn">Is told of those that are not the ones that were made.</param>
-    public static IReadOnlyList<string> OwnDisks(LinuxKitMachine machine, Func<HyperVCall, HyperVResult> invoke, Action<string> warn)
-    {
-        if (machine.Mark is not { } mark)
-        {
-            return [];
-        }
-
-        var attached = machine.Object.DiskPaths();
-        var own = new List<string>();
-        foreach (var disk in mark.Disks.Where(disk => attached.Contains(disk, StringComparer.OrdinalIgnoreCase)).Distinct(StringComparer.OrdinalIgnoreCase))
-        {
-            if (IsMadeFor(machine, mark, disk, invoke))
-            {
-                own.Add(disk);
-            }
-            else
-            {
-                warn($"The disk '{disk}' is not the one that was made for the VM '{machine.Name}', and stays.");
-            }
-        }
-
-        return own;
-    }
-
-    /// <summary>The boot disk that was made of the image and is still attached; null where there is none.</summary>
-    private static string? OwnBootDisk(LinuxKitMachine machine, Func<HyperVCall, HyperVResult> invoke) =>
-        machine.Mark is { BootDisk: { } disk } mark &&
-        machine.Object.DiskPaths().Contains(disk, StringComparer.OrdinalIgnoreCase) &&
-        IsMadeFor(machine, mark, disk, invoke)
-            ? disk
-            : null;
-
-    private static bool IsMadeFor(LinuxKitMachine machine, OwnershipMark mark, string disk, Func<HyperVCall, HyperVResult> invoke) =>
-        VirtualDisk.Get(invoke, machine.Host, disk).Output.Any(found => FileIdentity.OfDisk(found) is { } identity && mark.Made.Contains(identity));
-
     /// <summary>The metadata image that was made for a VM and is still in it; null where there is none.</summary>
     public static string? OwnMetadata(LinuxKitMachine machine) =>
         machine.Mark is { OwnsMetadata: true, Metadata: { } metadata } mark &&
@@ -58,7 +18,7 @@ internal static class MachineRemoval
             ? metadata
             : null;
 
-    /// <summary>Removes a VM that is off, its metadata, its boot disk where that was made for it, and other disks of it.</summary>
+    /// <summary>Removes a VM that is off, its metadata, and disks of it.</summary>
     /// <param name="machine">The VM.</param>
     /// <param name="disks">What to delete, from <see cref="OwnDisks"/>.</param>
     /// <param name="invoke">How to call Hyper-V: it differs while the pipeline is being stopped.</param>
@@ -68,7 +28,6 @@ internal static class MachineRemoval
         var name = machine.Name;
         var isLocal = machine.Host.IsLocal;
         var metadata = OwnMetadata(machine);
-        var bootDisk = OwnBootDisk(machine, invoke);
         MachineConsole.Forget(machine, ConsoleEndReason.VMRemoved);
         if (invoke(new HyperVCall(HyperVCommand.RemoveVM) { { "VM", machine.Object }, { "Force", true } }).FirstError is { } error)
         {
@@ -91,7 +50,7 @@ internal static class MachineRemoval
             DeleteMetadata(metadata, isLocal);
         }
 
-        foreach (var disk in bootDisk is null ? disks : [bootDisk, .. disks])
+        foreach (var disk in disks)
         {
             Delete(disk, isLocal, exception => new LinuxKitException(
                 "DiskRemovalFailed",

@@ -61,6 +61,14 @@ public sealed class StartImageTests : HostedTests
         Assert.Equal([.. before, "web-disk.vhdx"], Module.Files.Order(StringComparer.Ordinal).OrderBy(file => file == "web-disk.vhdx"));
     }
 
+    [Fact]
+    public void TheBootDiskStaysWhereAnotherVMHasItToo()
+    {
+        Module.RunWell("$null = New-LinuxKitVM ./web-efi.img; $null = New-VM other -VHDPath ./web-boot.vhdx; Remove-LinuxKitVM web -Force");
+        Assert.Contains("the VM 'other' has it too", Assert.Single(Module.Warnings), StringComparison.Ordinal);
+        Assert.Contains("web-boot.vhdx", Module.Files);
+    }
+
     [Theory]
     [InlineData("vhdx", "vhdx")]
     [InlineData("vpc", "vhd")]

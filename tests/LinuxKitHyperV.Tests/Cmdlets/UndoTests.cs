@@ -184,6 +184,26 @@ public sealed class UndoTests : HostedTests
         AssertNothingLeft();
     }
 
+    [Fact]
+    public void RemoveOnExitKeepsADiskOfAnotherVMAlsoWhereItIsStopped()
+    {
+        using var port = Serve("linuxkit: ready\r\n");
+        Stop(
+            Start + " -Console -TimeoutSec 1 -RemoveOnExit -RemoveDisk",
+            (powerShell, recording) => recording.Before = (_, call) =>
+            {
+                if (call is { Command: HyperVCommand.GetVM, Parameters.Count: 0 })
+                {
+                    using var runspace = Module.OpenRunspace();
+                    using var other = PowerShell.Create(runspace).AddScript("$null = New-VM other -VHDPath ./new.vhdx");
+                    other.Invoke();
+                    StopAt(powerShell, isIt: true);
+                }
+            });
+        Assert.Equal(["other"], Module.RunWell("Get-VM").Select(machine => machine.Name()));
+        Assert.Equal(["new.vhdx", "old.vhdx", "web-efi.iso"], Module.Files);
+    }
+
     private static void Fail(int index, string identifier)
     {
         var cmdlet = Calls[index].Cmdlet;
