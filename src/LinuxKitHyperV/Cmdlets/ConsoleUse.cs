@@ -25,11 +25,19 @@ internal sealed class ConsoleUse
         _stopping = stopping;
     }
 
+    private bool IsAtRest => _machine.Object.IsAtRest();
+
+    /// <summary>The capture of the VM's console: the one that lives, connected or not yet, or of a VM that is off the one that ended with it; else a new one.</summary>
+    /// <remarks>What a VM that runs has said in an earlier run is not what it says.</remarks>
+    /// <exception cref="LinuxKitException">The VM does not run and was not captured, or its console cannot be opened.</exception>
+    public ConsoleCapture OpenOrLastWords() =>
+        (IsAtRest ? MachineConsole.FindAny(_machine) : MachineConsole.Find(_machine)) ?? Open();
+
     /// <summary>The capture of the VM's console, begun if there is none, and connected.</summary>
     /// <exception cref="LinuxKitException">The VM does not run, or its console cannot be opened.</exception>
     public ConsoleCapture Open()
     {
-        if (_machine.Object.State() is "Off" or "Saved")
+        if (IsAtRest)
         {
             throw new LinuxKitException(
                 "VMNotRunning",
@@ -106,6 +114,7 @@ internal sealed class ConsoleUse
 
     private ConsoleCapture Begin()
     {
+        var ended = MachineConsole.FindAny(_machine);
         try
         {
             return Connected(MachineConsole.Capture(_machine, Runspace.DefaultRunspace.InstanceId));
@@ -114,6 +123,11 @@ internal sealed class ConsoleUse
         {
             // It would lie in wait for the pipe, and take it from whoever wants it next.
             MachineConsole.Forget(_machine, ConsoleEndReason.Disconnected);
+            if (ended is not null)
+            {
+                ConsoleCaptures.PutBack(ended);
+            }
+
             throw;
         }
     }

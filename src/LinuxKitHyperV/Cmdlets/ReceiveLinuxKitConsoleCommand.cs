@@ -55,7 +55,8 @@ public sealed class ReceiveLinuxKitConsoleCommand : MachineCommand
 
     private ConsoleCapture Capture(LinuxKitMachine machine)
     {
-        var capture = MachineConsole.FindAny(machine) ?? new ConsoleUse(machine, HyperV, StoppingToken).Open();
+        var use = new ConsoleUse(machine, HyperV, StoppingToken);
+        var capture = !Follow && MachineConsole.FindAny(machine) is { EndReason: ConsoleEndReason.Disconnected } disconnected ? disconnected : use.OpenOrLastWords();
         if (capture.LogFailure is { } failure)
         {
             WriteWarning($"The log of the console of '{machine.Name}' ends early. {failure.Message}");

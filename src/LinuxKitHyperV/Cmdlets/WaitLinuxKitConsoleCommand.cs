@@ -16,6 +16,9 @@ public sealed class WaitLinuxKitConsoleCommand : MachineCommand
 {
     private const int ShownLines = 5;
 
+    // An honest pattern takes milliseconds.
+    private const int PatternSec = 5;
+
     private readonly Dictionary<Guid, ConsoleWait> _waits = [];
     private Regex[] _patterns = [];
 
@@ -51,9 +54,10 @@ public sealed class WaitLinuxKitConsoleCommand : MachineCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        var limit = TimeSpan.FromSeconds(Math.Min(TimeoutSec, PatternSec));
         try
         {
-            _patterns = [.. Pattern.Select(pattern => ConsoleWatch.PatternOf(pattern, SimpleMatch, CaseSensitive))];
+            _patterns = [.. Pattern.Select(pattern => ConsoleWatch.PatternOf(pattern, SimpleMatch, CaseSensitive, limit))];
         }
         catch (ArgumentException exception)
         {
@@ -71,7 +75,7 @@ public sealed class WaitLinuxKitConsoleCommand : MachineCommand
     private protected override void Process(LinuxKitMachine machine)
     {
         var use = new ConsoleUse(machine, HyperV, StoppingToken);
-        var capture = FromNow ? use.Open() : MachineConsole.FindAny(machine) ?? use.Open();
+        var capture = FromNow ? use.Open() : use.OpenOrLastWords();
         var watch = new ConsoleWatch(capture, FromNow ? capture.ReadFromEnd() : capture.ReadFromStart(), _patterns)
         {
             SilenceLimit = SilenceSec == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(SilenceSec),
@@ -102,6 +106,7 @@ public sealed class WaitLinuxKitConsoleCommand : MachineCommand
             ConsoleWatchEnd.KernelPanic => ("GuestKernelPanic", FailureKind.InvalidOperation, "its kernel panicked"),
             ConsoleWatchEnd.EmergencyShell => ("GuestEmergencyShell", FailureKind.InvalidOperation, "its boot failed and left an emergency shell"),
             ConsoleWatchEnd.Silence => ("ConsoleSilent", FailureKind.OperationTimeout, $"its console was silent for {SilenceSec} s"),
+            ConsoleWatchEnd.PatternTooSlow => ("PatternTooSlow", FailureKind.OperationTimeout, "a pattern took too long on what it said"),
             ConsoleWatchEnd.CaptureEnded => ("ConsoleEnded", FailureKind.InvalidOperation, "its console ended: the VM stopped, or the capture was disconnected"),
             _ => ("ConsoleWaitTimeout", FailureKind.OperationTimeout, $"{TimeoutSec} s have passed"),
         };
@@ -111,6 +116,8 @@ public sealed class WaitLinuxKitConsoleCommand : MachineCommand
             kind,
             $"The console of the VM '{name}' did not say what was waited for: {what}. {(result.LastLines.Count == 0 ? "It has said nothing." : $"It said last:{string.Concat(shown)}")}",
             name,
-            $"Read all of it with Receive-LinuxKitConsole -Name '{name}'.");
+            result.End == ConsoleWatchEnd.PatternTooSlow
+                ? "Give a pattern without a repetition within a repetition, such as (a+)+, or use -SimpleMatch."
+                : $"Read all of it with Receive-LinuxKitConsole -Name '{name}'.");
     }
 }

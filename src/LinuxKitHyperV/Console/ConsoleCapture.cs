@@ -361,6 +361,9 @@ internal sealed class ConsoleCapture : IDisposable
 
     private void OnDisconnected()
     {
+        // Whoever has the pipe next, it is not known to be this process.
+        _hold?.Dispose();
+        _hold = null;
         lock (_gate)
         {
             _pipe = null;

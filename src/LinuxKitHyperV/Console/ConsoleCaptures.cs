@@ -66,6 +66,19 @@ internal static class ConsoleCaptures
         }
     }
 
+    /// <summary>Keeps a capture that has ended, again: the one that was to replace it came to nothing.</summary>
+    public static void PutBack(ConsoleCapture ended)
+    {
+        lock (Captures)
+        {
+            var key = KeyOf(ended.Options.Host, ended.Options.VMId);
+            if (!Captures.ContainsKey(key))
+            {
+                Captures.Add(key, ended);
+            }
+        }
+    }
+
     /// <summary>Ends the capture of a VM and forgets it.</summary>
     public static void Remove(string host, Guid vmId, ConsoleEndReason reason)
     {

@@ -50,13 +50,30 @@ internal sealed class ConsoleWatch
     public bool StopsAtFailedBoot { get; init; } = true;
 
     /// <summary>Makes a pattern: a regular expression, or a text to be found as it is.</summary>
-    public static Regex PatternOf(string pattern, bool isSimple, bool isCaseSensitive) => new(
+    /// <param name="pattern">The expression or the text.</param>
+    /// <param name="isSimple">Whether it is a text.</param>
+    /// <param name="isCaseSensitive">Whether it tells upper and lower case apart.</param>
+    /// <param name="limit">How long one look at the console's last lines may take: a guest may know what makes a pattern slow; null for as long as it likes.</param>
+    public static Regex PatternOf(string pattern, bool isSimple, bool isCaseSensitive, TimeSpan? limit = null) => new(
         isSimple ? Regex.Escape(pattern) : pattern,
-        RegexOptions.Multiline | RegexOptions.CultureInvariant | (isCaseSensitive ? RegexOptions.None : RegexOptions.IgnoreCase));
+        RegexOptions.Multiline | RegexOptions.CultureInvariant | (isCaseSensitive ? RegexOptions.None : RegexOptions.IgnoreCase),
+        limit ?? Regex.InfiniteMatchTimeout);
 
     /// <summary>Waits.</summary>
     /// <exception cref="OperationCanceledException">The wait was canceled.</exception>
     public ConsoleWatchResult Run(TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return RunToEnd(timeout, cancellationToken);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return new ConsoleWatchResult(ConsoleWatchEnd.PatternTooSlow, null, LastLines());
+        }
+    }
+
+    private ConsoleWatchResult RunToEnd(TimeSpan timeout, CancellationToken cancellationToken)
     {
         var deadline = new Deadline(timeout);
         var silence = new Deadline(SilenceLimit);

@@ -18,6 +18,9 @@ internal enum ConsoleWatchEnd
     /// <summary>The capture ended: the VM stopped, or somebody disconnected it.</summary>
     CaptureEnded,
 
+    /// <summary>A pattern took too long on what the console said.</summary>
+    PatternTooSlow,
+
     /// <summary>The time has passed.</summary>
     TimedOut,
 }

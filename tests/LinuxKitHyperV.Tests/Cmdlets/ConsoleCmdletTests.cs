@@ -86,6 +86,7 @@ public sealed class ConsoleCmdletTests : HostedTests
     [InlineData("ConsoleWaitTimeout", ErrorCategory.OperationTimeout, "something else\r\n", "-TimeoutSec 1")]
     [InlineData("ConsoleSilent", ErrorCategory.OperationTimeout, "something else\r\n", "-TimeoutSec 60 -SilenceSec 1")]
     [InlineData("InvalidPattern", ErrorCategory.InvalidArgument, "", "-Pattern '('")]
+    [InlineData("PatternTooSlow", ErrorCategory.OperationTimeout, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaX!?\r\n", "-Pattern '(a+)+!' -TimeoutSec 1")]
     public void WaitEndsEarly(string errorId, ErrorCategory category, string said, string parameters)
     {
         Say(said);

@@ -192,6 +192,19 @@ public sealed class ConsoleCaptureTests
     }
 
     [Fact]
+    public async Task A_capture_without_its_pipe_does_not_say_that_it_holds_it()
+    {
+        var port = ComPort.On();
+        using var capture = Start(port);
+        await port.WaitForClient();
+        Assert.NotNull(ConsoleHold.Find(ConsolePipePath.Parse(port.Path)));
+
+        port.TurnOff();
+        Assert.True(SpinWait.SpinUntil(() => capture.State == ConsoleCaptureState.Connecting, TimeSpan.FromMinutes(1)));
+        Assert.Null(ConsoleHold.Find(ConsolePipePath.Parse(port.Path)));
+    }
+
+    [Fact]
     public async Task The_first_reason_for_the_end_stands()
     {
         using var port = ComPort.On();
