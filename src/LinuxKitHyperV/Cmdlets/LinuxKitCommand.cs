@@ -155,13 +155,14 @@ public abstract class LinuxKitCommand : PSCmdlet, IPlanReport, IDisposable
         }
     }
 
-    /// <summary>Finds the VMs that were asked for; what cannot be found is written as an error.</summary>
+    /// <summary>Finds the VMs that were asked for, each once; what cannot be found is written as an error.</summary>
     private protected IReadOnlyList<LinuxKitMachine> Find(MachineSelection selection)
     {
         var found = new List<LinuxKitMachine>();
+        var known = new HashSet<(string, Guid)>();
         foreach (var lookUp in selection.LookUps(new MachineFinder(HyperV)))
         {
-            ForItem(() => found.AddRange(lookUp()));
+            ForItem(() => found.AddRange(lookUp().Where(machine => known.Add((machine.HostName, machine.Id)))));
         }
 
         found.ForEach(MachineConsole.EndIfOff);

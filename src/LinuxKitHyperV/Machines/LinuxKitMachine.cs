@@ -38,6 +38,9 @@ internal sealed class LinuxKitMachine
     /// <summary>Its host.</summary>
     public HyperVHost Host => _host ??= HyperVHost.Of(Object);
 
+    /// <summary>What tells its host from others: a copy of a VM on another host, as replication makes them, has its id.</summary>
+    public string HostName => Host.IsLocal ? string.Empty : Object.Text("ComputerName").ToUpperInvariant();
+
     /// <summary>The pipe of its COM 1, or empty.</summary>
     public string ConsolePipe => _consolePipe ??= Object.ConsolePipe();
 

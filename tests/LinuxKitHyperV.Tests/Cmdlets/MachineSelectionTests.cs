@@ -82,4 +82,27 @@ public sealed class MachineSelectionTests : HostedTests
         Module.RunWell("param($name) Get-LinuxKitVM $name", name);
         Assert.Single(Module.Recording.Calls, call => call.Command == HyperVCommand.GetVM);
     }
+
+    [Theory]
+    [InlineData("Remove-LinuxKitVM o1, 'O*' -Force -RemoveDisk")]
+    [InlineData("Remove-LinuxKitVM o1, O1, o2 -Force -RemoveDisk")]
+    [InlineData("$id = (Get-LinuxKitVM).Id; Remove-LinuxKitVM -Id ($id + $id) -Force -RemoveDisk")]
+    [InlineData("$vm = Get-LinuxKitVM; Remove-LinuxKitVM -VM ($vm + $vm) -Force -RemoveDisk")]
+    [InlineData("Remove-LinuxKitVM 'o*' -ComputerName ., localhost, ([Environment]::MachineName) -Force -RemoveDisk")]
+    public void RemovesOnceWhatIsAskedForTwice(string script)
+    {
+        Module.RunWell("$null = New-LinuxKitVM ./web-efi.iso -Name o1, o2 -NoNetwork -Disk size=1; " + script);
+        Assert.Empty(Module.Warnings);
+        Assert.Empty(Module.RunWell("Get-VM"));
+        Assert.Equal(["web-efi.iso"], Module.Files);
+    }
+
+    [Theory]
+    [InlineData("Get-LinuxKitVM a2, A2, 'a*'", "a2 a1")]
+    [InlineData("Get-LinuxKitVM 'a*', a2", "a1 a2")]
+    [InlineData("Start-LinuxKitVM -Name a1, 'a[1]' -NoCapture", "a1")]
+    [InlineData("Stop-LinuxKitVM a1, 'a[1]' -PassThru -WarningAction Ignore", "a1")]
+    public void EmitsEachOnceInTheOrderOfTheQuestion(string script, string expected) => Assert.Equal(
+        expected.Split(' '),
+        Module.RunWell("$null = New-LinuxKitVM ./web-efi.iso -Name a1, a2 -NoNetwork; " + script).Select(machine => machine.Name()));
 }
