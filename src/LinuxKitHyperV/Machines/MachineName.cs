@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using System.Text;
 
 namespace LinuxKitHyperV.Machines;
@@ -23,19 +24,19 @@ internal static class MachineName
 
     private static readonly string[] LayoutSuffixes = ["-efi-initrd", "-efi", "-bios"];
 
-    /// <summary>Refuses a name that no new VM shall have: Hyper-V Manager shows no longer one, and -Name would take a wildcard for other VMs too.</summary>
-    /// <remarks>Brackets are allowed: a name that has them is found as it is where it matches nothing as a pattern.</remarks>
+    /// <summary>Refuses a name that no new VM shall have.</summary>
+    /// <remarks>Brackets are allowed: a VM that is called exactly what was given is found, whatever that matches as a pattern.</remarks>
     /// <exception cref="LinuxKitException">InvalidVMName.</exception>
     public static void Check(string name)
     {
-        if (name.Length > MaximumLength || string.IsNullOrWhiteSpace(name) || name.IndexOfAny(['*', '?']) >= 0)
+        if (Fault(name) is { } fault)
         {
             throw new LinuxKitException(
                 "InvalidVMName",
                 FailureKind.InvalidArgument,
-                $"'{name}' cannot be the name of a VM.",
+                $"'{Printable(name)}' cannot be the name of a VM: it {fault}.",
                 name,
-                $"Give a name with -Name that is not blank, has {MaximumLength} characters at most, and neither * nor ?.");
+                $"Give a name with -Name that is not blank, has {MaximumLength} characters at most, no control character, and neither * nor ?.");
         }
     }
 
@@ -59,6 +60,17 @@ internal static class MachineName
 
     /// <summary>Whether a VM has the name of one whose making was cut short.</summary>
     public static bool IsUnfinished(string name) => name.StartsWith(UnfinishedPrefix, StringComparison.Ordinal);
+
+    private static string? Fault(string name) =>
+        string.IsNullOrWhiteSpace(name) ? "is blank"
+        : name.Any(char.IsControl) ? "has a control character"
+        : name.IndexOfAny(['*', '?']) >= 0 ? "has a wildcard, which -Name would take for other VMs too"
+        : name.StartsWith(UnfinishedPrefix, StringComparison.OrdinalIgnoreCase) ? $"begins with {UnfinishedPrefix}, which marks a VM that is not finished"
+        : name.Length > MaximumLength ? $"has more than {MaximumLength} characters, which Hyper-V Manager does not show"
+        : null;
+
+    // A terminal obeys control characters, also those in an error.
+    private static string Printable(string name) => new([.. name.Select(character => char.IsControl(character) ? '\uFFFD' : character)]);
 
     private static string Shortened(string name)
     {

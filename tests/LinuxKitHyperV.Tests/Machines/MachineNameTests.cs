@@ -1,3 +1,4 @@
+using System;
 using LinuxKitHyperV.Machines;
 using Xunit;
 
@@ -22,4 +23,33 @@ public sealed class MachineNameTests
     {
         Assert.Equal(name, MachineName.FromImage(image));
     }
+
+    [Theory]
+    [InlineData("", "is blank")]
+    [InlineData(" \t\n", "is blank")]
+    [InlineData("a\nb", "a control character")]
+    [InlineData("a\u001b]0;b\a", "a control character")]
+    [InlineData("a\u0085", "a control character")]
+    [InlineData("a\0", "a control character")]
+    [InlineData("a*", "a wildcard")]
+    [InlineData("a?", "a wildcard")]
+    [InlineData("LinuxKitHyperV-unfinished-", "begins with LinuxKitHyperV-unfinished-")]
+    [InlineData("linuxkithyperv-UNFINISHED-0123456789abcdef0123456789abcdef-web", "begins with LinuxKitHyperV-unfinished-")]
+    [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "more than 100 characters")]
+    public void IsRefusedWithTheReason(string name, string reason)
+    {
+        var exception = Assert.Throws<LinuxKitException>(() => MachineName.Check(name));
+        Assert.Equal("InvalidVMName", exception.ErrorId);
+        Assert.Contains(reason, exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(exception.Message, char.IsControl);
+    }
+
+    [Theory]
+    [InlineData("web")]
+    [InlineData("w[1]")]
+    [InlineData("LinuxKitHyperV")]
+    [InlineData("a`b 'c'")]
+    [InlineData("häßlich 日本 👍")]
+    [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
+    public void MayBe(string name) => MachineName.Check(name);
 }
