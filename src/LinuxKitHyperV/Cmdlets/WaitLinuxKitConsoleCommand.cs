@@ -83,7 +83,7 @@ public sealed class WaitLinuxKitConsoleCommand : MachineCommand
         _waits[machine.Id] = new ConsoleWait(
             watch,
             new AwayWatch(capture, () => use.EndIfStopped(capture)),
-            result => ForItem(() => WriteObject(result.End == ConsoleWatchEnd.Matched ? result.Match : throw NotMatched(machine.Name, result))));
+            result => ForItem(() => WriteObject(result.End == ConsoleWatchEnd.Matched ? result.Match : throw NotMatched(machine.Name, capture, result))));
     }
 
     /// <inheritdoc/>
@@ -99,7 +99,7 @@ public sealed class WaitLinuxKitConsoleCommand : MachineCommand
         }
     }
 
-    private LinuxKitException NotMatched(string name, ConsoleWatchResult result)
+    private LinuxKitException NotMatched(string name, ConsoleCapture capture, ConsoleWatchResult result)
     {
         var (errorId, kind, what) = result.End switch
         {
@@ -111,10 +111,11 @@ public sealed class WaitLinuxKitConsoleCommand : MachineCommand
             _ => ("ConsoleWaitTimeout", FailureKind.OperationTimeout, $"{TimeoutSec} s have passed"),
         };
         var shown = result.LastLines.Skip(Math.Max(0, result.LastLines.Count - ShownLines)).Select(line => "\n  " + line.Text);
+        var inUse = capture.InUse is { } failure ? $" {failure.Message}" : string.Empty;
         return new LinuxKitException(
             errorId,
             kind,
-            $"The console of the VM '{name}' did not say what was waited for: {what}. {(result.LastLines.Count == 0 ? "It has said nothing." : $"It said last:{string.Concat(shown)}")}",
+            $"The console of the VM '{name}' did not say what was waited for: {what}.{inUse} {(result.LastLines.Count == 0 ? "It has said nothing." : $"It said last:{string.Concat(shown)}")}",
             name,
             result.End == ConsoleWatchEnd.PatternTooSlow
                 ? "Give a pattern without a repetition within a repetition, such as (a+)+, or use -SimpleMatch."

@@ -75,6 +75,18 @@ internal sealed class ConsoleCapture : IDisposable
         }
     }
 
+    /// <summary>Gets who keeps the pipe from the capture: the error that says it; null where nobody does.</summary>
+    public ConsolePipeException? InUse
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _state == ConsoleCaptureState.Connecting && _lastFailure?.Reason == ConsolePipeFailure.InUse ? NotConnected() : null;
+            }
+        }
+    }
+
     /// <summary>Gets why the capture ended; null while it lives.</summary>
     public ConsoleEndReason? EndReason
     {

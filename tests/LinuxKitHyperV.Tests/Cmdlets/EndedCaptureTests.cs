@@ -78,6 +78,23 @@ public sealed class EndedCaptureTests : HostedTests
         }
     }
 
+    [Fact(Skip = "Refusing takes a socket.", SkipWhen = nameof(IsWindows))]
+    public void AWaitSaysThatAnotherProgramHasTheConsole()
+    {
+        var file = Path.Combine(Path.GetTempPath(), "CoreFxPipe_" + _pipe);
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(file));
+        try
+        {
+            var error = Module.RunBadly("ConsoleWaitTimeout", ErrorCategory.OperationTimeout, "param($name) Wait-LinuxKitConsole -Name $name never -TimeoutSec 5", _name);
+            Assert.Contains(" in use", error.Exception.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     private static void Say(NamedPipeServerStream port, string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
