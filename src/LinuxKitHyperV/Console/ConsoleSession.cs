@@ -16,8 +16,16 @@ internal sealed class ConsoleSession : IDisposable
     // beyond that is answered with the bell.
     private const int WaitingReads = 1024;
 
-    // What a guest may have left behind: colors, a hidden cursor, reports of the mouse, marked pastes.
-    private const string OrdinaryTerminal = "\x1b[0m\x1b[?25h\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?2004l";
+    // It also puts the cursor back where it was, which would be somewhere else without a switch before it.
+    private const string LeaveAlternateScreen = "\x1b[?1049l";
+
+    // What a guest may have left behind: a scroll region, whose reset moves the cursor; the keypad's and cursor keys' modes,
+    // a line-drawing character set, which the cursor's return may bring back; inserted text, lines that do not wrap, colors,
+    // a hidden cursor, reports of the mouse and of the focus, marked pastes.
+    private const string OrdinaryTerminal =
+        "\u001b7\x1b[r\u001b8"
+        + "\x1b[?1l\x1b>\x1b(B\x0f\x1b[4l\x1b[?7h\x1b[0m\x1b[?25h"
+        + "\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1004l\x1b[?2004l";
 
     private static readonly TimeSpan LastKeysGrace = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LastWordsGrace = TimeSpan.FromMilliseconds(500);
@@ -25,6 +33,7 @@ internal sealed class ConsoleSession : IDisposable
     private readonly ConsoleCapture _capture;
     private readonly ITerminal _terminal;
     private readonly ConsoleSessionOptions _options;
+    private readonly AlternateScreen _alternateScreen = new();
     private readonly BlockingCollection<byte[]> _typed = new(WaitingReads);
 
     private ConsoleSession(ConsoleCapture capture, ITerminal terminal, ConsoleSessionOptions options)
@@ -96,6 +105,8 @@ internal sealed class ConsoleSession : IDisposable
 
     private void Show(CancellationToken cancellationToken)
     {
+        var attached = _capture.Buffer.End;
+        var replay = new ConsoleReplay();
         var reader = _capture.ReadTail(_options.TailBytes);
         var feed = new ConsoleFeed(_capture, reader, _options.WhileAway);
         var boot = _capture.Buffer.LastBoot?.Number;
@@ -107,7 +118,22 @@ internal sealed class ConsoleSession : IDisposable
             }
 
             boot = Math.Max(boot ?? 0, block.Boot.Number);
-            _terminal.Write(feed.Bytes, 0, block.Count, cancellationToken);
+            var past = (int)Math.Min(Math.Max(attached - block.Position, 0), block.Count);
+            Show(replay.Filter(feed.Bytes, 0, past), cancellationToken);
+            if (block.Position + block.Count > attached)
+            {
+                Show(replay.Finish(), cancellationToken);
+                Show(new ArraySegment<byte>(feed.Bytes, past, block.Count - past), cancellationToken);
+            }
+        }
+    }
+
+    private void Show(ArraySegment<byte> bytes, CancellationToken cancellationToken)
+    {
+        if (bytes.Count > 0)
+        {
+            _alternateScreen.Watch(bytes.Array!, bytes.Offset, bytes.Count);
+            _terminal.Write(bytes.Array!, bytes.Offset, bytes.Count, cancellationToken);
         }
     }
 
@@ -188,7 +214,8 @@ internal sealed class ConsoleSession : IDisposable
             _ => $"Detached from the console of {VMName}.",
         };
         using var grace = new CancellationTokenSource(LastWordsGrace);
-        TryWrite($"{OrdinaryTerminal}\r\n[{notice}]\r\n", grace.Token);
+        var leaveScreen = _alternateScreen.IsOn ? LeaveAlternateScreen : string.Empty;
+        TryWrite($"{leaveScreen}{OrdinaryTerminal}\r\n[{notice}]\r\n", grace.Token);
     }
 
     // As one would type it. What stands on the shell's line is wiped away, and the blank keeps it out of most histories.

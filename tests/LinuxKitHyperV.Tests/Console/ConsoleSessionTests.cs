@@ -60,6 +60,57 @@ public sealed class ConsoleSessionTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_asked_before_is_not_asked_again_but_what_is_asked_now_is()
+    {
+        await _port.WaitForClient();
+        await _port.Say("\x1b[32mold\x1b[0m\x1b[6");
+        await _port.Say("n /#\x1b[");
+        ConsoleCaptureTests.Read(_capture.ReadFromStart(), 21);
+        var session = Attach();
+        Assert.True(_terminal.ShowsSoon("\x1b[32mold\x1b[0m /#"));
+
+        await _port.Say("6n");
+        await _port.Say("now\x1b[c");
+
+        Assert.True(_terminal.ShowsSoon("\x1b[32mold\x1b[0m /#\x1b[6nnow\x1b[c"));
+        _terminal.Type(LeaveKey);
+        await session;
+    }
+
+    [Theory]
+    [InlineData("\x1b[?1049h\x1b[2J", true)]
+    [InlineData("\x1b[?1049h\x1b[?1049l", false)]
+    [InlineData("prompt", false)]
+    public async Task The_alternate_screen_is_left_if_it_is_on(string said, bool left)
+    {
+        await _port.WaitForClient();
+        var session = Attach();
+        await _port.Say(said);
+        Assert.True(_terminal.ShowsSoon(said));
+
+        _terminal.Type(LeaveKey);
+        await session;
+
+        var end = _terminal.Shown.Substring(_terminal.Shown.IndexOf(said, StringComparison.Ordinal) + said.Length);
+        Assert.StartsWith(left ? "\x1b[?1049l\u001b7" : "\u001b7", end, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_terminal_is_an_ordinary_one_afterwards()
+    {
+        var session = Attach();
+        Assert.True(_terminal.ShowsSoon("leaves it"));
+
+        _terminal.Type(LeaveKey);
+        await session;
+
+        // The scroll region's reset moves the cursor, and the cursor's return may bring a character set and colors back.
+        Assert.Matches(@"\e7\e\[r\e8.*\e\(B\x0f.*\e\[0m.*\r\n\[Left", _terminal.Shown);
+        string[] modes = ["[?1l", ">", "[4l", "[?7h", "[?25h", "[?1000l", "[?1002l", "[?1003l", "[?1006l", "[?1004l", "[?2004l"];
+        Assert.All(modes, mode => Assert.Contains("\x1b" + mode, _terminal.Shown, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Every_key_reaches_the_guest_as_it_is()
     {
         await _port.WaitForClient();
