@@ -119,6 +119,25 @@ public abstract class LinuxKitCommand : PSCmdlet, IPlanReport, IDisposable
         TellStep(description, watch.Elapsed);
     }
 
+    /// <summary>Does steps that are no plan's, and tells them when they are over: a stopped pipeline takes no text, and must not end them halfway.</summary>
+    private protected void Steps(IEnumerable<(string Description, Action Run)> steps)
+    {
+        var done = new List<(string Description, TimeSpan Elapsed)>();
+        try
+        {
+            foreach (var (description, run) in steps)
+            {
+                var watch = Stopwatch.StartNew();
+                run();
+                done.Add((description, watch.Elapsed));
+            }
+        }
+        finally
+        {
+            done.ForEach(step => TellStep(step.Description, step.Elapsed));
+        }
+    }
+
     /// <summary>Writes a warning, also while the pipeline is being stopped: the cmdlet's own streams throw then.</summary>
     private protected void Warn(string message)
     {

@@ -24,7 +24,7 @@ public sealed class RemoveLinuxKitVMCommand : MachineCommand
     private protected override void Process(LinuxKitMachine machine)
     {
         var isOff = machine.Object.State() is "Off" or "Saved";
-        if (!isOff && !Force && !IsWhatIf())
+        if (!isOff && !Force)
         {
             throw new LinuxKitException(
                 "VMRunning",
@@ -34,9 +34,9 @@ public sealed class RemoveLinuxKitVMCommand : MachineCommand
                 "Stop it with Stop-LinuxKitVM first, or remove it with -Force.");
         }
 
-        var disks = OwnDisks.Of(machine, RemoveDisk, HyperV.Invoke, WriteWarning);
+        var files = OwnFiles.Of(machine, RemoveDisk, HyperV.Invoke, WriteWarning);
         var remove = isOff ? "Remove LinuxKit VM" : "Turn off and remove LinuxKit VM";
-        var action = disks.Count == 0 ? remove : $"{remove} and delete {string.Join(", ", disks)}";
+        var action = files.All.Count == 0 ? remove : $"{remove} and delete {string.Join(", ", files.All)}";
         if (!ShouldProcess(Force, machine.Name, action))
         {
             return;
@@ -47,6 +47,6 @@ public sealed class RemoveLinuxKitVMCommand : MachineCommand
             Step($"Turn off the VM '{machine.Name}'", () => MachinePower.TurnOff(machine, HyperV.Invoke));
         }
 
-        Step($"Remove the VM '{machine.Name}'", () => MachineRemoval.Remove(machine, disks, HyperV.Invoke));
+        Steps(MachineRemoval.Steps(machine, files, HyperV.Invoke));
     }
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using LinuxKitHyperV.Console;
@@ -158,7 +157,13 @@ public sealed class StartLinuxKitVMCommand : NewMachineCommand
         WithProgress("Start", Find(new MachineSelection(Hosts, Name, Id, VM)), machine => machine.Name, Start);
     }
 
-    private protected override void MakeMachines() => MakeMachines("Create and start", plan => plan.WithStart(Capture), Started);
+    private protected override void MakeMachines() => MakeMachines("Create and start", Complete, Started);
+
+    private MachinePlan Complete(MachinePlan plan)
+    {
+        var started = plan.WithStart(Capture);
+        return RemoveOnExit ? started.WithRemoval(RemoveDisk) : started;
+    }
 
     private void Start(LinuxKitMachine machine)
     {
@@ -206,7 +211,7 @@ public sealed class StartLinuxKitVMCommand : NewMachineCommand
         {
             null => string.Empty,
             { Log: null } => ", with its console captured",
-            { Log: { } log } => $", with its console captured and logged to '{log.Path}'",
+            { Log: { } log } => $", with its console captured and logged to '{ConsoleLogFile.Of(log, machine.Name)!.Path}'",
         };
         return start + capture;
     }
@@ -245,7 +250,7 @@ public sealed class StartLinuxKitVMCommand : NewMachineCommand
     {
         // Its notes have what its files are known by.
         var machine = LinuxKitMachine.From(made.Object) ?? made;
-        var disks = OwnDisks.Of(machine, RemoveDisk, HyperV.InvokeUndo, Warn);
+        var files = OwnFiles.Of(machine, RemoveDisk, HyperV.InvokeUndo, Warn);
         var isOff = machine.Object.State() is "Off" or "Saved";
         try
         {
@@ -253,11 +258,11 @@ public sealed class StartLinuxKitVMCommand : NewMachineCommand
         }
         finally
         {
-            TurnOffAndRemove(machine, isOff, disks);
+            TurnOffAndRemove(machine, isOff, files);
         }
     }
 
-    private void TurnOffAndRemove(LinuxKitMachine machine, bool isOff, IReadOnlyList<string> disks)
+    private void TurnOffAndRemove(LinuxKitMachine machine, bool isOff, OwnFiles files)
     {
         try
         {
@@ -266,7 +271,10 @@ public sealed class StartLinuxKitVMCommand : NewMachineCommand
                 MachinePower.TurnOff(machine, HyperV.InvokeUndo);
             }
 
-            MachineRemoval.Remove(machine, disks, HyperV.InvokeUndo);
+            foreach (var (_, remove) in MachineRemoval.Steps(machine, files, HyperV.InvokeUndo))
+            {
+                remove();
+            }
         }
         catch (LinuxKitException exception) when (Stopping)
         {

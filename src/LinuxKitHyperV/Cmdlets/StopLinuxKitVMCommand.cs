@@ -42,7 +42,7 @@ public sealed class StopLinuxKitVMCommand : MachineCommand
                 WriteWarning($"The VM '{machine.Name}' is off already.");
                 break;
             case "Running" when !TurnOff:
-                if (!ShouldProcess(machine.Name, "Shut down"))
+                if (!ShouldProcess(machine.Name, Force ? $"Shut down, or turn off if the guest does not in {TimeoutSec} s" : "Shut down"))
                 {
                     return;
                 }

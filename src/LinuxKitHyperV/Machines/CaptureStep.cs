@@ -11,8 +11,10 @@ internal sealed record CaptureRequest(Guid OwnerId, ConsoleLogOptions? Log = nul
 
 /// <summary>A step that begins to capture a VM's console: before the VM starts, since what nobody reads is lost.</summary>
 /// <param name="Machine">Finds the VM.</param>
+/// <param name="MachineName">The VM's name.</param>
 /// <param name="Request">How it is captured.</param>
-internal sealed record CaptureStep(Func<CallOutputs, LinuxKitMachine> Machine, CaptureRequest Request) : PlanStep("Capture its console")
+internal sealed record CaptureStep(Func<CallOutputs, LinuxKitMachine> Machine, string MachineName, CaptureRequest Request) : PlanStep(
+    ConsoleLogFile.Of(Request.Log, MachineName) is { } log ? $"Capture its console, and log it to '{log.Path}'" : "Capture its console")
 {
     /// <inheritdoc/>
     public override void Run(IHyperV hyperV, CallOutputs outputs) =>

@@ -13,6 +13,9 @@ namespace LinuxKitHyperV.Machines;
 /// <param name="Machine">What the VM is called in the steps' calls.</param>
 internal sealed record MachinePlan(MachineSpec Spec, IReadOnlyList<PlanStep> Steps, CallOutput Machine)
 {
+    /// <summary>How the VM is removed again when its console is left; null where it stays.</summary>
+    private string? Removal { get; init; }
+
     /// <summary>Plans a new VM.</summary>
     /// <param name="spec">What it shall be.</param>
     /// <param name="hyperV">Tells which parameters the host's cmdlets have.</param>
@@ -43,8 +46,19 @@ internal sealed record MachinePlan(MachineSpec Spec, IReadOnlyList<PlanStep> Ste
     /// <param name="capture">How the console is captured; null for no capture.</param>
     public MachinePlan WithStart(CaptureRequest? capture) => this with { Steps = [.. Steps, .. StartPlan.New(Spec, Machine, capture)] };
 
+    /// <summary>The same plan for a VM that is removed when its console is left: no step, but what a reader is told.</summary>
+    /// <param name="withData">Whether its data disks are deleted too.</param>
+    public MachinePlan WithRemoval(bool withData)
+    {
+        var mark = Spec.Mark;
+        string?[] files = [mark.OwnsMetadata ? mark.Metadata : null, mark.BootDisk, .. withData ? mark.Disks : []];
+        var deletion = string.Join(", ", files.OfType<string>().Select(file => $"'{file}'"));
+        return this with { Removal = "Remove it when its console is left or it stops" + (deletion.Length == 0 ? string.Empty : $", and delete {deletion}") };
+    }
+
     /// <summary>The plan as a reader wants it.</summary>
-    public override string ToString() => string.Join("\n", Steps.Where(step => !step.IsDetail).Select(step => "  " + step.Description));
+    public override string ToString() =>
+        string.Join("\n", Steps.Where(step => !step.IsDetail).Select(step => step.Description).Append(Removal).OfType<string>().Select(line => "  " + line));
 
     private static IEnumerable<PlanStep> MakeDisk(MachineSpec spec, MachineDisk disk, IConversionMonitor? monitor) => disk switch
     {

@@ -18,47 +18,24 @@ internal static class MachineRemoval
             ? metadata
             : null;
 
-    /// <summary>Removes a VM that is off, its metadata, and disks of it.</summary>
+    /// <summary>The steps that remove a VM that is off, and its files.</summary>
     /// <param name="machine">The VM.</param>
-    /// <param name="disks">What to delete, from <see cref="OwnDisks"/>.</param>
+    /// <param name="files">What to delete.</param>
     /// <param name="invoke">How to call Hyper-V: it differs while the pipeline is being stopped.</param>
-    /// <exception cref="LinuxKitException">VMRemovalFailed, MetadataRemovalFailed, DiskRemovalFailed.</exception>
-    public static void Remove(LinuxKitMachine machine, IReadOnlyList<string> disks, Func<HyperVCall, HyperVResult> invoke)
+    /// <remarks>They throw LinuxKitException: VMRemovalFailed, MetadataRemovalFailed, DiskRemovalFailed.</remarks>
+    public static IEnumerable<(string Description, Action Run)> Steps(LinuxKitMachine machine, OwnFiles files, Func<HyperVCall, HyperVResult> invoke)
     {
         var name = machine.Name;
         var isLocal = machine.Host.IsLocal;
-        var metadata = OwnMetadata(machine);
-        MachineConsole.Forget(machine, ConsoleEndReason.VMRemoved);
-        if (invoke(new HyperVCall(HyperVCommand.RemoveVM) { { "VM", machine.Object }, { "Force", true } }).FirstError is { } error)
+        yield return ($"Remove the VM '{name}'", () => Remove(machine, invoke));
+        if (files.Metadata is { } metadata)
         {
-            throw HyperVErrors.Translate(error, new CallFailure(
-                "VMRemovalFailed",
-                $"The VM '{name}' could not be removed.",
-                name,
-                "Look at its state with Get-VM, and try again.")
-            {
-                Remedies = new Dictionary<FailureKind, string>
-                {
-                    [FailureKind.ObjectNotFound] = "It was removed meanwhile; its disks are left where they are.",
-                },
-            });
+            yield return (Deletion(metadata), () => DeleteMetadata(metadata, isLocal));
         }
 
-        // First what may hold secrets.
-        if (metadata is not null)
+        foreach (var disk in files.Disks)
         {
-            DeleteMetadata(metadata, isLocal);
-        }
-
-        foreach (var disk in disks)
-        {
-            Delete(disk, isLocal, exception => new LinuxKitException(
-                "DiskRemovalFailed",
-                FailureKind.WriteError,
-                $"The VM '{name}' is removed, but its disk '{disk}' could not be deleted. {exception.Message}",
-                disk,
-                "Delete the file when nothing uses it any more.",
-                exception));
+            yield return (Deletion(disk), () => DeleteDisk(name, disk, isLocal));
         }
     }
 
@@ -70,6 +47,35 @@ internal static class MachineRemoval
         $"The metadata image '{metadata}' is used no more, but could not be deleted. {exception.Message}",
         metadata,
         "Delete the file: what is in it may be a secret.",
+        exception));
+
+    private static string Deletion(string path) => $"Delete '{path}'";
+
+    private static void Remove(LinuxKitMachine machine, Func<HyperVCall, HyperVResult> invoke)
+    {
+        MachineConsole.Forget(machine, ConsoleEndReason.VMRemoved);
+        if (invoke(new HyperVCall(HyperVCommand.RemoveVM) { { "VM", machine.Object }, { "Force", true } }).FirstError is { } error)
+        {
+            throw HyperVErrors.Translate(error, new CallFailure(
+                "VMRemovalFailed",
+                $"The VM '{machine.Name}' could not be removed.",
+                machine.Name,
+                "Look at its state with Get-VM, and try again.")
+            {
+                Remedies = new Dictionary<FailureKind, string>
+                {
+                    [FailureKind.ObjectNotFound] = "It was removed meanwhile; its disks are left where they are.",
+                },
+            });
+        }
+    }
+
+    private static void DeleteDisk(string machineName, string disk, bool isLocal) => Delete(disk, isLocal, exception => new LinuxKitException(
+        "DiskRemovalFailed",
+        FailureKind.WriteError,
+        $"The VM '{machineName}' is removed, but its disk '{disk}' could not be deleted. {exception.Message}",
+        disk,
+        "Delete the file when nothing uses it any more.",
         exception));
 
     private static void Delete(string path, bool isLocal, Func<Exception, LinuxKitException> failure)

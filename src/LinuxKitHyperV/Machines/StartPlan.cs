@@ -16,7 +16,7 @@ internal static class StartPlan
         if (capture is not null)
         {
             LinuxKitMachine Find(CallOutputs outputs) => LinuxKitMachine.Made(spec, outputs[machine]);
-            yield return new CaptureStep(Find, capture) { Undo = new EndCaptureUndo(Find, ConsoleEndReason.VMRemoved) };
+            yield return new CaptureStep(Find, spec.Name, capture) { Undo = new EndCaptureUndo(Find, ConsoleEndReason.VMRemoved) };
         }
 
         yield return Start("Start it", HyperVCommand.StartVM, spec.Name, machine, machine);
@@ -32,7 +32,7 @@ internal static class StartPlan
         {
             // A capture that there is already is not this start's to end.
             var undo = MachineConsole.Find(machine) is null ? new EndCaptureUndo(_ => machine, ConsoleEndReason.VMStopped) : null;
-            yield return new CaptureStep(_ => machine, capture) { Undo = undo };
+            yield return new CaptureStep(_ => machine, machine.Name, capture) { Undo = undo };
         }
 
         yield return machine.Object.State() == "Paused"

@@ -27,6 +27,7 @@ public sealed class MachineCmdletTests : HostedTests
     [InlineData("VMNotMadeByLinuxKitHyperV", ErrorCategory.InvalidOperation, "$null = New-VM other; Get-LinuxKitVM other")]
     [InlineData("VMNotMadeByLinuxKitHyperV", ErrorCategory.InvalidOperation, "Get-LinuxKitVM -Id (New-VM other).Id")]
     [InlineData("VMRunning", ErrorCategory.InvalidOperation, "$null = Start-LinuxKitVM ./web-efi.iso; Remove-LinuxKitVM web -Confirm:$false")]
+    [InlineData("VMRunning", ErrorCategory.InvalidOperation, "$null = Start-LinuxKitVM ./web-efi.iso; Remove-LinuxKitVM web -WhatIf")]
     [InlineData("VMNotMadeByLinuxKitHyperV", ErrorCategory.InvalidOperation, "New-VM other | Remove-LinuxKitVM -Force")]
     [InlineData("VMNotFound", ErrorCategory.ObjectNotFound, "$vm = New-LinuxKitVM ./web-efi.iso; Remove-VM web -Force; $vm | Remove-LinuxKitVM -Force")]
     [InlineData("VMNotRunning", ErrorCategory.InvalidOperation, "$null = New-LinuxKitVM ./web-efi.iso; Connect-LinuxKitConsole web")]
@@ -175,7 +176,7 @@ public sealed class MachineCmdletTests : HostedTests
     }
 
     [Theory]
-    [InlineData("Get-LinuxKitVM | Remove-LinuxKitVM -RemoveDisk -WhatIf")]
+    [InlineData("Get-LinuxKitVM | Remove-LinuxKitVM -RemoveDisk -Force -WhatIf")]
     [InlineData("Remove-LinuxKitVM web -Force -WhatIf")]
     [InlineData("Stop-LinuxKitVM web -TurnOff -WhatIf")]
     [InlineData("New-LinuxKitVM ./web-efi.iso -Name other -WhatIf")]
@@ -193,7 +194,8 @@ public sealed class MachineCmdletTests : HostedTests
 
     [Theory]
     [InlineData("", "Stop-LinuxKitVM web", "Shut down")]
-    [InlineData("", "Stop-LinuxKitVM web -Force", "Shut down")]
+    [InlineData("", "Stop-LinuxKitVM web -Force -TimeoutSec 7", "Shut down, or turn off if the guest does not in 7 s")]
+    [InlineData("", "Remove-LinuxKitVM web -Force", "Turn off and remove LinuxKit VM")]
     [InlineData("", "Stop-LinuxKitVM web -TurnOff", "Turn off")]
     [InlineData("Save-VM web", "Stop-LinuxKitVM web -Force", "Turn off")]
     [InlineData("Suspend-VM web", "Stop-LinuxKitVM web -TurnOff", "Turn off")]

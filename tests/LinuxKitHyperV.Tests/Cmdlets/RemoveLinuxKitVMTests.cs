@@ -1,6 +1,8 @@
 using System;
+using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Management.Automation;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
@@ -73,5 +75,40 @@ public sealed class RemoveLinuxKitVMTests : HostedTests
         Module.RunWell("Remove-LinuxKitVM web -RemoveDisk -Force");
         Assert.Empty(Module.Warnings);
         Assert.Equal(["web-efi.iso"], Module.Files);
+    }
+
+    [Theory]
+    [InlineData("", "{0}, {1}")]
+    [InlineData("-RemoveDisk", "{0}, {1}, {2}")]
+    public void WhatIfNamesEachFileThatIsDeleted(string removeDisk, string files)
+    {
+        var made = MakeWithAllFiles();
+        var host = new RecordingHost();
+        using var runspace = Module.OpenRunspace(host);
+        using var powerShell = PowerShell.Create(runspace).AddScript($"Remove-LinuxKitVM web {removeDisk} -WhatIf");
+        powerShell.Invoke();
+        Assert.Equal(
+            $"What if: Performing the operation \"Remove LinuxKit VM and delete {string.Format(CultureInfo.InvariantCulture, files, made)}\" on target \"web\".",
+            host.Text.Trim());
+    }
+
+    [Fact]
+    public void VerboseTellsEachFileThatIsDeleted()
+    {
+        var made = MakeWithAllFiles();
+        using var powerShell = Module.Script("Remove-LinuxKitVM web -RemoveDisk -Force -Verbose");
+        powerShell.Invoke();
+        var steps = powerShell.Streams.Verbose.Select(record => record.Message).Where(message => message.EndsWith(" ms)", StringComparison.Ordinal));
+        Assert.Equal(
+            ["Remove the VM 'web'", .. made.Select(file => $"Delete '{file}'")],
+            steps.Select(step => step[..step.LastIndexOf(" (", StringComparison.Ordinal)]));
+    }
+
+    /// <summary>Makes a VM with metadata, a boot disk and a data disk, and gives these files.</summary>
+    private string[] MakeWithAllFiles()
+    {
+        File.WriteAllBytes(Module["web-efi.img"], TestImage.EfiDisk());
+        Module.RunWell("$null = New-LinuxKitVM ./web-efi.img -Disk 1GB -Metadata x");
+        return [Assert.Single(Directory.GetFiles(Module["."], "web-metadata*.iso").Select(Path.GetFullPath)), Module["web-boot.vhdx"], Module["web-disk.vhdx"]];
     }
 }

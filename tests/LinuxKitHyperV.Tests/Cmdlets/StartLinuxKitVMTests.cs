@@ -392,6 +392,24 @@ public sealed class StartLinuxKitVMTests : HostedTests
         Assert.All(ConsoleCaptures.All.Where(capture => capture.Options.OwnerId == Module.Runspace.InstanceId), capture => Assert.NotNull(capture.EndReason));
     }
 
+    [Theory]
+    [InlineData("console.log", "console.log")]
+    [InlineData(".", "web.log")]
+    public void ThePlanNamesTheLogOfTheConsoleAndTheRemoval(string log, string file)
+    {
+        var host = new RecordingHost();
+        using var runspace = Module.OpenRunspace(host);
+        using var powerShell = PowerShell.Create(runspace).AddScript($"Start-LinuxKitVM ./web-efi.iso -Disk 1GB -Console -RemoveOnExit -RemoveDisk -ConsoleLogPath {log} -WhatIf");
+        powerShell.Invoke();
+        Assert.Equal(
+            [
+                $"Capture its console, and log it to '{Module[file]}'",
+                "Start it",
+                $"Remove it when its console is left or it stops, and delete '{Module["web-disk.vhdx"]}'",
+            ],
+            host.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).TakeLast(3));
+    }
+
     [Fact]
     public void TellsEachStepAndItsTime()
     {

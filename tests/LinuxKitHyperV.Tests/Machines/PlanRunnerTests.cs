@@ -56,6 +56,15 @@ public sealed class PlanRunnerTests
         MachinePlan.Create(Spec with { Disks = [.. Spec.Disks, new MachineDisk("/disks/new.vhdx", 512L << 20)] }, new FakeHyperV(), TestContext.Current.CancellationToken).WithStart(new CaptureRequest(Guid.NewGuid())).ToString());
 
     [Theory]
+    [InlineData(false, "  Remove it when its console is left or it stops")]
+    [InlineData(true, "  Remove it when its console is left or it stops, and delete '/disks/new.vhdx'")]
+    public void IsPrintedWithTheRemovalAtItsEnd(bool withData, string end)
+    {
+        var plan = MachinePlan.Create(Spec with { Disks = [.. Spec.Disks, new MachineDisk("/disks/new.vhdx", 512L << 20)] }, new FakeHyperV(), TestContext.Current.CancellationToken);
+        Assert.EndsWith($"  Start it\n{end}", plan.WithStart(null).WithRemoval(withData).ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [MemberData(nameof(CallIndexes))]
     public void LeavesNothingWhereACallFails(int index)
     {
