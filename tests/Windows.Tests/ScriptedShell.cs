@@ -54,7 +54,8 @@ internal sealed partial class ScriptedShell(Stream port, string output, int exit
             var answer = say.Groups["answer"].Value
                 .Replace("'\"$_lke\"'", "base64", StringComparison.Ordinal)
                 .Replace("'\"$_lkr\"'", $"{exitCode}", StringComparison.Ordinal);
-            var run = answer == "run" ? Convert.ToBase64String(Encoding.UTF8.GetBytes(output)) + "\r\n" : string.Empty;
+            var framed = $"<{Convert.ToBase64String(Encoding.UTF8.GetBytes(output))}>\r\n";
+            var run = answer == "run" ? $"{framed}<.>\r\n{framed}2\r\n" : string.Empty;
             await port.WriteAsync(Encoding.ASCII.GetBytes($"\r\n{say.Groups["first"]}{say.Groups["second"]}:{answer};\r\n{run}"));
         }
     }

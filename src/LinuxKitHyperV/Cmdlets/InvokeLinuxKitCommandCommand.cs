@@ -1,5 +1,7 @@
 using System;
+using System.Collections;
 using System.IO;
+using System.Linq;
 using System.Management.Automation;
 using System.Text;
 using System.Threading;
@@ -20,7 +22,7 @@ public sealed class InvokeLinuxKitCommandCommand : MachineCommand
     [ValidateNotNullOrEmpty]
     public string Command { get; set; } = string.Empty;
 
-    /// <summary>What the command reads: text, bytes, or a file.</summary>
+    /// <summary>What the command reads: text, lines of text, bytes, or a file.</summary>
     [Parameter]
     public PSObject? InputObject { get; set; }
 
@@ -85,8 +87,23 @@ public sealed class InvokeLinuxKitCommandCommand : MachineCommand
         null => null,
         byte[] bytes => bytes,
         FileInfo file => Read(file),
-        _ => Encoding.UTF8.GetBytes(InputObject!.ToString()),
+        string text => Encoding.UTF8.GetBytes(text),
+        IList lines => Encoding.UTF8.GetBytes(string.Concat(lines.Cast<object?>().Select(Line))),
+        var other => throw NotText(other),
     };
+
+    private static string Line(object? item)
+    {
+        var line = item is PSObject wrapped ? wrapped.BaseObject : item;
+        return line is string text ? text + "\n" : throw NotText(line);
+    }
+
+    private static LinuxKitException NotText(object? item) => new(
+        "InputNotReadable",
+        FailureKind.ReadError,
+        $"A command reads text, lines of text, bytes or a file, and the input has a value of the type {item?.GetType().Name ?? "null"}.",
+        item,
+        "Make text of it first, as with Out-String or ConvertTo-Json.");
 
     private static byte[] Read(FileInfo file)
     {

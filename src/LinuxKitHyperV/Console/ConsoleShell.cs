@@ -204,7 +204,7 @@ internal sealed class ConsoleShell
     {
         try
         {
-            var bytes = ShellOutput.Decode(encoder, output, isWhole: exitCode != null);
+            var bytes = exitCode is null ? ShellOutput.DecodeBeginning(encoder, output) : ShellOutput.Decode(encoder, output);
             return new ConsoleCommandResult(VMName, _command.Script, exitCode, bytes, duration, isUsable);
         }
         catch (FormatException)

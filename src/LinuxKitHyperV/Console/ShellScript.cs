@@ -15,7 +15,13 @@ internal sealed class ShellScript
     public const string AnswerEnd = ";";
 
     private const int PieceLength = 400;
-    private const string SafeCharacters = " _./,:=+@-";
+
+    // Not the hyphen: printf would take a script that begins with it for an option.
+    private const string SafeCharacters = " _./,:=+@";
+
+    // Frames each line, so that what others write can be told from it, and ends with what proves that none is missing
+    // or longer than it was: the last line once more, since only that one is of any length, and the number of lines.
+    private const string FrameCommand = "sed -n 's/.*/<&>/;p;${x;p;=;};h'";
 
     private const string SayCommand = "printf '\\n%s%s:%s;\\n'";
 
@@ -46,10 +52,11 @@ internal sealed class ShellScript
     public static bool IsIn(string line) => line.Contains(SayCommand);
 
     /// <summary>Gets the lines that hand a script and its input over; each is answered with its number.</summary>
+    /// <remarks>A script that was written on Windows gets the line ends that a POSIX shell knows.</remarks>
     public IEnumerable<string> Upload(string script, byte[]? input)
     {
         var number = 0;
-        foreach (var piece in Pieces(EscapeForPrintf(Encoding.UTF8.GetBytes(script))))
+        foreach (var piece in Pieces(EscapeForPrintf(Encoding.UTF8.GetBytes(script.Replace("\r\n", "\n")))))
         {
             yield return $" _lks=$_lks'{piece}';{Say(Number(number++))}";
         }
@@ -64,14 +71,17 @@ internal sealed class ShellScript
     public static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>
-    /// Gets the line that runs the script. It answers with what the script writes, encoded, and the script's exit code.
+    /// Gets the line that runs the script. It answers with what the script writes, as <see cref="ShellOutput"/> reads it,
+    /// and the script's exit code.
     /// </summary>
     public string Run(bool hasInput)
     {
         var source = hasInput ? "printf %s \"$_lki\"|base64 -d|" : string.Empty;
         var input = hasInput ? string.Empty : "</dev/null ";
+
+        // The blank in eval's argument: a script that begins with a hyphen would be an option of it.
         return $" _lks=$(printf \"$_lks\");{Say("run")}"
-            + $";{{ _lkr=$({{ {{ {source}( eval \"$_lks\" ) {input}2>&1 3>&- 4>&-;echo $? >&4; }}|$_lke >&3; }} 4>&1);}} 3>&1"
+            + $";{{ _lkr=$({{ {{ {source}( eval \" $_lks\" ) {input}2>&1 3>&- 4>&-;echo $? >&4; }}|{{ $_lke;echo {ShellOutput.End}; }}|{FrameCommand} >&3; }} 4>&1);}} 3>&1"
             + $";{Say("exit='\"$_lkr\"'")};unset _lke _lki _lkr _lks";
     }
 

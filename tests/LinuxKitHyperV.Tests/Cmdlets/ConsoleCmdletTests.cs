@@ -133,6 +133,21 @@ public sealed class ConsoleCmdletTests : HostedTests
         Assert.Equal((0, "again\n"), (result.ExitCode, result.Output));
     }
 
+    [Theory(Skip = "There is no POSIX shell on Windows.", SkipWhen = nameof(IsWindows))]
+    [InlineData("'one'", "one")]
+    [InlineData("@('one', 'two')", "one\ntwo\n")]
+    [InlineData("('one', 'two' | ForEach-Object { [psobject]$_ })", "one\ntwo\n")]
+    [InlineData("@()", "")]
+    [InlineData("\"one`r`ntwo\"", "one\r\ntwo")]
+    [InlineData("([byte[]](65, 13, 10))", "A\r\n")]
+    public void TextLinesAndBytesAreInput(string input, string expected)
+    {
+        using var shell = new PipedShell("/bin/sh", _port);
+        var result = (ConsoleCommandResult)Module.RunWell($"param($name) Invoke-LinuxKitCommand $name cat -InputObject {input}", Name).Single().BaseObject;
+
+        Assert.Equal((0, expected), (result.ExitCode, result.Output));
+    }
+
     [Fact]
     public void ConnectCopiesTheConsoleWhereThereIsNoTerminal()
     {

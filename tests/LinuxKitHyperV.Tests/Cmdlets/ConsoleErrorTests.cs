@@ -67,6 +67,8 @@ public sealed class ConsoleErrorTests : HostedTests
     [Theory]
     [InlineData("InvalidCommand", ErrorCategory.InvalidArgument, "\"a`0b\"")]
     [InlineData("InputNotReadable", ErrorCategory.ReadError, "cat -InputObject ([IO.FileInfo]::new('nowhere'))")]
+    [InlineData("InputNotReadable", ErrorCategory.ReadError, "cat -InputObject @{ a = 1 }")]
+    [InlineData("InputNotReadable", ErrorCategory.ReadError, "cat -InputObject 'a', 1")]
     public void OfWhatNoShellTakes(string errorId, ErrorCategory category, string parameters) =>
         Module.RunBadly(errorId, category, $"$null = Start-LinuxKitVM ./web-efi.iso; Invoke-LinuxKitCommand web {parameters}");
 

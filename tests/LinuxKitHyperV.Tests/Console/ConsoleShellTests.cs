@@ -67,6 +67,42 @@ public sealed class ConsoleShellTests
         Assert.Equal("its|50% \\n|!!|$HOME|`x`|ünï|tab\ttab|here $document\n", Run(guest, Script).Output);
     }
 
+    [Theory(Skip = Reason, SkipWhen = nameof(IsWindows))]
+    [InlineData(PlainShell)]
+    [InlineData(ShellWithLineEditing)]
+    public void What_others_write_to_the_console_is_no_output(string shell)
+    {
+        using var guest = new ShellGuest(shell);
+
+        Assert.Equal("normal\n", Run(guest, "printf 'svc: up ' >/dev/tty; echo normal").Output);
+        Assert.Equal("", Run(guest, "echo root >/dev/tty; true").Output);
+        var numbers = string.Concat(Enumerable.Range(1, 5000).Select(i => $"{i}\n"));
+        Assert.Equal(numbers + numbers, Run(guest, "seq 1 5000; printf 'svc: up ' >/dev/tty; seq 1 5000").Output);
+    }
+
+    [Fact(Skip = Reason, SkipWhen = nameof(IsWindows))]
+    public void What_others_write_that_cannot_be_told_from_the_output_is_an_error()
+    {
+        using var guest = new ShellGuest(PlainShell);
+
+        var exception = Assert.Throws<ConsoleShellException>(() => Run(guest, "echo '<QUFB>' >/dev/tty; echo normal"));
+
+        Assert.Equal(ConsoleShellFailure.OutputDisturbed, exception.Reason);
+        Assert.Equal("again\n", Run(guest, "echo again").Output);
+    }
+
+    [Theory(Skip = Reason, SkipWhen = nameof(IsWindows))]
+    [InlineData(PlainShell)]
+    [InlineData(ShellWithLineEditing)]
+    public void A_script_may_have_line_ends_of_Windows_and_begin_with_a_hyphen(string shell)
+    {
+        using var guest = new ShellGuest(shell);
+
+        Assert.Equal("a\nb\n", Run(guest, "set -e\r\nprintf 'a\r\nb\r\n'\r\n").Output);
+        Assert.Matches(": not found|: command not found", Run(guest, "-v").Output);
+        Assert.Equal(127, Run(guest, "-v").ExitCode);
+    }
+
     [Fact(Skip = Reason, SkipWhen = nameof(IsWindows))]
     public void A_long_script_and_a_long_output_come_whole()
     {
@@ -97,6 +133,7 @@ public sealed class ConsoleShellTests
     {
         using var folder = new TemporaryFolder();
         File.CreateSymbolicLink(folder["od"], "/usr/bin/od");
+        File.CreateSymbolicLink(folder["sed"], "/usr/bin/sed");
         using var guest = new ShellGuest($"env PATH={Path.GetDirectoryName(folder["od"])} /bin/sh");
 
         Assert.Equal("a\0b\n", Run(guest, "printf 'a\\000b\\n'").Output);
