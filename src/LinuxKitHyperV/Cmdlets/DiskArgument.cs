@@ -24,8 +24,11 @@ internal static class DiskArgument
     };
 
     // As LinuxKit's syntax, with PowerShell's names allowed too: @{ Path = 'data.vhdx'; Size = 10GB }.
-    private static DiskSpec FromTable(IDictionary table) => DiskSyntax.Parse(string.Join(",", table.Keys.Cast<object>().Select(key =>
-        $"{KeyOf(key.ToString()!)}={LanguagePrimitives.ConvertTo<string>(table[key])}")));
+    private static DiskSpec FromTable(IDictionary table)
+    {
+        var parts = table.Keys.Cast<object>().Select(key => (Key: KeyOf(key.ToString()!), Value: LanguagePrimitives.ConvertTo<string>(table[key]))).ToList();
+        return DiskSyntax.FromParts(parts, string.Join(",", parts.Select(part => $"{part.Key}={part.Value}")));
+    }
 
     // As a table. A disk object from another session is a custom object too: its size is what it has, and none to make.
     private static DiskSpec? FromRow(PSObject row)

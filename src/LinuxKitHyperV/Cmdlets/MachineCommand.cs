@@ -24,7 +24,7 @@ public abstract class MachineCommand : HostCommand
     /// <summary>VMs, as Get-LinuxKitVM, Start-LinuxKitVM and Get-VM emit them.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = MachineSet, ValueFromPipeline = true)]
     [PSTypeName(HyperVObject.VirtualMachineTypeName)]
-    [RefuseText]
+    [VMObject]
     [ValidateNotNullOrEmpty]
     public PSObject[] VM { get; set; } = [];
 

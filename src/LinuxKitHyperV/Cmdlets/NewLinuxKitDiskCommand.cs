@@ -57,6 +57,11 @@ public sealed class NewLinuxKitDiskCommand : LinuxKitCommand
     private void Make(HyperVHost host, string path)
     {
         var size = DiskSyntax.ParseSize(Size);
+        if (FileName.IsMissingFrom(path))
+        {
+            throw new LinuxKitException("InvalidPath", FailureKind.InvalidArgument, $"'{path}' is a folder and no file.", path, "Name the file to make in it, such as data.vhdx.");
+        }
+
         var named = FileName.IsPossible(path) && !System.IO.Path.HasExtension(path) ? path + ".vhdx" : path;
         var disk = MachineDisks.ToMake(named, file => this.ToFilePath(host, file), host.IsLocal);
         if (host.IsLocal && File.Exists(disk))

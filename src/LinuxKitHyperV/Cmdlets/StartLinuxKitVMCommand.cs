@@ -35,7 +35,7 @@ public sealed class StartLinuxKitVMCommand : NewMachineCommand
     /// <summary>Existing VMs, as Get-LinuxKitVM, New-LinuxKitVM and Get-VM emit them.</summary>
     [Parameter(Mandatory = true, ParameterSetName = MachineSet, ValueFromPipeline = true)]
     [PSTypeName(HyperVObject.VirtualMachineTypeName)]
-    [RefuseText]
+    [VMObject]
     [ValidateNotNullOrEmpty]
     public PSObject[] VM { get; set; } = [];
 

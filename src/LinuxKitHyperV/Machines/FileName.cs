@@ -18,6 +18,9 @@ internal static class FileName
     public static bool IsPossible(string path) =>
         !path.Where((character, index) => character < ' ' || InvalidInPath.IndexOf(character) >= 0 || IsHalf(path, index)).Any();
 
+    /// <summary>Whether a path is that of a folder by its form: nothing, a dot or two stand behind its last separator.</summary>
+    public static bool IsMissingFrom(string path) => path.Substring(path.LastIndexOfAny(['/', '\\', ':']) + 1) is "" or "." or "..";
+
     /// <summary>Whether a character is half of one: what is written in UTF-8, such as a VM's notes, cannot have it.</summary>
     private static bool IsHalf(string text, int index) =>
         (char.IsHighSurrogate(text[index]) && (index + 1 == text.Length || !char.IsLowSurrogate(text[index + 1]))) ||

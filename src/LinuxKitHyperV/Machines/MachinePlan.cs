@@ -81,7 +81,7 @@ internal sealed record MachinePlan(MachineSpec Spec, IReadOnlyList<PlanStep> Ste
             {
                 Remedies = new Dictionary<FailureKind, string>
                 {
-                    [FailureKind.InvalidArgument] = "Check -MemoryStartupBytes against what Get-VMHost shows.",
+                    [FailureKind.InvalidArgument] = "Give -MemoryStartupBytes a multiple of 2 MB that the host has: Get-VMHost shows it.",
                 },
             })
         {
@@ -141,7 +141,7 @@ internal sealed record MachinePlan(MachineSpec Spec, IReadOnlyList<PlanStep> Ste
         return new CallStep(
             $"Name it '{spec.Name}', with {spec.ProcessorCount} processor{(spec.ProcessorCount == 1 ? string.Empty : "s")} and no checkpoints",
             call,
-            Failure(spec, "VMConfigurationFailed", "could not be configured", "Check -ProcessorCount and the memory against what Get-VMHost shows."))
+            Failure(spec, "VMConfigurationFailed", "could not be configured", "Check -ProcessorCount and the memory against what Get-VMHost shows: memory is a multiple of 2 MB."))
         {
             Output = machine,
         };

@@ -12,6 +12,9 @@ namespace LinuxKitHyperV.Tests.Cmdlets;
 
 public sealed class MachineCmdletTests : HostedTests
 {
+    // A VM as a job or a remote session gives it.
+    private const string Copy = "[Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize((Get-LinuxKitVM web)))";
+
     [Fact]
     public void GetShowsOnlyOurs()
     {
@@ -35,7 +38,13 @@ public sealed class MachineCmdletTests : HostedTests
     [InlineData("DiskExists", ErrorCategory.ResourceExists, "$null = New-LinuxKitDisk d 10M; New-LinuxKitDisk d.vhdx 10M")]
     [InlineData("InvalidDiskSize", ErrorCategory.InvalidArgument, "New-LinuxKitDisk d 1M")]
     [InlineData("InvalidDiskSize", ErrorCategory.InvalidArgument, "New-LinuxKitDisk d 1KB")]
+    [InlineData("InvalidDiskSize", ErrorCategory.InvalidArgument, "New-LinuxKitDisk d 10485761")]
     [InlineData("InvalidPath", ErrorCategory.InvalidArgument, "New-LinuxKitDisk nowhere:d 10M")]
+    [InlineData("InvalidPath", ErrorCategory.InvalidArgument, "New-LinuxKitDisk . 10M")]
+    [InlineData("InvalidPath", ErrorCategory.InvalidArgument, "New-LinuxKitDisk .. 10M")]
+    [InlineData("InvalidPath", ErrorCategory.InvalidArgument, "$null = [IO.Directory]::CreateDirectory(\"$PWD/sub\"); New-LinuxKitDisk sub/ 10M")]
+    [InlineData("InvalidPath", ErrorCategory.InvalidArgument, "$null = [IO.Directory]::CreateDirectory(\"$PWD/sub\"); New-LinuxKitDisk sub\\ 10M")]
+    [InlineData("InvalidPath", ErrorCategory.InvalidArgument, "$null = [IO.Directory]::CreateDirectory(\"$PWD/sub\"); New-LinuxKitDisk ./sub/. 10M")]
     [InlineData("DiskQueryFailed", ErrorCategory.InvalidOperation, "[Environment]::SetEnvironmentVariable('HYPERV_QEMU_FAIL', 'Get-VHD:1=OperationFailed'); New-LinuxKitDisk d 10M")]
     [InlineData("TpmSetupFailed", ErrorCategory.InvalidOperation, "[Environment]::SetEnvironmentVariable('HYPERV_QEMU_FAIL', 'Set-VMKeyProtector:1=OperationFailed'); New-LinuxKitVM ./web-efi.iso -Tpm")]
     [InlineData("TpmSetupFailed", ErrorCategory.InvalidOperation, "[Environment]::SetEnvironmentVariable('HYPERV_QEMU_FAIL', 'Enable-VMTPM:1=OperationFailed'); New-LinuxKitVM ./web-efi.iso -Tpm")]
@@ -75,14 +84,72 @@ public sealed class MachineCmdletTests : HostedTests
     }
 
     [Theory]
+    [InlineData("Start-LinuxKitVM")]
+    [InlineData("Stop-LinuxKitVM")]
+    [InlineData("Remove-LinuxKitVM")]
+    [InlineData("Wait-LinuxKitVM -For Off")]
+    [InlineData("Get-LinuxKitIPAddress")]
+    [InlineData("Receive-LinuxKitConsole")]
+    public void SaysHowACopyIsGiven(string command)
+    {
+        Module.RunWell("$null = New-LinuxKitVM ./web-efi.iso");
+        var error = Assert.IsAssignableFrom<ParameterBindingException>(Record.Exception(() => Module.Run(
+            $"$ErrorActionPreference = 'Stop'; $copy = {Copy}; {command} -VM $copy"))).ErrorRecord;
+        Assert.StartsWith("ParameterArgumentTransformationError,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains("is a copy of a VM object. Pipe it to the cmdlet, or give its Id with -Id", error.Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Get-LinuxKitVM", "web")]
+    [InlineData("Start-LinuxKitVM -NoCapture", "web")]
+    [InlineData("Stop-LinuxKitVM -TurnOff -PassThru", "web")]
+    [InlineData("Wait-LinuxKitVM -For Off", "web")]
+    [InlineData("Remove-LinuxKitVM -Force; Get-LinuxKitVM")]
+    public void TakesACopyFromThePipeline(string command, params string[] output)
+    {
+        Module.RunWell("$null = New-LinuxKitVM ./web-efi.iso");
+        Assert.Equal(output, Module.RunWell($"{Copy} | {command}").Select(machine => machine.Name()));
+    }
+
+    [Theory]
     [InlineData("Get-VM web")]
     [InlineData("Get-LinuxKitVM web")]
-    [InlineData("[Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize((Get-LinuxKitVM web)))")]
+    [InlineData(Copy)]
     public void TakesObjectsFromThePipelineByTheirIds(string objects)
     {
         Module.RunWell("$null = New-LinuxKitVM ./web-efi.iso -Name web, other");
         Module.RunWell($"$vm = {objects}; Rename-VM web -NewName renamed; Rename-VM other -NewName web; $vm | Remove-LinuxKitVM -Force");
         Assert.Equal(["web"], Module.RunWell("Get-VM").Select(machine => machine.Name()));
+    }
+
+    [Theory]
+    [InlineData("size=1")]
+    [InlineData("abc")]
+    [InlineData("1.5GB")]
+    [InlineData(" ")]
+    public void NewDiskSaysWhatSizesThereAre(string size)
+    {
+        var remedy = Module.RunBadly("InvalidDisk", ErrorCategory.InvalidArgument, $"New-LinuxKitDisk d '{size}'").ErrorDetails.RecommendedAction;
+        Assert.Contains("10GB", remedy, StringComparison.Ordinal);
+        Assert.Contains("whole number", remedy, StringComparison.Ordinal);
+        Assert.DoesNotContain("=", remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void NewDiskAsksHyperVForWholeSectorsOnly()
+    {
+        var error = Module.RunBadly("InvalidDiskSize", ErrorCategory.InvalidArgument, "New-LinuxKitDisk d 10485761");
+        Assert.Contains("512", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.DoesNotContain(Module.Recording.Calls, call => call.Command == HyperVCommand.NewVHD);
+    }
+
+    [Fact]
+    public void NewDiskMakesAFileThatIsCalledAsAFolder()
+    {
+        Directory.CreateDirectory(Module["sub"]);
+        Module.RunWell("$null = New-LinuxKitDisk sub, ./sub/a, ./.hidden.vhdx -Size 4M");
+        Assert.Equal([".hidden.vhdx", "sub", "sub.vhdx", "web-efi.iso"], Module.Files);
+        Assert.True(File.Exists(Module["sub/a.vhdx"]));
     }
 
     [Theory]
@@ -331,63 +398,5 @@ public sealed class MachineCmdletTests : HostedTests
         var disk = Module.RunWell("New-LinuxKitDisk data -Size 64M").Single();
         Assert.Equal(Module["data.vhdx"], disk.Text("Path"));
         Assert.Equal(("67108864", "1048576", "Dynamic"), (disk.Text("Size"), disk.Text("BlockSize"), disk.Text("VhdType")));
-    }
-
-    [Theory]
-    [InlineData("Remove-LinuxKitVM ", "'my web'", "web")]
-    [InlineData("Get-LinuxKitVM w", "web")]
-    [InlineData("Start-LinuxKitVM ./web-efi.iso -SwitchName D", "'Default Switch'")]
-    [InlineData("Start-LinuxKitVM ./web-efi.iso -Disk s", "size=")]
-    [InlineData("Start-LinuxKitVM ./web-efi.iso -Disk 'file=a.vhdx,s", "'file=a.vhdx,size='")]
-    [InlineData("New-LinuxKitDisk d ", "100GB", "10GB", "1GB", "4GB", "50GB")]
-    [InlineData("New-LinuxKitDisk d -Size 20", "20GB", "20MB", "20TB")]
-    [InlineData("New-LinuxKitDisk d -Size 20m", "20MB")]
-    [InlineData("Connect-LinuxKitConsole web -EscapeKey ctrl+a", "Ctrl+A")]
-    [InlineData("Connect-LinuxKitConsole web -EscapeKey 'Ctrl+]", "'Ctrl+]'")]
-    public void Completes(string line, params string[] completions)
-    {
-        Module.RunWell("$null = New-LinuxKitVM ./web-efi.iso -Name web, 'my web'");
-        Assert.Equal(completions, Complete(line));
-    }
-
-    [Fact]
-    public void CompletesTheSwitchesOfTheHostThatIsNamed()
-    {
-        Environment.SetEnvironmentVariable("HYPERV_QEMU_HOSTS", "hv02");
-        try
-        {
-            Module.RunWell("$null = New-VMSwitch 'Lab here' -SwitchType Private; $null = New-VMSwitch 'Lab there' -SwitchType Private -ComputerName hv02");
-            Assert.Equal(["'Lab here'"], Complete("Start-LinuxKitVM ./web-efi.iso -SwitchName Lab"));
-            Assert.Equal(["'Lab there'"], Complete("Start-LinuxKitVM ./web-efi.iso -ComputerName hv02 -SwitchName Lab"));
-        }
-        finally
-        {
-            Environment.SetEnvironmentVariable("HYPERV_QEMU_HOSTS", null);
-        }
-    }
-
-    [Fact]
-    public void CompletesTheIdsOfSwitchesOfOneName()
-    {
-        var ids = Module.RunWell("(New-VMSwitch Twin -SwitchType Private).Id; (New-VMSwitch Twin -SwitchType Private).Id").Select(id => id.ToString());
-        Assert.Equal(["'Default Switch'", .. ids.Order(StringComparer.Ordinal)], Complete("New-LinuxKitVM ./web-efi.iso -SwitchName "));
-    }
-
-    [Theory]
-    [InlineData("Stop-LinuxKitVM -Id ")]
-    [InlineData("Start-LinuxKitVM -Id ")]
-    [InlineData("Get-LinuxKitVM -Id ")]
-    public void CompletesIdsAndShowsNames(string line)
-    {
-        var ours = Module.RunWell("$null = New-VM other; New-LinuxKitVM ./web-efi.iso -Name web, 'my web'").ToDictionary(machine => machine.Id().ToString(), machine => machine.Name());
-        Assert.Equal(ours, Matches(line).ToDictionary(match => match.CompletionText, match => match.ListItemText));
-    }
-
-    private IReadOnlyList<string> Complete(string line) => [.. Matches(line).Select(match => match.CompletionText).Order(StringComparer.Ordinal)];
-
-    private IReadOnlyList<CompletionResult> Matches(string line)
-    {
-        using var powerShell = Module.Script(string.Empty);
-        return CommandCompletion.CompleteInput(line, line.Length, null, powerShell).CompletionMatches;
     }
 }

@@ -130,6 +130,8 @@ public sealed class StartImageTests : HostedTests
     [InlineData("@{ Size = 1GB }", "web-disk.vhdx")]
     [InlineData("@{ Path = 'a b.vhdx'; Size = '10M' }", "a b.vhdx")]
     [InlineData("@{ File = 'x.vhdx'; SizeBytes = 10MB }", "x.vhdx")]
+    [InlineData("@{ Path = 'a,size=5.vhdx'; Size = '10M' }", "a,size=5.vhdx")]
+    [InlineData("@{ File = 'a,b.vhdx'; SizeBytes = 10MB; Format = 'vhdx' }", "a,b.vhdx")]
     [InlineData("([pscustomobject]@{ Path = 'a, b.vhdx'; Size = 1GB })", "a, b.vhdx")]
     [InlineData("([pscustomobject]@{ Size = '10M' })", "web-disk.vhdx")]
     public void TakesATableForADisk(string disk, string name)
@@ -159,6 +161,11 @@ public sealed class StartImageTests : HostedTests
     [InlineData("ImageTruncated", ErrorCategory.InvalidData, "$b = [IO.File]::ReadAllBytes(\"$PWD/web-efi.img\"); [IO.File]::WriteAllBytes(\"$PWD/x.img\", $b[0..(1.2MB)]); Start-LinuxKitVM ./x.img")]
     [InlineData("ImageTruncated", ErrorCategory.InvalidData, "$b = [IO.File]::ReadAllBytes(\"$PWD/web-efi.img\"); [IO.File]::WriteAllBytes(\"$PWD/x.img\", $b[0..(1.2MB)]); New-LinuxKitVM ./web-efi.iso -Disk x.img")]
     [InlineData("DiskNotFound", ErrorCategory.ObjectNotFound, "Start-LinuxKitVM ./web-efi.iso -Disk ([pscustomobject]@{ Path = 'x.vhdx'; Size = $null })")]
+    [InlineData("DiskNotFound", ErrorCategory.ObjectNotFound, "Start-LinuxKitVM ./web-efi.iso -Disk @{ Path = 'a,size=5.vhdx' }")]
+    [InlineData("InvalidDisk", ErrorCategory.InvalidArgument, "Start-LinuxKitVM ./web-efi.iso -Disk @{ Path = 'a.vhdx'; File = 'b.vhdx' }")]
+    [InlineData("InvalidDisk", ErrorCategory.InvalidArgument, "Start-LinuxKitVM ./web-efi.iso -Disk @{ Size = '1,file=a.vhdx' }")]
+    [InlineData("InvalidDisk", ErrorCategory.InvalidArgument, "Start-LinuxKitVM ./web-efi.iso -Disk @{ Color = 'red' }")]
+    [InlineData("InvalidDisk", ErrorCategory.InvalidArgument, "Start-LinuxKitVM ./web-efi.iso -Disk @{}")]
     [InlineData("DiskNotFound", ErrorCategory.ObjectNotFound, "Start-LinuxKitVM ./web-efi.iso -Disk ([pscustomobject]@{ PSTypeName = 'Deserialized.Microsoft.Vhd.PowerShell.VirtualHardDisk'; Path = 'x.vhdx'; Size = 1GB })")]
     public void Refuses(string errorId, ErrorCategory category, string script)
     {

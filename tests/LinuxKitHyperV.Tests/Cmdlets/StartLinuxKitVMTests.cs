@@ -220,6 +220,16 @@ public sealed class StartLinuxKitVMTests : HostedTests
     }
 
     [Theory]
+    [InlineData("VMCreationFailed", "-MemoryStartupBytes 1023MB")]
+    [InlineData("VMConfigurationFailed", "-MemoryMaximumBytes 2047MB")]
+    [InlineData("VMConfigurationFailed", "-MemoryMaximumBytes 2GB -MemoryMinimumBytes 513MB")]
+    public void SaysWhatMemoryIsAMultipleOf(string errorId, string memory)
+    {
+        var error = Module.RunBadly(errorId, ErrorCategory.InvalidArgument, $"New-LinuxKitVM ./web-efi.iso {memory}");
+        Assert.Contains("multiple of 2 MB", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("ImageNotFound", ErrorCategory.ObjectNotFound, "Start-LinuxKitVM ./missing.iso")]
     [InlineData("ImageNotFound", ErrorCategory.ObjectNotFound, "Start-LinuxKitVM ./missing*.iso")]
     [InlineData("ImageNotFound", ErrorCategory.ObjectNotFound, "Start-LinuxKitVM -LiteralPath './*.iso'")]

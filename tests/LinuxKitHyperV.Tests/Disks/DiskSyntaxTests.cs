@@ -1,3 +1,4 @@
+using System;
 using LinuxKitHyperV.Disks;
 using Xunit;
 
@@ -48,6 +49,35 @@ public sealed class DiskSyntaxTests
     }
 
     [Theory]
+    [InlineData("1.5GB")]
+    [InlineData("1.5")]
+    [InlineData(".5TB")]
+    [InlineData("10 GB")]
+    [InlineData("10GiB")]
+    [InlineData("1PB")]
+    [InlineData("size=1.5GB")]
+    [InlineData("file=data.vhdx,size=1.5GB")]
+    [InlineData("9999999999999999")]
+    public void SaysHowSizesAreWritten(string text)
+    {
+        var exception = Assert.Throws<LinuxKitException>(() => DiskSyntax.Parse(text));
+        Assert.Equal("InvalidDisk", exception.ErrorId);
+        Assert.Equal(text, exception.Target);
+        Assert.Contains("size", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("1536MB", exception.Remedy, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1.5GB.vhdx")]
+    [InlineData("10GB disk")]
+    [InlineData(".")]
+    [InlineData("GB")]
+    public void TakesNamesThatOnlyBeginLikeSizes(string name)
+    {
+        Assert.Equal(new DiskSpec(name, null), DiskSyntax.Parse(name));
+    }
+
+    [Theory]
     [InlineData("size=0")]
     [InlineData("2M")]
     [InlineData("1KB")]
@@ -57,6 +87,8 @@ public sealed class DiskSyntaxTests
     [InlineData("-999999999999999T")]
     [InlineData("65T")]
     [InlineData("999999999999999T")]
+    [InlineData("10485761")]
+    [InlineData("size=10485761")]
     public void RefusesSizesThatHyperVCannotMake(string text)
     {
         Assert.Equal("InvalidDiskSize", Assert.Throws<LinuxKitException>(() => DiskSyntax.Parse(text)).ErrorId);
