@@ -24,7 +24,7 @@ public abstract class ImageCommand : LinuxKitCommand
     [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath")]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(ImagePathCompleter))]
+    [ArgumentCompleter(typeof(LiteralImagePathCompleter))]
     public string[] LiteralPath { get; set; } = [];
 
     /// <inheritdoc/>

@@ -40,7 +40,7 @@ public abstract class NewMachineCommand : LinuxKitCommand
     [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath")]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(ImagePathCompleter))]
+    [ArgumentCompleter(typeof(LiteralImagePathCompleter))]
     public string[] LiteralPath { get; set; } = [];
 
     /// <summary>What the pipeline gives that is neither a file nor a VM: with an image as an argument its disk, else a row that names an image.</summary>

@@ -1,12 +1,13 @@
+using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
-using System.Management.Automation;
+using LinuxKitHyperV.Disks;
 
 namespace LinuxKitHyperV.Commands;
 
-/// <summary>Completes a disk: the keys of LinuxKit's syntax, and the disks in a folder.</summary>
-public sealed class DiskCompleter : ValueCompleter
+/// <summary>Completes a disk: the keys of LinuxKit's syntax, and the disks in a folder that it can name.</summary>
+public sealed class DiskCompleter : LiteralPathCompleter
 {
     private const string File = "file=";
 
@@ -19,25 +20,15 @@ public sealed class DiskCompleter : ValueCompleter
         var typed = word.LastIndexOf(',') + 1;
         var before = word.Substring(0, typed);
         var part = word.Substring(typed);
-        var isFile = part.StartsWith(File, System.StringComparison.OrdinalIgnoreCase);
-        var prefix = before + (isFile ? part.Substring(0, File.Length) : string.Empty);
-        var path = isFile ? part.Substring(File.Length) : part;
+        var isFile = part.StartsWith(File, StringComparison.OrdinalIgnoreCase);
+        var key = isFile ? part.Substring(0, File.Length) : string.Empty;
         return Keys
-            .Where(key => !isFile && before.IndexOf(key, System.StringComparison.OrdinalIgnoreCase) < 0)
-            .Select(key => before + key)
-            .Concat(part.Contains('=') && !isFile ? [] : Disks(path).Select(disk => prefix + disk));
+            .Where(other => !isFile && before.IndexOf(other, StringComparison.OrdinalIgnoreCase) < 0)
+            .Concat(Paths(part.Substring(key.Length)).Where(path => DiskSyntax.CanBePart(path, isFile)).Select(path => key + path))
+            .Select(value => before + value);
     }
 
-    private static IEnumerable<string> Disks(string path) => CompletionCompleters.CompleteFilename(path)
-        .Where(result => result.ResultType == CompletionResultType.ProviderContainer || IsDisk(result.ListItemText))
-        .Select(result => AsTyped(path, result.CompletionText.Trim('\'', '"')));
-
-    // PowerShell puts the current folder in front, and what is completed is what begins with the word.
-    private static string AsTyped(string path, string completed) =>
-        path.StartsWith(".", System.StringComparison.Ordinal) || !completed.StartsWith(".", System.StringComparison.Ordinal) || completed.Length < 2
-            ? completed
-            : completed.Substring(2);
-
-    private static bool IsDisk(string name) =>
-        name.EndsWith(".vhdx", System.StringComparison.OrdinalIgnoreCase) || name.EndsWith(".vhd", System.StringComparison.OrdinalIgnoreCase);
+    /// <inheritdoc/>
+    private protected override bool IsOffered(string fileName) =>
+        fileName.EndsWith(".vhdx", StringComparison.OrdinalIgnoreCase) || fileName.EndsWith(".vhd", StringComparison.OrdinalIgnoreCase);
 }

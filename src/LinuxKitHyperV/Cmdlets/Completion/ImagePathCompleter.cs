@@ -7,7 +7,7 @@ using LinuxKitHyperV.Images;
 
 namespace LinuxKitHyperV.Commands;
 
-/// <summary>Completes the paths of images, and the folders on the way to them.</summary>
+/// <summary>Completes the paths of images, in which wildcards have a meaning, and the folders on the way to them.</summary>
 public sealed class ImagePathCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
@@ -33,9 +34,9 @@ public abstract class ValueCompleter : IArgumentCompleter
                 .Distinct()
                 .Select(value => new CompletionResult(Quote(value), ListItem(value), CompletionResultType.ParameterValue, ListItem(value)))];
         }
-        catch (Exception exception) when (exception is RuntimeException or InvalidOperationException)
+        catch (Exception exception) when (exception is RuntimeException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
-            // Hyper-V does not answer, or not to this user: there is nothing to offer, and the prompt is no place to say so.
+            // Hyper-V or a folder does not answer, or not to this user: there is nothing to offer, and the prompt is no place to say so.
             return [];
         }
     }
@@ -52,5 +53,16 @@ public abstract class ValueCompleter : IArgumentCompleter
             ? $"'{CodeGeneration.EscapeSingleQuotedStringContent(value)}'"
             : value;
 
-    private static string Unquote(string? word) => word?.Trim('\'', '"') ?? string.Empty;
+    // The quote that ends the word is there, or is still to be typed.
+    private static string Unquote(string? word)
+    {
+        if (word is not { Length: > 0 } || word[0] is not ('\'' or '"'))
+        {
+            return word ?? string.Empty;
+        }
+
+        var quote = word.Substring(0, 1);
+        var content = word.Substring(1);
+        return (content.EndsWith(quote, StringComparison.Ordinal) ? content.Substring(0, content.Length - 1) : content).Replace(quote + quote, quote);
+    }
 }
