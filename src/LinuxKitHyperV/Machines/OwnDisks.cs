@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Runtime.InteropServices;
 using LinuxKitHyperV.HyperV;
 
 namespace LinuxKitHyperV.Machines;
@@ -55,6 +56,8 @@ internal sealed class OwnDisks
         return own;
     }
 
+    private bool TellsCaseApart => _machine.Host.IsLocal && RuntimeInformation.IsOSPlatform(OSPlatform.Linux);
+
     private bool MayBeThere(string disk) => !_machine.Host.IsLocal || File.Exists(disk);
 
     private string? ReasonToKeep(OwnershipMark mark, string disk)
@@ -81,7 +84,7 @@ internal sealed class OwnDisks
         _users ??= _machines.Output
             .Where(other => other.Id() != _machine.Id)
             .SelectMany(other => other.DiskPaths(), (other, path) => (Path: path, Name: other.Name()))
-            .ToLookup(use => use.Path, use => use.Name, StringComparer.OrdinalIgnoreCase);
+            .ToLookup(use => use.Path, use => use.Name, TellsCaseApart ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase);
         return _users[disk].FirstOrDefault() is { } user ? $"the VM '{user}' has it too." : null;
     }
 }
