@@ -15,6 +15,9 @@ public sealed partial class VMSnapshot
         _last = snapshot;
     }
 
+    /// <inheritdoc/>
+    public override Guid Id => _last.Machine.Id;
+
     /// <summary>The kind of checkpoint.</summary>
     public SnapshotType SnapshotType => _last.SnapshotType;
 

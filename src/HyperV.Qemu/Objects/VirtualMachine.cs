@@ -14,6 +14,9 @@ public sealed partial class VirtualMachine
     internal VirtualMachine(Machine machine) => Machine = machine;
 
     /// <inheritdoc/>
+    public override Guid Id => Machine.Id;
+
+    /// <inheritdoc/>
     public override VMState State => Machine.State;
 
     /// <inheritdoc/>

@@ -8,8 +8,8 @@ namespace Microsoft.HyperV.PowerShell;
 /// <content>What a machine and its checkpoints have in common, read from the state at each look.</content>
 public abstract partial class VirtualMachineBase
 {
-    /// <summary>The id.</summary>
-    public Guid Id => Definition.Id;
+    /// <summary>The id, which never changes.</summary>
+    public abstract Guid Id { get; }
 
     /// <summary>The name.</summary>
     public string Name => Definition.Name;

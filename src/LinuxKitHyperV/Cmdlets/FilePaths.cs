@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Management.Automation;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Machines;
@@ -20,6 +21,11 @@ internal static class FilePaths
             throw Invalid(path, null);
         }
 
+        if (IsSystemPath(path))
+        {
+            return Path.GetFullPath(path);
+        }
+
         try
         {
             var file = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
@@ -34,6 +40,11 @@ internal static class FilePaths
     /// <summary>The file of a host: another one's files are named as they are there.</summary>
     /// <inheritdoc cref="ToFilePath(PSCmdlet, string)"/>
     public static string ToFilePath(this PSCmdlet cmdlet, HyperVHost host, string path) => host.IsLocal ? cmdlet.ToFilePath(path) : path;
+
+    /// <summary>Whether PowerShell takes a path as the system does, whatever its drives are.</summary>
+    /// <remarks>Only where paths begin with no drive. PowerShell gives the same file, but looks at all that is mounted first.</remarks>
+    private static bool IsSystemPath(string path) =>
+        Path.DirectorySeparatorChar == '/' && path.StartsWith("/", StringComparison.Ordinal) && !path.StartsWith("//", StringComparison.Ordinal) && path.IndexOfAny(['\\', ':']) < 0;
 
     /// <summary>Whether a provider's paths are those of files.</summary>
     public static bool IsFileSystem(ProviderInfo provider) => provider.ImplementingType == typeof(FileSystemProvider);
