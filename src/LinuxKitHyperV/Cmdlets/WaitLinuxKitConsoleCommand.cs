@@ -19,7 +19,8 @@ public sealed class WaitLinuxKitConsoleCommand : MachineCommand
     // An honest pattern takes milliseconds.
     private const int PatternSec = 5;
 
-    private readonly Dictionary<Guid, ConsoleWait> _waits = [];
+    // One for each console, however often its VM is named.
+    private readonly Dictionary<ConsoleCapture, ConsoleWait> _waits = [];
     private Regex[] _patterns = [];
 
     /// <summary>Regular expressions, one of which the console shall match.</summary>
@@ -80,7 +81,7 @@ public sealed class WaitLinuxKitConsoleCommand : MachineCommand
         {
             SilenceLimit = SilenceSec == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(SilenceSec),
         };
-        _waits[machine.Id] = new ConsoleWait(
+        _waits[capture] = new ConsoleWait(
             watch,
             new AwayWatch(capture, () => use.EndIfStopped(capture)),
             result => ForItem(() => WriteObject(result.End == ConsoleWatchEnd.Matched ? result.Match : throw NotMatched(machine.Name, capture, result))));
