@@ -167,12 +167,14 @@ public sealed class StartLinuxKitVMCommand : NewMachineCommand
 
     private void Start(LinuxKitMachine machine)
     {
-        var metadata = SettleMetadata(machine.Name, machine.Host) is { } given && ShouldProcess(machine.Name, "Replace the metadata") ? given : null;
+        var given = SettleMetadata(machine.Name, machine.Host);
+        var metadata = given is not null && ShouldProcess(machine.Name, "Replace the metadata") ? given : null;
 
         // Asked before: the VM's object follows what happens to the VM.
         var old = metadata is null ? null : MachineRemoval.OwnMetadata(machine);
         var isRunning = machine.Object.State() == "Running";
-        var isToStart = !isRunning && ShouldProcess(machine.Name, StartOf(machine));
+        var removal = RemoveOnExit ? RemovalOf(machine, IsWhatIf() ? given : metadata) : null;
+        var isToStart = !isRunning && ShouldProcess(machine.Name, removal is null ? StartOf(machine) : $"{StartOf(machine)}. {removal}");
         var started = new CallOutput("VM");
 
         // One plan: a VM that does not start has the metadata that it had.
@@ -195,7 +197,10 @@ public sealed class StartLinuxKitVMCommand : NewMachineCommand
         {
             var notLogged = ConsoleLogPath is null ? string.Empty : " Its console is not logged: it is from a start on.";
             WriteWarning($"The VM '{machine.Name}' is running already.{notLogged}");
-            Started(machine);
+            if (removal is null || ShouldProcess(machine.Name, removal))
+            {
+                Started(machine);
+            }
         }
     }
 
@@ -216,9 +221,22 @@ public sealed class StartLinuxKitVMCommand : NewMachineCommand
         return start + capture;
     }
 
+    private string RemovalOf(LinuxKitMachine machine, MachineMetadata? newMetadata)
+    {
+        // The removal itself warns of what stays; under -WhatIf there is none.
+        var files = OwnFiles.Of(machine, RemoveDisk, HyperV.Invoke, message =>
+        {
+            if (IsWhatIf())
+            {
+                WriteWarning(message);
+            }
+        });
+        return MachineRemoval.OnExit((newMetadata is null ? files : files with { Metadata = newMetadata.Volume is null ? null : newMetadata.Path }).All);
+    }
+
     private void Started(LinuxKitMachine machine)
     {
-        // A VM that runs already is not asked about.
+        // A VM that runs already and stays is not asked about.
         if (Console && !IsWhatIf())
         {
             Attach(machine);

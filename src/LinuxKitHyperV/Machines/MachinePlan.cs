@@ -52,8 +52,7 @@ internal sealed record MachinePlan(MachineSpec Spec, IReadOnlyList<PlanStep> Ste
     {
         var mark = Spec.Mark;
         string?[] files = [mark.OwnsMetadata ? mark.Metadata : null, mark.BootDisk, .. withData ? mark.Disks : []];
-        var deletion = string.Join(", ", files.OfType<string>().Select(file => $"'{file}'"));
-        return this with { Removal = "Remove it when its console is left or it stops" + (deletion.Length == 0 ? string.Empty : $", and delete {deletion}") };
+        return this with { Removal = MachineRemoval.OnExit(files.OfType<string>()) };
     }
 
     /// <summary>The plan as a reader wants it.</summary>

@@ -18,6 +18,14 @@ internal static class MachineRemoval
             ? metadata
             : null;
 
+    /// <summary>What a reader is told of a VM that is removed when its console is left.</summary>
+    /// <param name="files">What is deleted with it.</param>
+    public static string OnExit(IEnumerable<string> files)
+    {
+        var deletion = string.Join(", ", files.Select(file => $"'{file}'"));
+        return "Remove it when its console is left or it stops" + (deletion.Length == 0 ? string.Empty : $", and delete {deletion}");
+    }
+
     /// <summary>The steps that remove a VM that is off, and its files.</summary>
     /// <param name="machine">The VM.</param>
     /// <param name="files">What to delete.</param>

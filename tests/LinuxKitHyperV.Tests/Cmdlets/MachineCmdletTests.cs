@@ -268,7 +268,7 @@ public sealed class MachineCmdletTests : HostedTests
     [InlineData("Suspend-VM web", "Stop-LinuxKitVM web -TurnOff", "Turn off")]
     [InlineData("Stop-VM web -TurnOff", "Stop-LinuxKitVM web", null)]
     [InlineData("", "Start-LinuxKitVM -Name web", null)]
-    [InlineData("", "Start-LinuxKitVM -Name web -Console -RemoveOnExit -TimeoutSec 1", null)]
+    [InlineData("", "Start-LinuxKitVM -Name web -Console -TimeoutSec 1", null)]
     [InlineData("Stop-VM web -TurnOff", "Start-LinuxKitVM -Name web", "Start, with its console captured")]
     [InlineData("Stop-VM web -TurnOff", "Start-LinuxKitVM -Name web -NoCapture", "Start")]
     [InlineData("Suspend-VM web", "Start-LinuxKitVM -Name web -NoCapture", "Resume")]

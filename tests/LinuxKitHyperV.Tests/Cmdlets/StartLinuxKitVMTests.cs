@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.IO;
 using System.IO.Pipes;
 using System.Linq;
@@ -418,6 +419,46 @@ public sealed class StartLinuxKitVMTests : HostedTests
                 $"Remove it when its console is left or it stops, and delete '{Module["web-disk.vhdx"]}'",
             ],
             host.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).TakeLast(3));
+    }
+
+    [Theory]
+    [InlineData("", "-RemoveDisk", "Start, with its console captured. Remove it when its console is left or it stops, and delete '{0}', '{1}'")]
+    [InlineData("", "", "Start, with its console captured. Remove it when its console is left or it stops, and delete '{0}'")]
+    [InlineData("", "-MetadataPath ./web-efi.iso", "Start, with its console captured. Remove it when its console is left or it stops")]
+    [InlineData("Start-VM web; Save-VM web", "", "Restore from the saved state, with its console captured. Remove it when its console is left or it stops, and delete '{0}'")]
+    [InlineData("Start-VM web", "-RemoveDisk", "Remove it when its console is left or it stops, and delete '{0}', '{1}'")]
+    public void WhatIfNamesWhatIsRemovedWithAnExistingVM(string prepare, string parameters, string action)
+    {
+        Module.RunWell($"$null = New-LinuxKitVM ./web-efi.iso -Disk 1GB -Metadata x; {prepare}");
+        var (files, state) = (Module.Files.ToList(), Module.RunWell("Get-VM web").Single().State());
+        var host = new RecordingHost();
+        using var runspace = Module.OpenRunspace(host);
+        using var powerShell = PowerShell.Create(runspace).AddScript($"Start-LinuxKitVM -Name web -Console -RemoveOnExit {parameters} -WhatIf");
+
+        Assert.Empty(powerShell.Invoke());
+        Assert.Empty(powerShell.Streams.Error);
+        var expected = string.Format(CultureInfo.InvariantCulture, action, Module[files.Single(file => file!.Contains("-metadata-", StringComparison.Ordinal))!], Module["web-disk.vhdx"]);
+        Assert.Equal($"What if: Performing the operation \"{expected}\" on target \"web\".", host.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Last().Trim());
+        Assert.Equal(files, Module.Files);
+        Assert.Equal(state, Module.RunWell("Get-VM web").Single().State());
+    }
+
+    [Fact]
+    public void WhatIfNamesTheNewMetadataThatIsRemovedWithAnExistingVM()
+    {
+        Module.RunWell("$null = New-LinuxKitVM ./web-efi.iso");
+        var host = new RecordingHost();
+        using var runspace = Module.OpenRunspace(host);
+        using var powerShell = PowerShell.Create(runspace).AddScript("Start-LinuxKitVM -Name web -Console -RemoveOnExit -Metadata x -WhatIf");
+        powerShell.Invoke();
+        Assert.Contains($"or it stops, and delete '{Module["web-metadata-"]}", host.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhatIfTellsWhichDiskStaysWithAnExistingVMThatIsRemoved()
+    {
+        Module.RunWell("$null = New-LinuxKitVM ./web-efi.iso -Disk 1GB; $null = New-VM other -VHDPath ./web-disk.vhdx; Start-LinuxKitVM -Name web -Console -RemoveOnExit -RemoveDisk -WhatIf");
+        Assert.Contains("stays: the VM 'other' has it too.", Assert.Single(Module.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -205,6 +205,18 @@ public sealed class UndoTests : HostedTests
         Assert.Equal(["new.vhdx", "old.vhdx", "web-efi.iso"], Module.Files);
     }
 
+    [Theory]
+    [InlineData("", 1)]
+    [InlineData("Start-VM web;", 2)]
+    public void RemoveOnExitTellsOnceWhatStaysOfAnExistingVM(string prepare, int warnings)
+    {
+        using var port = Serve("linuxkit: ready\r\n");
+        Module.RunWell($"$null = New-LinuxKitVM ./web-efi.iso -Disk 1GB; $null = New-VM other -VHDPath ./web-disk.vhdx; {prepare} Start-LinuxKitVM -Name web -Console -TimeoutSec 1 -RemoveOnExit -RemoveDisk");
+        Assert.Equal(warnings, Module.Warnings.Count);
+        Assert.Contains("the VM 'other' has it too", Module.Warnings[^1], StringComparison.Ordinal);
+        Assert.Equal(["other"], Module.RunWell("Get-VM").Select(machine => machine.Name()));
+    }
+
     private static void Fail(int index, string identifier)
     {
         var cmdlet = Calls[index].Cmdlet;
