@@ -78,6 +78,29 @@ public sealed partial class HelpTests
         Assert.All(page.Links, link => Assert.True(File.Exists(Path.Combine(HelpPage.Folder, link)), link));
     }
 
+    /// <remarks>LinuxKit's users know sizes such as 2G, which PowerShell does not take for a number.</remarks>
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void ThePageSaysHowNumbersOfBytesAreWritten(string name)
+    {
+        var page = HelpPage.Read(name);
+        Assert.All(
+            page.Parameters.Keys.Where(parameter => parameter.EndsWith("Bytes", StringComparison.Ordinal)),
+            parameter => Assert.Matches(@"in bytes, as in [0-9]+[MG]B\b", page.Description(parameter)));
+    }
+
+    [Fact]
+    public void WhatANewVMHasIsToldAlikeOnBothPages()
+    {
+        var (make, start) = (HelpPage.Read("New-LinuxKitVM"), HelpPage.Read("Start-LinuxKitVM"));
+        var command = BuiltModule.Cmdlet("Start-LinuxKitVM").CommandType;
+        Assert.All(
+            command.GetProperties().Where(property => property.DeclaringType != command && make.Parameters.ContainsKey(property.Name)),
+            property => Assert.Equal(
+                make.Description(property.Name).Replace("New-LinuxKitVM", "Start-LinuxKitVM", StringComparison.Ordinal),
+                start.Description(property.Name)));
+    }
+
     [Theory]
     [MemberData(nameof(Cmdlets))]
     public void TheEntryTellsTheParameters(string name) => Assert.Equal(
