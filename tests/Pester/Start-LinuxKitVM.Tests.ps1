@@ -337,6 +337,21 @@ Describe 'Start-LinuxKitVM' -Tag HyperV {
         $vm | Format-Table | Out-String -Width 80 | Should -Match 'linuxkit Running 3\.04:05:06 linuxkit-efi\.iso'
     }
 
+    It 'is shown with all columns in a window of 80, however long its name is' {
+        $name = 'n' * 100
+        $table = [pscustomobject] @{
+            PSTypeName  = 'LinuxKitHyperV.VirtualMachine'
+            Name        = $name
+            State       = 'Running'
+            Uptime      = [timespan] '3.04:05:06'
+            Image       = "C:\images\$name-efi.iso"
+            Disks       = [string[]] "C:\images\$name-disk.vhdx"
+            ConsolePipe = "\\.\pipe\$name-com1"
+        } | Format-Table | Out-String -Width 80
+        $table | Should -Match 'Name\s+State\s+Uptime\s+Image\s+Disks\s+ConsolePipe'
+        $table | Should -Match 'nnnnnnn\.\.\.nnnn Running 3\.04:05:06 nnnnnnn\.\.\.\.iso\s+nnnnnnn\.\.\.vhdx nnnnnnn\.\.\.com1'
+    }
+
     It 'is shown in a list' {
         Start-LinuxKitVM $image | Format-List | Out-String -Width 300 | Should -Match "IsUnfinished\s+: False"
     }

@@ -12,6 +12,15 @@ namespace LinuxKitHyperV.Commands;
 /// <summary>The computed columns of the table of VMs.</summary>
 public static class MachineView
 {
+    // A VM's name has 100 characters at most; of its files most are named after it. Four cells that are shortened leave
+    // State and Uptime their room in a window of 80 columns.
+    private const int LongestName = 32;
+    private const int HeadOfLongName = 7;
+    private const int TailOfLongName = 4;
+
+    /// <summary>The VM's name.</summary>
+    public static string Name(PSObject machine) => Shortened(machine.Text("Name"));
+
     /// <summary>The image's file name.</summary>
     public static string Image(PSObject machine) => FileName(machine.Text("Image"));
 
@@ -35,5 +44,14 @@ public static class MachineView
     private static string State(PSObject service) => !service.IsEnabled() ? "Disabled" : service.Text("PrimaryOperationalStatus") is { Length: > 0 } status ? status : "-";
 
     // A remote host's paths may be of the other kind than this computer's.
-    private static string FileName(string path) => path.Substring(path.LastIndexOfAny(['/', '\\', Path.DirectorySeparatorChar]) + 1);
+    private static string FileName(string path) => Shortened(path.Substring(path.LastIndexOfAny(['/', '\\', Path.DirectorySeparatorChar]) + 1));
+
+    // By its middle: names that go together differ at their ends.
+    private static string Shortened(string name)
+    {
+        var text = new StringInfo(name);
+        return text.LengthInTextElements <= LongestName
+            ? name
+            : $"{text.SubstringByTextElements(0, HeadOfLongName)}...{text.SubstringByTextElements(text.LengthInTextElements - TailOfLongName)}";
+    }
 }

@@ -41,4 +41,47 @@ public sealed class ViewTests
         Assert.Equal(shown, Commands.ConsoleView.Elapsed(line));
         Assert.Empty(Commands.ConsoleView.Elapsed(new PSObject()));
     }
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(33)]
+    public void ALongNameLeavesRoomForTheOtherColumns(int length)
+    {
+        var name = new string('n', length);
+        var machine = Machine(name, $@"C:\images\{name}-efi.iso", [$@"C:\images\{name}-disk.vhdx"]);
+        Assert.Equal("nnnnnnn...nnnn", Commands.MachineView.Name(machine));
+        Assert.Equal("nnnnnnn....iso", Commands.MachineView.Image(machine));
+        Assert.Equal("nnnnnnn...vhdx", Commands.MachineView.Disks(machine));
+        Assert.Equal("nnnnnnn...com1", Commands.MachineView.ConsolePipe(machine));
+    }
+
+    [Fact]
+    public void AnyOtherNameIsShownWhole()
+    {
+        var name = new string('n', 32);
+        var machine = Machine(name, name, [name, name]);
+        Assert.Equal(name, Commands.MachineView.Name(machine));
+        Assert.Equal(name, Commands.MachineView.Image(machine));
+        Assert.Equal($"{name}, {name}", Commands.MachineView.Disks(machine));
+        Assert.Empty(Commands.MachineView.Name(new PSObject()));
+    }
+
+    [Fact]
+    public void ALongNameIsNotCutWithinACharacter()
+    {
+        const string Penguin = "\U0001F427";
+        Assert.Equal(
+            string.Concat(Enumerable.Repeat(Penguin, 7)) + "..." + string.Concat(Enumerable.Repeat(Penguin, 4)),
+            Commands.MachineView.Name(Machine(string.Concat(Enumerable.Repeat(Penguin, 40)), string.Empty, [])));
+    }
+
+    private static PSObject Machine(string name, string image, string[] disks)
+    {
+        var machine = new PSObject();
+        machine.Properties.Add(new PSNoteProperty("Name", name));
+        machine.Properties.Add(new PSNoteProperty("Image", image));
+        machine.Properties.Add(new PSNoteProperty("Disks", disks));
+        machine.Properties.Add(new PSNoteProperty("ConsolePipe", $@"\\.\pipe\{name}-com1"));
+        return machine;
+    }
 }
