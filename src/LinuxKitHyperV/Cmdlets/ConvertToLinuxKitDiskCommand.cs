@@ -17,6 +17,7 @@ public sealed class ConvertToLinuxKitDiskCommand : ImageCommand
     [Parameter(Position = 1, ParameterSetName = PathSet)]
     [Parameter(Position = 0, ParameterSetName = LiteralPathSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FilePathCompleter))]
     public string? DestinationPath { get; set; }
 
     /// <summary>The disk's size: 10GB, 512M, or a plain number of gigabytes; by default the smallest that holds the image.</summary>

@@ -27,11 +27,11 @@ internal static class ImagePaths
             var resolved = cmdlet.GetResolvedProviderPathFromPSPath(Possible(path, otherWays), out var provider);
             return !FilePaths.IsFileSystem(provider) ? throw FilePaths.Invalid(path, null)
                 : resolved.Count > 0 ? resolved
-                : throw NotFound(path, otherWays, null);
+                : throw NotMatched(cmdlet, path, otherWays, null);
         }
         catch (ItemNotFoundException exception)
         {
-            throw NotFound(path, otherWays, exception);
+            throw NotMatched(cmdlet, path, otherWays, exception);
         }
         catch (Exception exception) when (FilePaths.IsAboutThePath(exception))
         {
@@ -50,6 +50,17 @@ internal static class ImagePaths
 
     private static string Possible(string path, string otherWays) =>
         FileName.IsPossible(path) ? path : throw NotFound(path, otherWays, null);
+
+    private static LinuxKitException NotMatched(PSCmdlet cmdlet, string pattern, string otherWays, Exception? exception) =>
+        File.Exists(cmdlet.ToFilePath(pattern))
+            ? new LinuxKitException(
+                "ImageNotFound",
+                FailureKind.ObjectNotFound,
+                $"No image matches '{pattern}': there is a file of that very name, but in -Path its brackets and backticks are wildcards.",
+                pattern,
+                "Give its path with -LiteralPath.",
+                exception)
+            : NotFound(pattern, otherWays, exception);
 
     private static LinuxKitException NotFound(string path, string otherWays, Exception? exception) => new(
         "ImageNotFound",

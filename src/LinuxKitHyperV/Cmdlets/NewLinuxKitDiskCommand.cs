@@ -17,6 +17,7 @@ public sealed class NewLinuxKitDiskCommand : LinuxKitCommand
     /// <summary>The files to make; a path without an extension gets .vhdx.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FilePathCompleter))]
     public string[] Path { get; set; } = [];
 
     /// <summary>The size of each disk: 10GB, 512M, or a plain number of gigabytes.</summary>

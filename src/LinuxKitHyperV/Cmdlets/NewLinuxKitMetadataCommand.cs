@@ -20,6 +20,7 @@ public sealed class NewLinuxKitMetadataCommand : LinuxKitCommand
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = InputObjectSet)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = CloudInitSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FilePathCompleter))]
     public string[] Path { get; set; } = [];
 
     /// <summary>What LinuxKit's metadata package shall find: text, a table of files, a file, or a folder.</summary>

@@ -86,6 +86,7 @@ public abstract class NewMachineCommand : LinuxKitCommand
     /// <summary>Data disks: sizes (10GB), files, disk objects, or LinuxKit's syntax (size=1, 'file=data.vhdx,size=512M').</summary>
     [Parameter(ParameterSetName = PathSet, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
+    [EmptyCell]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(DiskCompleter))]
     public PSObject[] Disk { get; set; } = [];
@@ -121,6 +122,7 @@ public abstract class NewMachineCommand : LinuxKitCommand
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FilePathCompleter))]
     public virtual string? MetadataPath { get; set; }
 
     /// <summary>Virtual switches, by name, id or object, each for an adapter; by default the external switch, else the Default Switch.</summary>

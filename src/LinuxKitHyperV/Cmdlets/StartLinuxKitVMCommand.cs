@@ -53,6 +53,7 @@ public sealed class StartLinuxKitVMCommand : NewMachineCommand
     /// <summary>The same as a path: of a file, of a folder, or of an image that ends in .iso.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FilePathCompleter))]
     public override string? MetadataPath { get; set; }
 
     /// <inheritdoc/>
@@ -104,6 +105,7 @@ public sealed class StartLinuxKitVMCommand : NewMachineCommand
     /// <summary>The file into which the console is logged; or an existing folder, in which each VM gets a file of its name.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FilePathCompleter))]
     public string? ConsoleLogPath { get; set; }
 
     /// <summary>With -ConsoleLogPath: goes on at the end of a file that is there, instead of replacing it.</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using LinuxKitHyperV.Console;
 using LinuxKitHyperV.HyperV;
 
@@ -33,6 +34,12 @@ internal static class MachineConsole
         }
 
         var host = HostName(machine);
+        var logFile = ConsoleLogFile.Of(log, machine.Name);
+        if (logFile is not null && HasFile(machine, logFile.Path))
+        {
+            throw LogFailed(logFile.Path, $"The console cannot be logged to '{logFile.Path}': the VM '{machine.Name}' is made of that file.", null);
+        }
+
         try
         {
             return ConsoleCaptures.Start(new ConsoleCaptureOptions
@@ -42,7 +49,7 @@ internal static class MachineConsole
                 VMName = machine.Name,
                 PipePath = OnHost(pipe, host),
                 OwnerId = ownerId,
-                Log = ConsoleLogFile.Of(log, machine.Name),
+                Log = logFile,
             });
         }
         catch (ConsolePipeException exception)
@@ -57,13 +64,7 @@ internal static class MachineConsole
         }
         catch (ConsoleLogException exception)
         {
-            throw new LinuxKitException(
-                "ConsoleLogFailed",
-                FailureKind.WriteError,
-                exception.Message,
-                exception.Path,
-                "Give another path with -ConsoleLogPath; for several VMs the path of a folder.",
-                exception);
+            throw LogFailed(exception.Path, exception.Message, exception);
         }
     }
 
@@ -97,6 +98,19 @@ internal static class MachineConsole
     /// <summary>Ends the capture of a VM and forgets what it said.</summary>
     public static void Forget(LinuxKitMachine machine, ConsoleEndReason reason) =>
         ConsoleCaptures.Remove(HostName(machine), machine.Id, reason);
+
+    // On Linux nothing else keeps a log from replacing what the VM boots.
+    private static bool HasFile(LinuxKitMachine machine, string path) =>
+        machine.Host.IsLocal &&
+        machine.Object.DvdPaths().Concat(machine.Object.DiskPaths()).Append(machine.Mark?.Image).Contains(path, StringComparer.OrdinalIgnoreCase);
+
+    private static LinuxKitException LogFailed(string path, string message, Exception? exception) => new(
+        "ConsoleLogFailed",
+        FailureKind.WriteError,
+        message,
+        path,
+        "Give another path with -ConsoleLogPath; for several VMs the path of a folder.",
+        exception);
 
     private static string OnHost(string pipe, string host) => host == "." ? pipe : pipe.Replace(@"\\.\", $@"\\{host}\");
 

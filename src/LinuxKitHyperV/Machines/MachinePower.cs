@@ -10,9 +10,12 @@ namespace LinuxKitHyperV.Machines;
 /// <summary>Stops VMs, and ends the captures of their consoles with them.</summary>
 internal sealed class MachinePower
 {
+    /// <summary>What to do about a VM that is gone.</summary>
+    public const string GoneRemedy = "It was removed meanwhile: list the VMs that there are with Get-LinuxKitVM.";
+
     private static readonly IReadOnlyDictionary<FailureKind, string> Gone = new Dictionary<FailureKind, string>
     {
-        [FailureKind.ObjectNotFound] = "It was removed meanwhile: list the VMs that there are with Get-LinuxKitVM.",
+        [FailureKind.ObjectNotFound] = GoneRemedy,
     };
 
     private readonly IHyperV _hyperV;

@@ -53,6 +53,7 @@ internal static class StartPlan
         {
             [FailureKind.ResourceUnavailable] = $"{HostRemedy.FreeMemory} {HostRemedy.Inspect}",
             [FailureKind.ResourceBusy] = "Stop what uses its disks or its image: another VM, a backup, a mounted disk.",
+            [FailureKind.ObjectNotFound] = MachinePower.GoneRemedy,
             [FailureKind.PermissionDenied] = "Attach its disks and its image again: Hyper-V gives a VM access to a file when it attaches it.",
         },
     };

@@ -116,6 +116,21 @@ public sealed class CompletionTests : HostedTests
         AssertCompletes(line, completions);
     }
 
+    [Theory]
+    [InlineData("New-LinuxKitVM ./web-efi.iso -MetadataPath t", "'text [1].txt'")]
+    [InlineData("Start-LinuxKitVM ./web-efi.iso -MetadataPath ./f", "'./folder [2]/'")]
+    [InlineData("Start-LinuxKitVM ./web-efi.iso -ConsoleLogPath './folder [2]/o", "'./folder [2]/old.log'")]
+    [InlineData("New-LinuxKitDisk -Size 4M -Path f", "'folder [2]/'")]
+    [InlineData("New-LinuxKitMetadata -InputObject text -Path f", "'folder [2]/'")]
+    [InlineData("ConvertTo-LinuxKitDisk ./web-efi.iso f", "'folder [2]/'")]
+    public void CompletesFilesThatAreTakenAsTheyAre(string line, params string[] completions)
+    {
+        File.WriteAllText(Module["text [1].txt"], string.Empty);
+        Directory.CreateDirectory(Module["folder [2]"]);
+        File.WriteAllText(Module["folder [2]/old.log"], string.Empty);
+        AssertCompletes(line, completions);
+    }
+
     /// <summary>Compares what is offered, and runs the line with a file that is.</summary>
     private void AssertCompletes(string line, string[] completions)
     {

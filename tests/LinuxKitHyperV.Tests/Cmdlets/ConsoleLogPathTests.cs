@@ -76,6 +76,20 @@ public sealed class ConsoleLogPathTests : HostedTests
     }
 
     [Theory]
+    [InlineData("Start-LinuxKitVM ./web-efi.iso -ConsoleLogPath web-efi.iso")]
+    [InlineData("Start-LinuxKitVM ./web-efi.iso -Disk data.vhdx -ConsoleLogPath ./data.vhdx")]
+    [InlineData("Start-LinuxKitVM ./web-efi.iso -MetadataPath seed.iso -ConsoleLogPath seed.iso")]
+    [InlineData("$null = New-LinuxKitVM ./web-efi.iso -Name there; Start-LinuxKitVM -Name there -ConsoleLogPath web-efi.iso")]
+    public void WhatTheVMIsMadeOfIsNoLog(string script)
+    {
+        Module.AddImage("seed.iso");
+        Module.RunWell("$null = New-LinuxKitDisk data.vhdx 1GB");
+        var error = Module.RunBadly("ConsoleLogFailed", ErrorCategory.WriteError, script);
+        Assert.Contains("made of that file", error.Exception.Message, StringComparison.Ordinal);
+        Assert.Empty(Module.RunWell("Get-VM | Where-Object State -eq Running"));
+    }
+
+    [Theory]
     [InlineData("-ConsoleLogAppend")]
     [InlineData("-ConsoleLogMaximumBytes 1MB")]
     [InlineData("-ConsoleLogPath x -NoCapture")]

@@ -359,6 +359,8 @@ public sealed class MachineCmdletTests : HostedTests
     [InlineData("Stop-LinuxKitVM web -TurnOff", "Stop-VM", "VMTurnOffFailed")]
     [InlineData("Remove-LinuxKitVM web -Force", "Stop-VM", "VMTurnOffFailed")]
     [InlineData("Remove-LinuxKitVM web -Force -RemoveDisk", "Remove-VM", "VMRemovalFailed")]
+    [InlineData("Stop-VM web -TurnOff; Start-LinuxKitVM -Name web", "Start-VM", "VMStartFailed")]
+    [InlineData("Suspend-VM web; Start-LinuxKitVM -Name web", "Resume-VM", "VMStartFailed")]
     public void AVMThatVanishesMeanwhileIsTold(string script, string cmdlet, string errorId)
     {
         Module.RunWell("$null = Start-LinuxKitVM ./web-efi.iso -Disk size=1");

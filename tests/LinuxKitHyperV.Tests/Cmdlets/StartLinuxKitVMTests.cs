@@ -126,6 +126,19 @@ public sealed class StartLinuxKitVMTests : HostedTests
         Assert.Equal(["a-disk.vhdx", "web-disk.vhdx"], Module.RunWell("Get-VMHardDiskDrive a, b, web").Select(disk => Path.GetFileName(disk.Text("Path"))));
     }
 
+    [Theory]
+    [InlineData("Path,VMName,Disk\nweb-efi.iso,a,1GB\nweb-efi.iso,b,")]
+    [InlineData("Path,VMName,Disk\nweb-efi.iso,a,1GB\nweb-efi.iso,b\n")]
+    [InlineData("Path,Disk,VMName\nweb-efi.iso,1GB,a\nweb-efi.iso")]
+    public void TakesRowsThatEndBeforeTheirLastCell(string table)
+    {
+        // Import-Csv, which the sandbox does not have, gives null for a cell that is not there.
+        var rows = table.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(row => row.Split(',')).ToList();
+        var objects = rows.Skip(1).Select(row => $"[pscustomobject]@{{ {string.Join("; ", rows[0].Select((column, index) => $"{column} = {(row.ElementAtOrDefault(index) is { Length: > 0 } cell ? $"'{cell}'" : "$null")}"))} }}");
+        Assert.Equal(2, Module.RunWell($"{string.Join(", ", objects)} | New-LinuxKitVM").Count);
+        Assert.Equal(["a-disk.vhdx"], Module.RunWell("Get-VM | Get-VMHardDiskDrive").Select(disk => Path.GetFileName(disk.Text("Path"))));
+    }
+
     [Fact]
     public void MakesAsManyMachinesAsThereAreNames()
     {
@@ -326,6 +339,16 @@ public sealed class StartLinuxKitVMTests : HostedTests
     [InlineData("ImageNotGiven", "New-LinuxKitVM", "No image is given.")]
     public void SaysWhatIsWrongWithWhatIsGiven(string errorId, string script, string message) =>
         Assert.Equal(message, Module.RunBadly(errorId, ErrorCategory.InvalidArgument, script).Exception.Message);
+
+    [Theory]
+    [InlineData("build [1]-efi.iso", "Start-LinuxKitVM ./$args", "-LiteralPath")]
+    [InlineData("build [1]-efi.iso", "Get-LinuxKitImage $args", "-LiteralPath")]
+    [InlineData("other.iso", "Start-LinuxKitVM './build [1]-efi.iso'", "Check the path")]
+    public void SpeaksOfLiteralPathWhereAFileHasThatVeryName(string image, string script, string remedy)
+    {
+        Module.AddImage(image);
+        Assert.Contains(remedy, Module.RunBadly("ImageNotFound", ErrorCategory.ObjectNotFound, script, image).ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("Start-LinuxKitVM web", true)]
