@@ -19,6 +19,9 @@ param(
     # The image to boot; by default that of the environment variable LINUXKIT_TEST_IMAGE. Without one the VMs run, and nothing boots in them.
     [string] $ImagePath = $env:LINUXKIT_TEST_IMAGE,
 
+    # Only the tests of these files or folders; by default all.
+    [string[]] $Path = $PSScriptRoot,
+
     # Only the tests of these tags: HyperV, Fact (the open questions), Package (what needs no Hyper-V).
     [string[]] $Tag,
 
@@ -48,7 +51,7 @@ try {
     if ([IO.Path]::DirectorySeparatorChar -ne '\') { & "$PSScriptRoot/Use-StandIn.ps1" -Work $work }
 
     $configuration = New-PesterConfiguration
-    $configuration.Run.Path = $PSScriptRoot
+    $configuration.Run.Path = $Path
     $configuration.Run.PassThru = $true
     if ($Tag) { $configuration.Filter.Tag = $Tag }
     $configuration.Output.Verbosity = 'Normal'
