@@ -28,3 +28,22 @@ function Write-Fact([string] $Question, [string] $Answer) {
         [pscustomobject]@{ Question = $Question; Answer = $Answer } | ConvertTo-Json -Compress | Add-Content -LiteralPath $env:LINUXKIT_TEST_FACTS -Encoding UTF8
     }
 }
+
+# Has the stand-in do what no test can ask of a host: Set-StandIn Fail 'Start-VM:1=OutOfMemory', Set-StandIn Hosts hv02 and so on (docs/design/stand-in.md).
+# On a real host the test is skipped there, and says so. Clear-StandIn, in AfterEach, takes it back.
+function Set-StandIn([string] $Control, [string] $Value) {
+    if (-not $env:HYPERV_QEMU_HOME) { Set-ItResult -Skipped -Because "only the stand-in can be told $Control=$Value" }
+    if ($Control -eq 'Fail') {
+        Import-Module Hyper-V
+        [HyperV.Qemu.StandIn]::Fail($Value)
+    }
+    else {
+        [Environment]::SetEnvironmentVariable("HYPERV_QEMU_$($Control.ToUpperInvariant())", $Value)
+    }
+}
+
+function Clear-StandIn {
+    if (-not $env:HYPERV_QEMU_HOME) { return }
+    if (Get-Module Hyper-V) { [HyperV.Qemu.StandIn]::Fail($null) }
+    Get-ChildItem Env:HYPERV_QEMU_* | Where-Object Name -notin HYPERV_QEMU_HOME, HYPERV_QEMU_ENGINE | Remove-Item
+}
