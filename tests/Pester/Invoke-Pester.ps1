@@ -13,7 +13,6 @@ they need an elevated PowerShell or a member of Hyper-V Administrators, and an i
 ./tests/Pester/Invoke-Pester.ps1 -ImagePath .\linuxkit-efi.iso -Tag Fact -HostReportPath .\report
 #>
 #requires -Version 5.1
-#requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
 [CmdletBinding()]
 param(
     # The image to boot; by default that of the environment variable LINUXKIT_TEST_IMAGE. Without one the VMs run, and nothing boots in them.
@@ -24,6 +23,9 @@ param(
 
     # Only the tests of these tags: HyperV, Fact (the open questions), Package (what needs no Hyper-V).
     [string[]] $Tag,
+
+    # Works on the stand-in, as it does wherever there is no Hyper-V: outside Windows. In PowerShell for Windows on Wine it has to be said.
+    [switch] $StandIn = [IO.Path]::DirectorySeparatorChar -ne '\',
 
     # Where to write a report in JUnit's form.
     [string] $ReportPath,
@@ -47,9 +49,10 @@ try {
     $env:LINUXKIT_TEST_IMAGE = if ($ImagePath) { Convert-Path -LiteralPath $ImagePath } else { Join-Path $work 'linuxkit-efi.iso' }
     if (-not $ImagePath) { & "$PSScriptRoot/Expand-Image.ps1" $env:LINUXKIT_TEST_IMAGE }
 
-    # Outside Windows there is no Hyper-V.
-    if ([IO.Path]::DirectorySeparatorChar -ne '\') { & "$PSScriptRoot/Use-StandIn.ps1" -Work $work }
+    if ($StandIn) { & "$PSScriptRoot/Use-StandIn.ps1" -Work $work }
 
+    # Pester looks for Get-CimInstance when it is imported: that of the stand-in has to be there before.
+    Import-Module Pester -MinimumVersion 5.0
     $configuration = New-PesterConfiguration
     $configuration.Run.Path = $Path
     $configuration.Run.PassThru = $true
@@ -62,6 +65,7 @@ try {
     }
 
     $result = Invoke-Pester -Configuration $configuration
+    if (-not $result) { throw 'Pester ended without a result.' }
     if ($HostReportPath) { & "$PSScriptRoot/Write-Report.ps1" $HostReportPath $result $env:LINUXKIT_TEST_FACTS -ImagePath $ImagePath }
 }
 finally {

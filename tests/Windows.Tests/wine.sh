@@ -3,12 +3,14 @@
 #
 #   wine.sh check                        says why Wine cannot be had here, or nothing
 #   wine.sh set-up                       makes it, unless it is there; where that fails, the last line says why
-#   wine.sh build                        builds the tests for Windows
-#   wine.sh run -result-xml REPORT ...   runs them, on a console; no report is left that is not whole
+#   wine.sh build                        builds the tests for Windows, and PowerShell for Windows
+#   wine.sh run -result-xml REPORT ...   runs the tests, on a console; no report is left that is not whole
+#   wine.sh pester ...                   runs tests/Pester in that PowerShell on the stand-in; takes Invoke-Pester.ps1's arguments
 set -euo pipefail
 
 tests=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 repository=$(cd "$tests/../.." && pwd)
+powershell=$repository/tests/PowerShell.Windows
 wine=$repository/artifacts/wine
 root=$wine/trixie
 log=$wine/set-up.log
@@ -64,12 +66,14 @@ set_up() {
     fi
 
     # A package that cannot be had is not the tests' fault; what else is wrong, the build tells.
-    dotnet restore "$tests" -p:WithRuntime=true --disable-build-servers --verbosity quiet >"$log" 2>&1 ||
-        ! grep -qE 'NU1301|NU1801' "$log" || refuse "Windows' .NET runtime cannot be had here"
+    { dotnet restore "$tests" -p:WithRuntime=true --disable-build-servers --verbosity quiet &&
+        dotnet restore "$powershell" --disable-build-servers --verbosity quiet; } >"$log" 2>&1 ||
+        ! grep -qE 'NU1301|NU1801' "$log" || refuse "Windows' .NET runtime or its PowerShell cannot be had here"
 }
 
 build() {
     dotnet build "$tests" --configuration Release -p:WithRuntime=true --disable-build-servers --verbosity quiet -clp:NoSummary
+    dotnet build "$powershell" --configuration Release --disable-build-servers --verbosity quiet -clp:NoSummary
 }
 
 refuse() {
@@ -95,23 +99,54 @@ debian() {
     mv "$root.new" "$root"
 }
 
-# script(1) lends a terminal, and Wine makes it the program's console. What it writes goes past that.
-run() {
-    local command report status=0
-    printf -v command '%q ' "$tests/bin/Release/net10.0/win-x64/Windows.Tests.exe" "$@"
-    report=$(printf '%s\n' "$@" | sed -n '/^-result-xml$/{n;p}')
+# on_console LIMIT PROGRAM ARGUMENT...: runs a Windows program in this folder. script(1) lends a terminal, and Wine makes it the
+# program's console. What it writes goes past that.
+on_console() {
+    local limit=$1 command
+    shift
+    printf -v command '%q ' "$@"
     exec 9>"$wine/lock"
     flock 9
-    inside "$root" sh -c '
+    inside "$root" bash -o pipefail -c '
         cd "$1"
         wineserver --persistent
-        status=0
-        timeout --kill-after=10s 4m script -qec "wine $2 >/tmp/output 2>&1" /dev/null </dev/null >/dev/null || status=$?
-        wineserver --kill
-        tr -d "\r" </tmp/output
-        exit $status
-    ' sh "$PWD" "$command" || status=$?
-    grep -q '</assemblies>' "$report" 2>/dev/null || rm -f "$report"
+        {
+            status=0
+            timeout --kill-after=10s "$2" script -qec "wine $3 >&3 2>&1" /dev/null </dev/null 3>&1 >/dev/null || status=$?
+            wineserver --kill
+            exit $status
+        } | sed -u "s/\r//g"
+    ' bash "$PWD" "$limit" "$command"
+}
+
+# after OPTION ARGUMENT...: the argument after that one, in whatever case.
+after() {
+    local option=${1,,}
+    while [ $# -gt 2 ]; do
+        shift
+        [ "${1,,}" != "$option" ] || echo "$2"
+    done
+}
+
+# whole REPORT END: no report is left that does not end so.
+whole() {
+    [ -z "$1" ] || grep -qF "$2" "$1" 2>/dev/null || rm -f "$1"
+}
+
+run() {
+    local status=0
+    on_console 4m "$tests/bin/Release/net10.0/win-x64/Windows.Tests.exe" "$@" || status=$?
+    whole "$(after -result-xml "$@")" '</assemblies>'
+    return $status
+}
+
+pester() {
+    local report status=0
+    report=$(after -ReportPath "$@")
+    [ -z "$report" ] || rm -f "$report"
+    NO_COLOR=1 POWERSHELL_TELEMETRY_OPTOUT=1 on_console 15m "$repository/artifacts/powershell-windows/pwsh.exe" \
+        -NoProfile -NonInteractive -File "$repository/tests/Pester/Invoke-Pester.ps1" -StandIn "$@" || status=$?
+    whole "$report" '</testsuites>'
     return $status
 }
 
@@ -121,8 +156,9 @@ case ${1:-} in
     debian) debian ;;
     build) build ;;
     run) run "${@:2}" ;;
+    pester) pester "${@:2}" ;;
     *)
-        sed -n '2,7s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2
+        sed -n '2,8s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2
         exit 2
         ;;
 esac
