@@ -68,4 +68,34 @@ Describe 'Start-LinuxKitVM -Metadata' -Tag HyperV {
         (Get-VMDvdDrive $vm).Path | Should -Be $image, $vm.Metadata
         $old | Should -Not -Exist
     }
+
+    Context 'and an image that may not be deleted' {
+        BeforeEach {
+            $metadata = (New-LinuxKitVM $image -Metadata secret).Metadata
+        }
+
+        It 'tells that it stays where <Reason>' -TestCases @(
+            @{ Reason = 'it is in no drive of it any more'; Change = { Get-VMDvdDrive "$Prefix-web" | Where-Object Path -eq $metadata | Remove-VMDvdDrive } }
+            @{ Reason = 'it is not the one that was made for it'; Change = { Add-Content $metadata 'another' } }
+        ) {
+            . $Change
+            Remove-LinuxKitVM "$Prefix-web" -Force -WarningVariable warnings -WarningAction SilentlyContinue
+            $warnings | Should -Be "The metadata image '$metadata' of the VM '$Prefix-web' stays: $Reason. What is in it may be a secret."
+            $metadata | Should -Exist
+        }
+
+        It 'tells that it stays when new metadata takes its place' {
+            Add-Content $metadata 'another'
+            $null = Start-LinuxKitVM -Name "$Prefix-web" -Metadata new -WarningVariable warnings -WarningAction SilentlyContinue
+            $warnings | Should -Be "The metadata image '$metadata' of the VM '$Prefix-web' stays: it is not the one that was made for it. What is in it may be a secret."
+            $metadata | Should -Exist
+        }
+
+        It 'says nothing of one that is gone' {
+            Get-VMDvdDrive "$Prefix-web" | Where-Object Path -eq $metadata | Remove-VMDvdDrive
+            Remove-Item $metadata
+            Remove-LinuxKitVM "$Prefix-web" -Force -WarningVariable warnings
+            $warnings | Should -BeNullOrEmpty
+        }
+    }
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.ComponentModel;
 using System.IO;
 using System.IO.Pipes;
 using System.Linq;
@@ -8,7 +7,6 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using LinuxKitHyperV.Console;
 using LinuxKitHyperV.Images;
-using LinuxKitHyperV.Metadata;
 using LinuxKitHyperV.Tests.Hosting;
 using Microsoft.Win32.SafeHandles;
 using Xunit;
@@ -18,9 +16,7 @@ namespace LinuxKitHyperV.Windows.Tests;
 /// <summary>What the module takes of Windows, by name, by form and by its errors.</summary>
 public sealed class Kernel32Tests
 {
-    private const int PathNotFound = 3;
     private const int InvalidHandle = 6;
-    private const int FileExists = 80;
 
     private static readonly IntPtr InvalidHandleValue = new(-1);
     private static readonly IntPtr Nothing = new(0x7FFFFFF0);
@@ -57,18 +53,6 @@ public sealed class Kernel32Tests
         AssertFails(Kernel32.ReadConsoleInput(Nothing, new Kernel32.InputRecord[1], 1, out _));
         AssertFails(Kernel32.WriteConsole(Nothing, ['x'], 1, out _, IntPtr.Zero));
         AssertFails(Kernel32.WaitForMultipleObjects(1, [Nothing], false, 0) != uint.MaxValue);
-    }
-
-    // One that is made can be neither read nor deleted in Wine, which does not know the rights of its owner.
-    [Fact]
-    public void APrivateFileIsNeverMadeOverAnother()
-    {
-        using var folder = new TemporaryFolder();
-        File.WriteAllText(folder["metadata.iso"], "another");
-
-        Assert.Equal(FileExists, ErrorOfMaking(folder["metadata.iso"]));
-        Assert.Equal(PathNotFound, ErrorOfMaking(Path.Combine(folder["missing"], "metadata.iso")));
-        Assert.Equal("another", File.ReadAllText(folder["metadata.iso"]));
     }
 
     [Fact]
@@ -119,12 +103,6 @@ public sealed class Kernel32Tests
         }
 
         Assert.Equal(Length, end);
-    }
-
-    private static int ErrorOfMaking(string path)
-    {
-        var exception = Assert.Throws<LinuxKitException>(() => PrivateFile.Create(path, _ => { }));
-        return Assert.IsType<Win32Exception>(exception.InnerException).NativeErrorCode;
     }
 
     private static void AssertFails(bool success)

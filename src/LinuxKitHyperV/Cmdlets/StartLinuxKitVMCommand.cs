@@ -173,7 +173,7 @@ public sealed class StartLinuxKitVMCommand : NewMachineCommand
         var metadata = given is not null && ShouldProcess(machine.Name, "Replace the metadata") ? given : null;
 
         // Asked before: the VM's object follows what happens to the VM.
-        var old = metadata is null ? null : MachineRemoval.OwnMetadata(machine);
+        var old = metadata is null ? null : OwnMetadata.Of(machine, WriteWarning);
         var isRunning = machine.Object.State() == "Running";
         var removal = RemoveOnExit ? RemovalOf(machine, IsWhatIf() ? given : metadata) : null;
         var isToStart = !isRunning && ShouldProcess(machine.Name, removal is null ? StartOf(machine) : $"{StartOf(machine)}. {removal}");

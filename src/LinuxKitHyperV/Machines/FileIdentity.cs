@@ -1,6 +1,4 @@
-using System;
 using System.IO;
-using System.Linq;
 using System.Management.Automation;
 using LinuxKitHyperV.HyperV;
 
@@ -21,19 +19,5 @@ internal static class FileIdentity
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         return "sha256:" + Digest.Of(file);
-    }
-
-    /// <summary>Whether a file's content has one of some identities.</summary>
-    public static bool IsOneOf(string[] identities, string path)
-    {
-        try
-        {
-            return Array.Exists(identities, identity => identity.StartsWith("sha256:", StringComparison.Ordinal)) && identities.Contains(OfContent(path), StringComparer.Ordinal);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // What cannot be read is not known to be ours.
-            return false;
-        }
     }
 }

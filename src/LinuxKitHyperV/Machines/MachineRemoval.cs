@@ -10,14 +10,6 @@ namespace LinuxKitHyperV.Machines;
 /// <summary>Removes VMs, and the files that belong to them.</summary>
 internal static class MachineRemoval
 {
-    /// <summary>The metadata image that was made for a VM and is still in it; null where there is none.</summary>
-    public static string? OwnMetadata(LinuxKitMachine machine) =>
-        machine.Mark is { OwnsMetadata: true, Metadata: { } metadata } mark &&
-        machine.Object.DvdPaths().Contains(metadata, StringComparer.OrdinalIgnoreCase) &&
-        machine.Host.IsLocal && FileIdentity.IsOneOf(mark.Made, metadata)
-            ? metadata
-            : null;
-
     /// <summary>What a reader is told of a VM that is removed when its console is left.</summary>
     /// <param name="files">What is deleted with it.</param>
     public static string OnExit(IEnumerable<string> files)

@@ -5,7 +5,7 @@ using LinuxKitHyperV.HyperV;
 namespace LinuxKitHyperV.Machines;
 
 /// <summary>The files that are deleted with a VM.</summary>
-/// <param name="Metadata">The metadata image that was made for it; null where there is none.</param>
+/// <param name="Metadata">Its metadata image, from <see cref="OwnMetadata"/>; null where there is none.</param>
 /// <param name="Disks">Its disks, from <see cref="OwnDisks"/>.</param>
 internal sealed record OwnFiles(string? Metadata, IReadOnlyList<string> Disks)
 {
@@ -16,7 +16,7 @@ internal sealed record OwnFiles(string? Metadata, IReadOnlyList<string> Disks)
     /// <param name="machine">The VM.</param>
     /// <param name="withData">Whether the data disks are asked for.</param>
     /// <param name="invoke">How to call Hyper-V: it differs while the pipeline is being stopped.</param>
-    /// <param name="warn">Is told of each disk that is there and stays, and why.</param>
+    /// <param name="warn">Is told of each file that is there and stays, and why.</param>
     public static OwnFiles Of(LinuxKitMachine machine, bool withData, Func<HyperVCall, HyperVResult> invoke, Action<string> warn) =>
-        new(MachineRemoval.OwnMetadata(machine), OwnDisks.Of(machine, withData, invoke, warn));
+        new(OwnMetadata.Of(machine, warn), OwnDisks.Of(machine, withData, invoke, warn));
 }

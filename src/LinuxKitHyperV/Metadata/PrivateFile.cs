@@ -6,7 +6,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace LinuxKitHyperV.Metadata;
 
-/// <summary>Makes files that nobody may read but their owner and the system, from their first moment on.</summary>
+/// <summary>Makes files that nobody may read but their user and the system, from their first moment on.</summary>
 internal static class PrivateFile
 {
     /// <summary>Makes a file, which must not be there, and has it written; a file that is not written whole is deleted.</summary>
@@ -74,15 +74,13 @@ internal static class PrivateFile
 
     private static class Windows
     {
-        // Protected from what the folder would hand down: all rights for the owner, and for SYSTEM, which Hyper-V's service runs as.
-        private const string OwnerAndSystem = "D:P(A;;FA;;;OW)(A;;FA;;;SY)";
         private const uint GenericWrite = 0x40000000;
         private const uint CreateNew = 1;
         private const uint NormalFile = 0x80;
 
         public static SafeFileHandle Create(string path)
         {
-            if (!ConvertDescriptor(OwnerAndSystem, 1, out var descriptor, IntPtr.Zero))
+            if (!ConvertDescriptor(UserAndSystem(), 1, out var descriptor, IntPtr.Zero))
             {
                 throw new Win32Exception();
             }
@@ -98,6 +96,10 @@ internal static class PrivateFile
                 LocalFree(descriptor);
             }
         }
+
+        // Protected from what the folder would hand down: all rights for the user, and for SYSTEM, which Hyper-V's service runs as. Not for the
+        // file's owner: that is the group of administrators where the process is elevated, and without elevation its user is none of them.
+        private static string UserAndSystem() => $"D:P(A;;FA;;;{ProcessUser.SecurityIdentifier()})(A;;FA;;;SY)";
 
         [DllImport("advapi32.dll", EntryPoint = "ConvertStringSecurityDescriptorToSecurityDescriptorW", SetLastError = true, CharSet = CharSet.Unicode, ExactSpelling = true)]
         private static extern bool ConvertDescriptor(string text, uint revision, out IntPtr descriptor, IntPtr length);
