@@ -57,3 +57,16 @@ function Assert-Failure([string] $Id, [string] $Category, [scriptblock] $Command
     $failure[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
     $failure[0]
 }
+
+# The guest's end of a VM's console, where there are VMs but no guests: what is written to it is what the guest says.
+function Connect-Guest($VM) {
+    if ($env:HYPERV_QEMU_ENGINE -ne 'none') { Set-ItResult -Skipped -Because 'a VM that runs has its console for itself' }
+    $port = New-Object IO.Pipes.NamedPipeServerStream $VM.ConsolePipe.Substring('\\.\pipe\'.Length), InOut, 1
+    $port.WaitForConnectionAsync().Wait([timespan]::FromMinutes(2)) | Should -BeTrue -Because 'the console is captured'
+    $port
+}
+
+function Write-Guest($Port, [string] $Text) {
+    $bytes = [Text.Encoding]::UTF8.GetBytes($Text)
+    $Port.Write($bytes, 0, $bytes.Length)
+}
