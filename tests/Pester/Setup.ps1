@@ -47,3 +47,26 @@ function Clear-StandIn {
     if (Get-Module Hyper-V) { [HyperV.Qemu.StandIn]::Fail($null) }
     Get-ChildItem Env:HYPERV_QEMU_* | Where-Object Name -notin HYPERV_QEMU_HOME, HYPERV_QEMU_ENGINE | Remove-Item
 }
+
+# Runs what ends with one error, which has an id, a category and something to do, and gives that error.
+function Assert-Failure([string] $Id, [string] $Category, [scriptblock] $Command) {
+    $ErrorActionPreference = 'Continue'
+    $failure = @(try { . $Command 2>&1 | Where-Object { $_ -is [Management.Automation.ErrorRecord] } } catch { $_ })
+    $failure.FullyQualifiedErrorId -replace ',.*' | Should -Be $Id
+    $failure[0].CategoryInfo.Category | Should -Be $Category
+    $failure[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+    $failure[0]
+}
+
+# The guest's end of a VM's console, where there are VMs but no guests: what is written to it is what the guest says.
+function Connect-Guest($VM) {
+    if ($env:HYPERV_QEMU_ENGINE -ne 'none') { Set-ItResult -Skipped -Because 'a VM that runs has its console for itself' }
+    $port = New-Object IO.Pipes.NamedPipeServerStream $VM.ConsolePipe.Substring('\\.\pipe\'.Length), InOut, 1
+    $port.WaitForConnectionAsync().Wait([timespan]::FromMinutes(2)) | Should -BeTrue -Because 'the console is captured'
+    $port
+}
+
+function Write-Guest($Port, [string] $Text) {
+    $bytes = [Text.Encoding]::UTF8.GetBytes($Text)
+    $Port.Write($bytes, 0, $bytes.Length)
+}
