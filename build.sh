@@ -70,21 +70,18 @@ guests() {
 
 build() {
     # No build server outlives the build.
+    dotnet tool restore --verbosity quiet
     dotnet build --configuration Release --disable-build-servers --verbosity quiet -clp:NoSummary
 }
 
 # shell [-c SCRIPT | FILE ARG...]
 shell() {
-    if ! command -v pwsh >/dev/null; then
-        dotnet src/Sandbox/bin/Release/net10.0/Sandbox.dll "$@"
-        return
-    fi
     local -x PSModulePath=$PWD/artifacts/sandbox:$PWD/artifacts/modules
     local import='Import-Module Hyper-V, LinuxKitHyperV'
     case ${1:-} in
-        '') pwsh -NoLogo -NoExit -Command "$import" ;;
-        -c) pwsh -NoLogo -NoProfile -Command "$import; ${2:?}" ;;
-        *) pwsh -NoLogo -NoProfile -File "$@" ;;
+        '') dotnet pwsh -NoLogo -NoExit -Command "$import" ;;
+        -c) dotnet pwsh -NoLogo -NoProfile -Command "$import; ${2:?}" ;;
+        *) dotnet pwsh -NoLogo -NoProfile -File "$@" ;;
     esac
 }
 

@@ -73,14 +73,14 @@ internal static class FootprintBenchmark
     private static Process Start(Workplace workplace, string parameters)
     {
         var process = PowerShellProcess.Begin(
-            $"$null = Start-LinuxKitVM '{workplace.Image}' -Name bench {parameters}; [Console]::Out.WriteLine('started'); $null = [Console]::In.ReadLine(); Remove-LinuxKitVM bench -Force");
+            $"$null = Start-LinuxKitVM '{workplace.Image}' -Name bench {parameters}; [Console]::Out.WriteLine('started'); $input | Out-Null; Remove-LinuxKitVM bench -Force");
         process.StandardOutput.ReadLine();
         return process;
     }
 
     private static void End(Process process)
     {
-        process.StandardInput.WriteLine();
+        process.StandardInput.Close();
         process.WaitForExit();
     }
 }

@@ -31,8 +31,11 @@ internal sealed class Workplace : IDisposable
         _folder = folder;
         Environment.SetEnvironmentVariable("HYPERV_QEMU_ENGINE", "none");
         UseHost(DefaultHost);
-        Environment.SetEnvironmentVariable("PSModulePath", Layout.ModulePath);
-        Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
+        foreach (var (name, value) in PowerShellProgram.Environment)
+        {
+            Environment.SetEnvironmentVariable(name, value);
+        }
+
         File.WriteAllBytes(Image, TestImage.EfiIso());
     }
 

@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
@@ -42,8 +41,7 @@ public sealed class HostCheckTests : IDisposable
     private string Show(string variable = "", string filter = "")
     {
         // NO_COLOR may be set for the tests themselves. The end is typed in two parts, or its echo would be taken for it.
-        var sandbox = Path.Combine(AppContext.BaseDirectory, "Sandbox");
-        _window.Type($"env -u NO_COLOR HYPERV_QEMU_HOME='{_folder["state"]}' HYPERV_QEMU_ENGINE=none {variable} {sandbox} -NoLogo -c Test-LinuxKitHost {filter}; echo the'' end\n");
+        _window.Type($"env -u NO_COLOR HYPERV_QEMU_HOME='{_folder["state"]}' HYPERV_QEMU_ENGINE=none {variable} {PowerShellProgram.Line} -c Test-LinuxKitHost {filter}; echo the'' end\n");
         return _window.WaitFor("the end");
     }
 }

@@ -77,12 +77,15 @@ public sealed class NeighborTests : IDisposable
         File.WriteAllText(_folder["test.ps1"], Script);
 
         var (exitCode, output, error) = InNamespace(
+        [
             "env",
             $"HYPERV_QEMU_HOME={_folder["state"]}",
             $"HYPERV_QEMU_NETWORK_SCRIPT={_folder["plug.sh"]}",
-            Path.Combine(AppContext.BaseDirectory, "Sandbox"),
+            .. PowerShellProgram.Words,
+            "-File",
             _folder["test.ps1"],
-            BootImage.Path("linuxkit-efi-initrd.iso"));
+            BootImage.Path("linuxkit-efi-initrd.iso"),
+        ]);
         Assert.True(exitCode == 0, error);
         var lease = Assert.Single(File.ReadAllLines(_folder["leases"])).Split(' ');
         Assert.Contains($"{lease[2]} Neighbor True", output, StringComparison.Ordinal);
@@ -98,12 +101,14 @@ public sealed class NeighborTests : IDisposable
 
     private (int ExitCode, string Output, string Error) Run(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments)
+        var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = _folder[string.Empty],
-        })!;
+        };
+        PowerShellProgram.Prepare(start.Environment);
+        using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

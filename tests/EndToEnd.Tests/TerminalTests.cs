@@ -48,7 +48,7 @@ public sealed class TerminalTests : IDisposable
             Connect-LinuxKitConsole linuxkit
             """);
         NoteSettings();
-        _window.Type($"{Sandbox} -File session.ps1\n");
+        _window.Type($"{PowerShellProgram.Line} -File session.ps1\n");
         _window.WaitFor("pid ");
         var process = _window.WaitFor(".");
 
@@ -94,7 +94,7 @@ public sealed class TerminalTests : IDisposable
         AssertLogged();
 
         // A stop of the pipeline comes as an exception.
-        _window.Type($"{Sandbox} -c '\"pid $PID.\"; Start-LinuxKitVM -Name linuxkit -Console -RemoveOnExit'\n");
+        _window.Type($"{PowerShellProgram.Line} -c '\"pid $PID.\"; Start-LinuxKitVM -Name linuxkit -Console -RemoveOnExit'\n");
         _window.WaitFor("pid $PID");
         _window.WaitFor("pid ");
         process = _window.WaitFor(".");
@@ -107,8 +107,6 @@ public sealed class TerminalTests : IDisposable
         Assert.Empty(_module.RunWell("Get-VM"));
         Assert.Empty(MachineProcesses());
     }
-
-    private static string Sandbox => Path.Combine(AppContext.BaseDirectory, "Sandbox") + " -NoLogo";
 
     private static string[] MachineProcesses() =>
     [

@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.Text;
 using System.Threading;
+using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
 namespace LinuxKitHyperV.EndToEnd.Tests;
@@ -31,6 +32,7 @@ internal sealed class TerminalWindow : IDisposable
             WorkingDirectory = folder,
             Environment = { ["TERM"] = "xterm", ["ENV"] = string.Empty },
         };
+        PowerShellProgram.Prepare(start.Environment);
         _script = Process.Start(start)!;
         _reader = new Thread(Read) { IsBackground = true };
         _reader.Start();

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.IO;
+using System.Linq;
 using System.Runtime.Versioning;
 using System.Threading;
 using LinuxKitHyperV.HyperV;
@@ -17,13 +18,15 @@ namespace LinuxKitHyperV.Faults.Tests;
 public sealed class OtherUserTests : IDisposable
 {
     private const UnixFileMode Everybody = (UnixFileMode)0x1FF;
-    private const string IsReadable = "command -v dotnet >/dev/null && test -r \"$0\" && test -r \"$1\" && test -r \"$2\"";
+    private const string IsReadable = "command -v dotnet >/dev/null && test -r \"$0\" && test -r \"$1\"";
 
     // Where .NET keeps what processes of different users share.
     private const string Mutexes = "/tmp/.dotnet/shm/global";
 
     // Not below the tests' own folder, which nobody else may enter.
     private readonly DirectoryInfo _folder = Directory.CreateDirectory($"/tmp/lkhv-other-user-{Guid.NewGuid():N}");
+
+    private string PowerShell => Path.Combine(_folder.FullName, "pwsh");
 
     public void Dispose() => _folder.Delete(recursive: true);
 
@@ -33,8 +36,9 @@ public sealed class OtherUserTests : IDisposable
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only root can run a process as another user.");
         _folder.UnixFileMode = Everybody;
         Assert.SkipUnless(
-            AsNobody("sh", "-c", IsReadable, Figures.BuildValue("Sandbox"), Figures.BuildValue("StandIn"), Path.Combine(Figures.BuildValue("Module"), "LinuxKitHyperV.psd1")).ExitCode == 0,
+            AsNobody("sh", "-c", IsReadable, Path.Combine(BuildFacts.StandIn, "Hyper-V.psd1"), Path.Combine(BuildFacts.Module, "LinuxKitHyperV.psd1")).ExitCode == 0,
             "Another user may not read what was built, or .NET.");
+        CopyPowerShell();
         File.WriteAllBytes(Path.Combine(_folder.FullName, "web-efi.iso"), TestImage.EfiIso());
 
         var name = $"web-{Guid.NewGuid():N}";
@@ -50,13 +54,24 @@ public sealed class OtherUserTests : IDisposable
         Figures.Tell("A name that another user's mutex holds", Form.Short, "VMNameLocked; the name is free when the mutex is");
     }
 
+    // NuGet keeps it where nobody else may enter.
+    private void CopyPowerShell()
+    {
+        using var copy = Process.Start("cp", ["-r", Path.GetDirectoryName(BuildFacts.PowerShell)!, PowerShell]);
+        copy.WaitForExit();
+        using var open = Process.Start("chmod", ["-R", "a+rX", PowerShell]);
+        open.WaitForExit();
+        Assert.Equal((0, 0), (copy.ExitCode, open.ExitCode));
+    }
+
     /// <summary>Starts a VM as the other user: its name, or the error's id.</summary>
     private string StartAsNobody(string name) => AsNobody(
-        "dotnet",
-        Figures.BuildValue("Sandbox"),
+    [
+        .. PowerShellProgram.Words.Select(word => word == BuildFacts.PowerShell ? Path.Combine(PowerShell, Path.GetFileName(word)) : word),
         "-NonInteractive",
         "-Command",
-        $"[Console]::Out.WriteLine($(try {{ (Start-LinuxKitVM ./web-efi.iso -Name {name} -NoCapture -ErrorAction Stop).Name }} catch {{ $_.FullyQualifiedErrorId }}))").Output.Trim();
+        $"try {{ (Start-LinuxKitVM ./web-efi.iso -Name {name} -NoCapture -ErrorAction Stop).Name }} catch {{ $_.FullyQualifiedErrorId }}",
+    ]).Output.Trim();
 
     private (int ExitCode, string Output) AsNobody(params IEnumerable<string> command)
     {
@@ -68,7 +83,7 @@ public sealed class OtherUserTests : IDisposable
         start.Environment["HOME"] = start.Environment["TMPDIR"] = _folder.FullName;
         start.Environment["HYPERV_QEMU_HOME"] = Path.Combine(_folder.FullName, "state");
         start.Environment["HYPERV_QEMU_ENGINE"] = "none";
-        start.Environment.Remove("PSModulePath");
+        PowerShellProgram.Prepare(start.Environment);
         try
         {
             using var process = Process.Start(start)!;

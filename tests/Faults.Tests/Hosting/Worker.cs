@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
+using System.Linq;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
@@ -10,13 +11,12 @@ namespace LinuxKitHyperV.Faults.Tests;
 /// <summary>A PowerShell of its own, with the module and the stand-in: it runs a line of script after the other, and tells what came of each.</summary>
 internal sealed class Worker : IDisposable
 {
-    // An answer is one line: "done" and a word for each object and error.
-    private const string Loop = """
-        [Console]::Out.WriteLine('ready')
-        while ($null -ne ($line = [Console]::In.ReadLine())) {
+    // PowerShell reads commands from its standard input, each a line. An answer is one too: "done" and a word for each object and error.
+    private const string Answer = """
+        function Answer([scriptblock] $script) {
             $words = try {
-                foreach ($item in & ([scriptblock]::Create($line)) 2>&1 3>$null) {
-                    if ($item -is [System.Management.Automation.ErrorRecord]) { ([string] $item.FullyQualifiedErrorId).Split(',')[0] } else { "$($item.Name)" }
+                foreach ($item in & $script 2>&1 3>$null) {
+                    if ($item -is [Management.Automation.ErrorRecord]) { ([string] $item.FullyQualifiedErrorId).Split(',')[0] } else { "$($item.Name)" }
                 }
             } catch { ([string] $_.FullyQualifiedErrorId).Split(',')[0] }
             [Console]::Out.WriteLine("done $words")
@@ -33,9 +33,8 @@ internal sealed class Worker : IDisposable
         var workers = new List<Worker>();
         for (var index = 0; index < count; index++)
         {
-            var start = new ProcessStartInfo(Environment.ProcessPath is { } own && Path.GetFileName(own) == "dotnet" ? own : "dotnet")
+            var start = new ProcessStartInfo(PowerShellProgram.Words[0], [.. PowerShellProgram.Words.Skip(1), "-NonInteractive", "-Command", "-"])
             {
-                ArgumentList = { Figures.BuildValue("Sandbox"), "-NonInteractive", "-Command", Loop },
                 WorkingDirectory = Path.GetDirectoryName(module["web-efi.iso"]),
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
@@ -44,20 +43,22 @@ internal sealed class Worker : IDisposable
             // Many of them share the processors: none takes more than it needs.
             start.Environment["DOTNET_gcServer"] = "0";
             start.Environment["DOTNET_TieredPGO"] = "0";
-            start.Environment.Remove("PSModulePath");
-            workers.Add(new Worker(Process.Start(start)!));
+
+            // To any other terminal it talks, even where there is none.
+            start.Environment["TERM"] = "dumb";
+            PowerShellProgram.Prepare(start.Environment);
+            var worker = new Worker(Process.Start(start)!);
+            worker.Type(Answer.ReplaceLineEndings(" "));
+            worker.Begin("Import-Module Hyper-V, LinuxKitHyperV");
+            workers.Add(worker);
         }
 
-        workers.ForEach(worker => Assert.Equal("ready", worker.ReadLine()));
+        workers.ForEach(worker => Assert.Empty(worker.End()));
         return workers;
     }
 
     /// <summary>Has it run a line of script.</summary>
-    public void Begin(string script)
-    {
-        _process.StandardInput.WriteLine(script);
-        _process.StandardInput.Flush();
-    }
+    public void Begin(string script) => Type($"Answer {{ {script} }}");
 
     /// <summary>Waits until it has run: the names of the objects that it wrote, and the ids of its errors.</summary>
     public string[] End()
@@ -82,6 +83,12 @@ internal sealed class Worker : IDisposable
         }
 
         _process.Dispose();
+    }
+
+    private void Type(string line)
+    {
+        _process.StandardInput.WriteLine(line);
+        _process.StandardInput.Flush();
     }
 
     private string ReadLine() => _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The worker has ended.");

@@ -1,0 +1,36 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+
+namespace LinuxKitHyperV.Tests.Hosting;
+
+/// <summary>PowerShell as a program: the one that the repository pins, with both modules where it finds them.</summary>
+internal static class PowerShellProgram
+{
+    /// <summary>The words of a command line that starts it; its own options follow.</summary>
+    public static IReadOnlyList<string> Words { get; } = ["dotnet", BuildFacts.PowerShell, "-NoLogo", "-NoProfile"];
+
+    /// <summary>The same for a shell to read.</summary>
+    public static string Line { get; } = string.Join(' ', Words.Select(word => $"'{word}'"));
+
+    /// <summary>The environment that it wants.</summary>
+    public static IReadOnlyDictionary<string, string> Environment { get; } = new Dictionary<string, string>
+    {
+        ["PSModulePath"] = ParentOf(BuildFacts.StandIn) + Path.PathSeparator + ParentOf(BuildFacts.Module),
+        ["POWERSHELL_TELEMETRY_OPTOUT"] = "1",
+        ["POWERSHELL_UPDATECHECK"] = "Off",
+    };
+
+    /// <summary>Sets that environment for a process to start.</summary>
+    public static void Prepare(IDictionary<string, string?> environment)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        foreach (var (name, value) in Environment)
+        {
+            environment[name] = value;
+        }
+    }
+
+    private static string ParentOf(string folder) => Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(folder))!;
+}
