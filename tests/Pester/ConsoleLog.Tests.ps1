@@ -52,12 +52,12 @@ Describe 'Start-LinuxKitVM -ConsoleLogPath' -Tag HyperV {
     }
 
     It 'logs no two VMs in one file, and does not make the second' {
-        $null = Assert-Failure ConsoleLogFailed WriteError { Start-LinuxKitVM $image -Name $name, "$name-2" -ConsoleLogPath console.log }
+        $null = Assert-Failure 'ConsoleLogFailed' 'WriteError' { Start-LinuxKitVM $image -Name $name, "$name-2" -ConsoleLogPath console.log }
         (Get-TestVM).Name | Should -Be $name
     }
 
     It 'leaves nothing where the file cannot be made' {
-        $null = Assert-Failure ConsoleLogFailed WriteError { Start-LinuxKitVM $image -ConsoleLogPath nowhere/console.log }
+        $null = Assert-Failure 'ConsoleLogFailed' 'WriteError' { Start-LinuxKitVM $image -ConsoleLogPath nowhere/console.log }
         Get-TestVM | Should -BeNullOrEmpty
     }
 
@@ -70,7 +70,7 @@ Describe 'Start-LinuxKitVM -ConsoleLogPath' -Tag HyperV {
         $null = New-LinuxKitDisk "$Prefix-d.vhdx" 10M
         $null = New-LinuxKitMetadata "$Prefix-m.iso" text
         $hashes = (Get-Item *.iso, *.vhdx | Get-FileHash).Hash
-        $failure = Assert-Failure ConsoleLogFailed WriteError $Command
+        $failure = Assert-Failure 'ConsoleLogFailed' 'WriteError' $Command
         $failure.Exception.Message | Should -MatchExactly 'made of that file'
         Get-TestVM | Where-Object State -eq Running | Should -BeNullOrEmpty
         (Get-Item *.iso, *.vhdx | Get-FileHash).Hash | Should -Be $hashes
@@ -82,7 +82,7 @@ Describe 'Start-LinuxKitVM -ConsoleLogPath' -Tag HyperV {
         @{ What = '-ConsoleLogRaw alone'; Options = @{ ConsoleLogRaw = $true } }
         @{ What = 'a log without a capture'; Options = @{ ConsoleLogPath = 'x'; NoCapture = $true } }
     ) {
-        $null = Assert-Failure ParametersDoNotGoTogether InvalidArgument { Start-LinuxKitVM $image @Options }
+        $null = Assert-Failure 'ParametersDoNotGoTogether' 'InvalidArgument' { Start-LinuxKitVM $image @Options }
         Get-TestVM | Should -BeNullOrEmpty
     }
 

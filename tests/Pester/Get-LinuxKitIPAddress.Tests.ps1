@@ -63,9 +63,9 @@ Describe 'Get-LinuxKitIPAddress' -Tag HyperV {
 
     It 'says that nobody knows' {
         $null = Start-LinuxKitVM $image -SwitchName $lab -NoCapture
-        $failure = Assert-Failure IPAddressNotFound ObjectNotFound { Get-LinuxKitIPAddress $name }
+        $failure = Assert-Failure 'IPAddressNotFound' 'ObjectNotFound' { Get-LinuxKitIPAddress $name }
         $failure.ErrorDetails.RecommendedAction | Should -MatchExactly '-UseConsole'
-        $null = Assert-Failure VMWaitTimeout OperationTimeout { Wait-LinuxKitVM $name -For IPAddress -TimeoutSec 1 }
+        $null = Assert-Failure 'VMWaitTimeout' 'OperationTimeout' { Wait-LinuxKitVM $name -For IPAddress -TimeoutSec 1 }
     }
 
     It 'refuses a VM that <What>: <Id>' -TestCases @(
@@ -76,19 +76,19 @@ Describe 'Get-LinuxKitIPAddress' -Tag HyperV {
         if (-not $Options) { $Options = @{ SwitchName = $lab } }
         $null = Start-LinuxKitVM $image -NoCapture @Options
         & $Leave
-        $null = Assert-Failure $Id InvalidOperation { Get-LinuxKitIPAddress $name }
+        $null = Assert-Failure $Id 'InvalidOperation' { Get-LinuxKitIPAddress $name }
 
         # Nor is anything waited for.
-        $null = Assert-Failure $Id InvalidOperation { Wait-LinuxKitVM $name -For IPAddress -TimeoutSec 600 }
+        $null = Assert-Failure $Id 'InvalidOperation' { Wait-LinuxKitVM $name -For IPAddress -TimeoutSec 600 }
     }
 
     It 'refuses a VM whose adapters Hyper-V does not list' {
         $null = Start-LinuxKitVM $image -SwitchName $lab -NoCapture
         Set-StandIn Fail 'Get-VMNetworkAdapter:1=OperationFailed'
-        $null = Assert-Failure NetworkQueryFailed InvalidOperation { Get-LinuxKitIPAddress $name }
+        $null = Assert-Failure 'NetworkQueryFailed' 'InvalidOperation' { Get-LinuxKitIPAddress $name }
     }
 
     It 'refuses a VM that is not there' {
-        $null = Assert-Failure VMNotFound ObjectNotFound { Get-LinuxKitIPAddress "$Prefix-nobody" }
+        $null = Assert-Failure 'VMNotFound' 'ObjectNotFound' { Get-LinuxKitIPAddress "$Prefix-nobody" }
     }
 }

@@ -37,14 +37,14 @@ Describe 'A start that the host does not allow' -Tag HyperV {
     It 'says who may use Hyper-V, as Test-LinuxKitHost does' {
         Set-StandIn Deny '*'
         Get-Remedy Rights | Should -MatchExactly 'Hyper-V Administrators'
-        $failure = Assert-Failure VMQueryFailed InvalidOperation { Start-LinuxKitVM $image }
+        $failure = Assert-Failure 'VMQueryFailed' 'InvalidOperation' { Start-LinuxKitVM $image }
         $failure.ErrorDetails.RecommendedAction | Should -MatchExactly 'Hyper-V Administrators'
         $failure.ErrorDetails.RecommendedAction | Should -MatchExactly Test-LinuxKitHost
     }
 
     It 'names the remedy of Test-LinuxKitHost: the host is not found' {
         $remedy = Get-Remedy Host "$Prefix-no"
-        $failure = Assert-Failure VMQueryFailed InvalidArgument { Start-LinuxKitVM -Name "$Prefix-web" -ComputerName "$Prefix-no" }
+        $failure = Assert-Failure 'VMQueryFailed' 'InvalidArgument' { Start-LinuxKitVM -Name "$Prefix-web" -ComputerName "$Prefix-no" }
         $failure.ErrorDetails.RecommendedAction | Should -MatchExactly ([regex]::Escape($remedy))
     }
 
@@ -52,7 +52,7 @@ Describe 'A start that the host does not allow' -Tag HyperV {
         Set-StandIn Hosts hv02
         Set-StandIn Refuse_Credential mallory
         $remedy = Get-Remedy Rights hv02 -Credential $mallory
-        $failure = Assert-Failure VMQueryFailedAccessDenied PermissionDenied { Start-LinuxKitVM -Name "$Prefix-web" -ComputerName hv02 -Credential $mallory }
+        $failure = Assert-Failure 'VMQueryFailedAccessDenied' 'PermissionDenied' { Start-LinuxKitVM -Name "$Prefix-web" -ComputerName hv02 -Credential $mallory }
         $failure.ErrorDetails.RecommendedAction | Should -MatchExactly ([regex]::Escape($remedy))
     }
 
@@ -61,7 +61,7 @@ Describe 'A start that the host does not allow' -Tag HyperV {
         $none = New-Module Hyper-V { function Get-VMSwitch { [CmdletBinding()] param($ComputerName, $CimSession) } } | Import-Module -PassThru
         try {
             $remedy = Get-Remedy Switch
-            $failure = Assert-Failure NoDefaultSwitch ObjectNotFound { Start-LinuxKitVM $image }
+            $failure = Assert-Failure 'NoDefaultSwitch' 'ObjectNotFound' { Start-LinuxKitVM $image }
             $failure.ErrorDetails.RecommendedAction | Should -BeExactly $remedy
         }
         finally {
@@ -77,7 +77,7 @@ Describe 'A start that the host does not allow' -Tag HyperV {
             Get-Module Hyper-V | Remove-Module
             (Test-LinuxKitHost | Where-Object Passed -eq $false).Check | Should -Be 'Hyper-V module'
             $remedy = Get-Remedy 'Hyper-V module'
-            $failure = Assert-Failure HyperVModuleNotFound ObjectNotFound { Start-LinuxKitVM $image }
+            $failure = Assert-Failure 'HyperVModuleNotFound' 'ObjectNotFound' { Start-LinuxKitVM $image }
         }
         finally {
             $env:PSModulePath = $path
@@ -92,7 +92,7 @@ Describe 'A start that the host does not allow' -Tag HyperV {
         @{ Fault = 'Start-VM:1=OperationFailed'; Category = 'InvalidOperation'; Remedy = 'Hyper-V-Worker-Admin' }
     ) {
         Set-StandIn Fail $Fault
-        $failure = Assert-Failure VMStartFailed $Category { Start-LinuxKitVM $image }
+        $failure = Assert-Failure 'VMStartFailed' $Category { Start-LinuxKitVM $image }
         $failure.ErrorDetails.RecommendedAction | Should -MatchExactly $Remedy
         $failure.ErrorDetails.RecommendedAction | Should -MatchExactly Test-LinuxKitHost
     }

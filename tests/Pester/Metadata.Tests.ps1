@@ -62,7 +62,7 @@ Describe 'Metadata' -Tag HyperV {
             @{ Fault = 'Start-VM:1=OperationFailed@After'; Id = 'VMStartFailed' }
         ) {
             Set-StandIn Fail $Fault
-            $null = Assert-Failure $Id InvalidOperation { Start-LinuxKitVM $image -Metadata x }
+            $null = Assert-Failure $Id 'InvalidOperation' { Start-LinuxKitVM $image -Metadata x }
             Clear-StandIn
             Get-TestVM | Should -BeNullOrEmpty
             (Get-Item "$Prefix*").FullName | Should -Be $image
@@ -70,7 +70,7 @@ Describe 'Metadata' -Tag HyperV {
 
         It 'cannot be made on another host' {
             Set-StandIn Hosts hv02
-            $null = Assert-Failure MetadataNeedsThisComputer NotImplemented { New-LinuxKitVM C:/web-efi.iso -ComputerName hv02 -NoNetwork -Metadata x }
+            $null = Assert-Failure 'MetadataNeedsThisComputer' 'NotImplemented' { New-LinuxKitVM C:/web-efi.iso -ComputerName hv02 -NoNetwork -Metadata x }
         }
 
         It 'is refused where <What>: <Id>' -TestCases @(
@@ -118,7 +118,7 @@ Describe 'Metadata' -Tag HyperV {
             $old = (New-LinuxKitVM $image -Metadata old).Metadata
             $notes = (Get-VM $name).Notes
             Set-StandIn Fail $Fault
-            $null = Assert-Failure $Id InvalidOperation { Start-LinuxKitVM -Name $name -Metadata new }
+            $null = Assert-Failure $Id 'InvalidOperation' { Start-LinuxKitVM -Name $name -Metadata new }
             Clear-StandIn
             Get-MadeImage | Should -Be $old
             Read-UserData $old | Should -BeExactly old

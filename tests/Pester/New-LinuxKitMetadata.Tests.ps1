@@ -136,7 +136,7 @@ Describe 'New-LinuxKitMetadata' -Tag Package {
 
     It 'replaces nothing' {
         $null = New-LinuxKitMetadata "$Prefix-m" first
-        $null = Assert-Failure MetadataExists ResourceExists { New-LinuxKitMetadata "$Prefix-m" second }
+        $null = Assert-Failure 'MetadataExists' 'ResourceExists' { New-LinuxKitMetadata "$Prefix-m" second }
         (Read-Image "$Prefix-m.iso").Files[1].Text | Should -BeExactly first
     }
 

@@ -3,10 +3,6 @@ BeforeAll {
     Push-Location $TestDrive
     $image = Copy-TestImage web-efi
     $null = New-LinuxKitVM $image -Name "$Prefix-web", "$Prefix-it's [1]"
-
-    function Get-Completion([string] $Line) {
-        (TabExpansion2 $Line $Line.Length).CompletionMatches.CompletionText
-    }
 }
 
 AfterAll {

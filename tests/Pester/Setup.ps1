@@ -70,3 +70,8 @@ function Write-Guest($Port, [string] $Text) {
     $bytes = [Text.Encoding]::UTF8.GetBytes($Text)
     $Port.Write($bytes, 0, $bytes.Length)
 }
+
+# What Tab offers at the end of a line.
+function Get-Completion([string] $Line) {
+    (TabExpansion2 $Line $Line.Length).CompletionMatches | ForEach-Object CompletionText
+}

@@ -24,6 +24,7 @@ public sealed class ConvertToLinuxKitDiskCommand : ImageCommand
     [Parameter]
     [Alias("SizeBytes")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(DiskSizeCompleter))]
     public string Size { get; set; } = string.Empty;
 
     /// <summary>Replaces a file that is there.</summary>
