@@ -47,3 +47,10 @@ function Clear-StandIn {
     if (Get-Module Hyper-V) { [HyperV.Qemu.StandIn]::Fail($null) }
     Get-ChildItem Env:HYPERV_QEMU_* | Where-Object Name -notin HYPERV_QEMU_HOME, HYPERV_QEMU_ENGINE | Remove-Item
 }
+
+# Skips a test in which disks are converted or merged, where the stand-in has not the program that does it: in PowerShell for Windows on Wine.
+function Skip-WithoutQemuImg {
+    if ($env:HYPERV_QEMU_HOME -and -not (Get-Command qemu-img -CommandType Application -ErrorAction Ignore)) {
+        Set-ItResult -Skipped -Because 'the stand-in converts and merges disks by qemu-img, which is not here'
+    }
+}
