@@ -32,6 +32,7 @@ Describe 'ConvertTo-LinuxKitDisk' -Tag HyperV {
     }
 
     It 'holds what the image holds' {
+        Skip-WithoutQemuImg
         $null = ConvertTo-LinuxKitDisk $raw -Size 64MB
         $null = Convert-VHD "$Prefix-disk.vhdx" "$Prefix-copy.vhd" -VHDType Fixed
         $copy = [IO.File]::ReadAllBytes((Join-Path $TestDrive "$Prefix-copy.vhd"))

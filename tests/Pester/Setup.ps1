@@ -75,3 +75,10 @@ function Write-Guest($Port, [string] $Text) {
 function Get-Completion([string] $Line) {
     (TabExpansion2 $Line $Line.Length).CompletionMatches | ForEach-Object CompletionText
 }
+
+# Skips a test in which disks are converted or merged, where the stand-in has not the program that does it: in PowerShell for Windows on Wine.
+function Skip-WithoutQemuImg {
+    if ($env:HYPERV_QEMU_HOME -and -not (Get-Command qemu-img -CommandType Application -ErrorAction Ignore)) {
+        Set-ItResult -Skipped -Because 'the stand-in converts and merges disks by qemu-img, which is not here'
+    }
+}

@@ -17,19 +17,19 @@ internal static class Overlay
     /// <summary>What QEMU calls the format.</summary>
     public const string Format = "qcow2";
 
+    /// <summary>The most bytes that the path of what it is based on may have.</summary>
+    public const int LongestName = 1023;
+
     private const int HeaderSize = 32;
-    private const int LongestName = 1023;
     private const uint Cluster = 64 << 10;
 
-    private static ReadOnlySpan<byte> Signature => [(byte)'Q', (byte)'F', (byte)'I', 0xFB];
+    /// <summary>What such a file begins with.</summary>
+    public static ReadOnlySpan<byte> Signature => [(byte)'Q', (byte)'F', (byte)'I', 0xFB];
 
-    /// <summary>Makes an empty one.</summary>
+    /// <summary>Makes an empty one, at a path where nothing is.</summary>
     /// <exception cref="IOException">It cannot be made.</exception>
     public static void Create(string path, string parentPath, long? size = null)
-    {
-        string[] rest = size is { } bytes ? [path, $"{bytes}"] : [path];
-        QemuImg.Run(CancellationToken.None, ["create", "-q", "-f", Format, "-b", parentPath, "-F", QemuFormat.Of(parentPath), .. rest]);
-    }
+        => OverlayWriter.Write(path, parentPath, QemuFormat.Of(parentPath), size ?? VirtualDisks.Read(parentPath).Size);
 
     /// <summary>Writes what it holds into the disk that it is based on, or into one further down, and deletes it.</summary>
     /// <exception cref="IOException">It cannot be done.</exception>

@@ -130,11 +130,6 @@ internal static class VirtualDisks
     {
         if (disk.ParentPath is not null)
         {
-            // qemu-img writes over what is there.
-            using (new FileStream(disk.Path, FileMode.CreateNew))
-            {
-            }
-
             Overlay.Create(disk.Path, disk.ParentPath, disk.Size);
         }
         else if (format == VhdFormat.VHD)
