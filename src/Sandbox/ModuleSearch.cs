@@ -50,7 +50,7 @@ internal sealed class ModuleSearch
             string artifacts = Path.Combine(folder.FullName, "artifacts");
             if (Directory.Exists(artifacts))
             {
-                return [Path.Combine(artifacts, "sandbox"), Path.Combine(artifacts, "modules")];
+                return [Path.Combine(artifacts, "standin"), Path.Combine(artifacts, "modules")];
             }
         }
 

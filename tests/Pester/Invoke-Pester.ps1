@@ -13,13 +13,13 @@ they need an elevated PowerShell or a member of Hyper-V Administrators, and an i
 ./tests/Pester/Invoke-Pester.ps1 -ImagePath .\linuxkit-efi.iso -Tag Fact -HostReportPath .\report
 #>
 #requires -Version 5.1
-#requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
-[CmdletBinding()]
+[CmdletBinding(PositionalBinding = $false)]
 param(
     # The image to boot; by default that of the environment variable LINUXKIT_TEST_IMAGE. Without one the VMs run, and nothing boots in them.
     [string] $ImagePath = $env:LINUXKIT_TEST_IMAGE,
 
     # Only the tests of these files or folders; by default all.
+    [Parameter(ValueFromRemainingArguments)]
     [string[]] $Path = $PSScriptRoot,
 
     # Only the tests of these tags: HyperV, Fact (the open questions), Package (what needs no Hyper-V).
@@ -34,7 +34,8 @@ param(
 
 $ErrorActionPreference = 'Stop'
 
-$modules = [IO.Path]::GetFullPath("$PSScriptRoot/../../artifacts/modules")
+$artifacts = [IO.Path]::GetFullPath("$PSScriptRoot/../../artifacts")
+$modules = Join-Path $artifacts 'modules'
 if (-not (Test-Path $modules)) { throw "There is no module in '$modules': build it first." }
 
 # For what lies outside the tests' own folders.
@@ -42,7 +43,7 @@ $work = Join-Path ([IO.Path]::GetTempPath()) "linuxkit-pester-$PID"
 $null = New-Item $work -ItemType Directory -Force
 $before = [Environment]::GetEnvironmentVariables()
 try {
-    $env:PSModulePath = $modules + [IO.Path]::PathSeparator + $env:PSModulePath
+    $env:PSModulePath = $modules, (Join-Path $artifacts 'tools'), $env:PSModulePath -join [IO.Path]::PathSeparator
     $env:LINUXKIT_TEST_FACTS = Join-Path $work 'facts.json'
     $env:LINUXKIT_TEST_IMAGE = if ($ImagePath) { Convert-Path -LiteralPath $ImagePath } else { Join-Path $work 'linuxkit-efi.iso' }
     if (-not $ImagePath) { & "$PSScriptRoot/Expand-Image.ps1" $env:LINUXKIT_TEST_IMAGE }
@@ -50,11 +51,14 @@ try {
     # Outside Windows there is no Hyper-V.
     if ([IO.Path]::DirectorySeparatorChar -ne '\') { & "$PSScriptRoot/Use-StandIn.ps1" -Work $work }
 
+    # Pester looks for Get-CimInstance when it is imported: that of the stand-in has to be there before.
+    Import-Module Pester -MinimumVersion 5.0
     $configuration = New-PesterConfiguration
     $configuration.Run.Path = $Path
     $configuration.Run.PassThru = $true
     if ($Tag) { $configuration.Filter.Tag = $Tag }
     $configuration.Output.Verbosity = 'Normal'
+    if ([Console]::IsOutputRedirected) { $configuration.Output.RenderMode = 'Plaintext' }
     if ($ReportPath) {
         $configuration.TestResult.Enabled = $true
         $configuration.TestResult.OutputFormat = 'JUnitXml'
@@ -62,11 +66,17 @@ try {
     }
 
     $result = Invoke-Pester -Configuration $configuration
+    if (-not $result) { throw 'Pester ended without a result.' }
     if ($HostReportPath) { & "$PSScriptRoot/Write-Report.ps1" $HostReportPath $result $env:LINUXKIT_TEST_FACTS -ImagePath $ImagePath }
 }
 finally {
     foreach ($name in [Environment]::GetEnvironmentVariables().Keys) { [Environment]::SetEnvironmentVariable($name, $before[$name]) }
     Remove-Item -LiteralPath $work -Recurse -Force
+}
+
+foreach ($test in $result.Skipped) {
+    $reason = ($test.ErrorRecord | Select-Object -First 1).Exception.Message -replace '^is skipped(, because )?'
+    "skipped: $($test.ExpandedPath): $(if ($reason) { $reason } else { 'no reason is given' })"
 }
 
 # A file or a block that cannot be run has no tests that could fail.
