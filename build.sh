@@ -1,20 +1,21 @@
 #!/usr/bin/env bash
-# The door for a Linux machine with nothing but the .NET SDK. build.ps1 is the same door for PowerShell.
+# What a bare Debian with the .NET SDK needs before build.ps1: packages, and a PowerShell.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
-export DOTNET_NOLOGO=1
+export DOTNET_NOLOGO=1 POWERSHELL_TELEMETRY_OPTOUT=1
 
 usage() {
     cat <<'END'
-usage: ./build.sh TASK
+usage: ./build.sh TASK, which is ./build.ps1 -Task TASK
 
-  build                            compiles everything and lays out the modules in artifacts/
-  test [--suite NAME]... [--long]  runs all tests, or some suites; --long adds the tests that take minutes
-  demo                             boots an image, shows its console and removes everything
-  bench [NAME]...                  measures what the cmdlets cost: start, processes, import, fleet, console, keys, footprint, conversion, calls
-  shell [-c SCRIPT | FILE ARG...]  PowerShell with LinuxKitHyperV and the stand-in Hyper-V loaded
-  help                             compiles docs/en-US to en-US; needs pwsh with the module platyPS
+  build                             compiles everything and lays out the modules in artifacts/
+  test [-Suite NAME,...] [-Long]    runs all tests, or some suites; -Long adds the tests that take minutes
+  demo                              boots an image, shows its console and removes everything
+  bench [NAME]...                   measures what the cmdlets cost: docs/benchmarks.md names the benchmarks
+  shell [-Command SCRIPT | FILE ARG...]  PowerShell with LinuxKitHyperV and the stand-in Hyper-V loaded
+  acceptance [-ImagePath IMAGE]     runs what users type, and reports on the host
+  help                              compiles docs/en-US to en-US; needs the module platyPS
 END
 }
 
@@ -44,7 +45,7 @@ need() {
     [ ${#missing[@]} = 0 ] || install "${missing[@]}"
 }
 
-# QEMU, and images to boot.
+# QEMU, and what makes images to boot.
 guests() {
     need \
         binutils objcopy \
@@ -61,63 +62,23 @@ guests() {
         qemu-utils qemu-img \
         swtpm swtpm \
         xorriso xorriso
-    tests/images/build.sh || {
-        # apt's lists may be missing, or older than the mirror.
-        echo "build.sh: asking apt anew"
-        as_root apt-get update -qq && tests/images/build.sh
-    }
 }
 
-build() {
-    # No build server outlives the build.
-    dotnet tool restore --verbosity quiet
-    dotnet build --configuration Release --disable-build-servers --verbosity quiet -clp:NoSummary
-}
-
-# shell [-c SCRIPT | FILE ARG...]
-shell() {
-    local -x PSModulePath=$PWD/artifacts/sandbox:$PWD/artifacts/modules
-    local import='Import-Module Hyper-V, LinuxKitHyperV'
-    case ${1:-} in
-        '') dotnet pwsh -NoLogo -NoExit -Command "$import" ;;
-        -c) dotnet pwsh -NoLogo -NoProfile -Command "$import; ${2:?}" ;;
-        *) dotnet pwsh -NoLogo -NoProfile -File "$@" ;;
-    esac
-}
-
-task=${1:-}
-[ $# = 0 ] || shift
-case $task in
-    build)
-        build
-        ;;
-    test)
-        guests
-        build
-        tests/run.sh "$@"
-        ;;
-    demo)
-        guests
-        build
-        shell tests/demo.ps1
-        ;;
-    bench)
-        build
-        dotnet benchmarks/bin/Release/net10.0/Benchmarks.dll "$@"
-        ;;
-    shell)
-        [ -d artifacts/modules ] || build
-        shell "$@"
-        ;;
-    help)
-        command -v pwsh >/dev/null || { echo 'build.sh: the help is compiled by pwsh with the module platyPS, and there is no pwsh' >&2; exit 1; }
-        pwsh -NoProfile -File docs/Build-Help.ps1
-        ;;
+case ${1:-} in
+    test | demo) guests ;;
+    build | bench | shell | acceptance | help) ;;
     -h | --help)
         usage
+        exit
         ;;
     *)
         usage >&2
         exit 2
         ;;
 esac
+
+dotnet tool restore --verbosity quiet >/dev/null
+
+# By its path: the tool's own programs, which start it, do not end it when they are ended.
+home=$(dotnet pwsh -NoProfile -NonInteractive -Command '$PSHOME')
+exec dotnet "$home/pwsh.dll" -NoLogo -NoProfile -File build.ps1 -Task "$@"

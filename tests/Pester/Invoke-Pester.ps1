@@ -13,12 +13,13 @@ they need an elevated PowerShell or a member of Hyper-V Administrators, and an i
 ./tests/Pester/Invoke-Pester.ps1 -ImagePath .\linuxkit-efi.iso -Tag Fact -HostReportPath .\report
 #>
 #requires -Version 5.1
-[CmdletBinding()]
+[CmdletBinding(PositionalBinding = $false)]
 param(
     # The image to boot; by default that of the environment variable LINUXKIT_TEST_IMAGE. Without one the VMs run, and nothing boots in them.
     [string] $ImagePath = $env:LINUXKIT_TEST_IMAGE,
 
     # Only the tests of these files or folders; by default all.
+    [Parameter(ValueFromRemainingArguments)]
     [string[]] $Path = $PSScriptRoot,
 
     # Only the tests of these tags: HyperV, Fact (the open questions), Package (what needs no Hyper-V).
@@ -36,7 +37,8 @@ param(
 
 $ErrorActionPreference = 'Stop'
 
-$modules = [IO.Path]::GetFullPath("$PSScriptRoot/../../artifacts/modules")
+$artifacts = [IO.Path]::GetFullPath("$PSScriptRoot/../../artifacts")
+$modules = Join-Path $artifacts 'modules'
 if (-not (Test-Path $modules)) { throw "There is no module in '$modules': build it first." }
 
 # For what lies outside the tests' own folders.
@@ -44,7 +46,7 @@ $work = Join-Path ([IO.Path]::GetTempPath()) "linuxkit-pester-$PID"
 $null = New-Item $work -ItemType Directory -Force
 $before = [Environment]::GetEnvironmentVariables()
 try {
-    $env:PSModulePath = $modules + [IO.Path]::PathSeparator + $env:PSModulePath
+    $env:PSModulePath = $modules, (Join-Path $artifacts 'tools'), $env:PSModulePath -join [IO.Path]::PathSeparator
     $env:LINUXKIT_TEST_FACTS = Join-Path $work 'facts.json'
     $env:LINUXKIT_TEST_IMAGE = if ($ImagePath) { Convert-Path -LiteralPath $ImagePath } else { Join-Path $work 'linuxkit-efi.iso' }
     if (-not $ImagePath) { & "$PSScriptRoot/Expand-Image.ps1" $env:LINUXKIT_TEST_IMAGE }
@@ -58,6 +60,7 @@ try {
     $configuration.Run.PassThru = $true
     if ($Tag) { $configuration.Filter.Tag = $Tag }
     $configuration.Output.Verbosity = 'Normal'
+    if ([Console]::IsOutputRedirected) { $configuration.Output.RenderMode = 'Plaintext' }
     if ($ReportPath) {
         $configuration.TestResult.Enabled = $true
         $configuration.TestResult.OutputFormat = 'JUnitXml'
@@ -71,6 +74,11 @@ try {
 finally {
     foreach ($name in [Environment]::GetEnvironmentVariables().Keys) { [Environment]::SetEnvironmentVariable($name, $before[$name]) }
     Remove-Item -LiteralPath $work -Recurse -Force
+}
+
+foreach ($test in $result.Skipped) {
+    $reason = ($test.ErrorRecord | Select-Object -First 1).Exception.Message -replace '^is skipped(, because )?'
+    "skipped: $($test.ExpandedPath): $(if ($reason) { $reason } else { 'no reason is given' })"
 }
 
 # A file or a block that cannot be run has no tests that could fail.

@@ -6,6 +6,6 @@ public enum Form
     /// <summary>As CI does at each change.</summary>
     Short,
 
-    /// <summary>With ./build.sh test --suite Faults --long.</summary>
+    /// <summary>With ./build.sh test -Suite Faults -Long.</summary>
     Long,
 }
