@@ -47,3 +47,10 @@ function Clear-StandIn {
     if (Get-Module Hyper-V) { [HyperV.Qemu.StandIn]::Fail($null) }
     Get-ChildItem Env:HYPERV_QEMU_* | Where-Object Name -notin HYPERV_QEMU_HOME, HYPERV_QEMU_ENGINE | Remove-Item
 }
+
+# One of images/, for what an image of another layout gets. On a real host it is taken, and nothing boots.
+function New-TestImage([string] $Image, [string] $Name) {
+    $path = Join-Path $TestDrive "$Prefix-$Name"
+    & "$PSScriptRoot/Expand-Image.ps1" $path $Image
+    $path
+}
