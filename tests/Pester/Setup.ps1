@@ -54,3 +54,19 @@ function New-TestImage([string] $Image, [string] $Name) {
     & "$PSScriptRoot/Expand-Image.ps1" $path $Image
     $path
 }
+
+# The one error that a command has to write, or to end with, of that id and category. It says what to do.
+function Assert-Failure([string] $Id, [string] $Category, [scriptblock] $Command) {
+    $ErrorActionPreference = 'Continue'
+    $failure = try {
+        & $Command 2>&1 3>$null | Where-Object { $_ -is [Management.Automation.ErrorRecord] }
+    }
+    catch {
+        $_
+    }
+    $failure | Should -HaveCount 1
+    $failure.FullyQualifiedErrorId | Should -BeLike "$Id,LinuxKitHyperV.Commands.*"
+    $failure.CategoryInfo.Category | Should -Be $Category
+    $failure.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+    $failure
+}
