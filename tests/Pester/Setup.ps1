@@ -48,16 +48,6 @@ function Clear-StandIn {
     Get-ChildItem Env:HYPERV_QEMU_* | Where-Object Name -notin HYPERV_QEMU_HOME, HYPERV_QEMU_ENGINE | Remove-Item
 }
 
-# Runs what ends with one error, which has an id, a category and something to do, and gives that error.
-function Assert-Failure([string] $Id, [string] $Category, [scriptblock] $Command) {
-    $ErrorActionPreference = 'Continue'
-    $failure = @(try { . $Command 2>&1 | Where-Object { $_ -is [Management.Automation.ErrorRecord] } } catch { $_ })
-    $failure.FullyQualifiedErrorId -replace ',.*' | Should -Be $Id
-    $failure[0].CategoryInfo.Category | Should -Be $Category
-    $failure[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
-    $failure[0]
-}
-
 # The guest's end of a VM's console, where there are VMs but no guests: what is written to it is what the guest says.
 function Connect-Guest($VM) {
     if ($env:HYPERV_QEMU_ENGINE -ne 'none') { Set-ItResult -Skipped -Because 'a VM that runs has its console for itself' }
@@ -81,4 +71,27 @@ function Skip-WithoutQemuImg {
     if ($env:HYPERV_QEMU_HOME -and -not (Get-Command qemu-img -CommandType Application -ErrorAction Ignore)) {
         Set-ItResult -Skipped -Because 'the stand-in converts and merges disks by qemu-img, which is not here'
     }
+}
+
+# One of images/, for what an image of another layout gets. On a real host it is taken, and nothing boots.
+function New-TestImage([string] $Image, [string] $Name) {
+    $path = Join-Path $TestDrive "$Prefix-$Name"
+    & "$PSScriptRoot/Expand-Image.ps1" $path $Image
+    $path
+}
+
+# The one error that a command has to write, or to end with, of that id and category. It says what to do.
+function Assert-Failure([string] $Id, [string] $Category, [scriptblock] $Command) {
+    $ErrorActionPreference = 'Continue'
+    $failure = try {
+        & $Command 2>&1 3>$null | Where-Object { $_ -is [Management.Automation.ErrorRecord] }
+    }
+    catch {
+        $_
+    }
+    $failure | Should -HaveCount 1
+    $failure.FullyQualifiedErrorId | Should -BeLike "$Id,LinuxKitHyperV.Commands.*"
+    $failure.CategoryInfo.Category | Should -Be $Category
+    $failure.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+    $failure
 }
