@@ -22,7 +22,7 @@ param(
     # Only the tests of these files or folders; by default all.
     [string[]] $Path = $PSScriptRoot,
 
-    # Only the tests of these tags: HyperV, Fact (the open questions), Package (what needs no Hyper-V).
+    # Only the tests of these tags: HyperV, Boot (a guest boots), Fact (the open questions), Package (what needs no Hyper-V).
     [string[]] $Tag,
 
     # Where to write a report in JUnit's form.
@@ -45,6 +45,7 @@ try {
     $env:PSModulePath = $modules + [IO.Path]::PathSeparator + $env:PSModulePath
     $env:LINUXKIT_TEST_FACTS = Join-Path $work 'facts.json'
     $env:LINUXKIT_TEST_IMAGE = if ($ImagePath) { Convert-Path -LiteralPath $ImagePath } else { Join-Path $work 'linuxkit-efi.iso' }
+    $env:LINUXKIT_TEST_BOOT_IMAGE = if ($ImagePath) { $env:LINUXKIT_TEST_IMAGE }
     if (-not $ImagePath) { & "$PSScriptRoot/Expand-Image.ps1" $env:LINUXKIT_TEST_IMAGE }
 
     # Outside Windows there is no Hyper-V.
