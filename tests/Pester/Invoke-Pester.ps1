@@ -22,7 +22,7 @@ param(
     [Parameter(ValueFromRemainingArguments)]
     [string[]] $Path = $PSScriptRoot,
 
-    # Only the tests of these tags: HyperV, Fact (the open questions), Package (what needs no Hyper-V).
+    # Only the tests of these tags: HyperV, Boot (a guest boots), Fact (the open questions), Package (what needs no Hyper-V).
     [string[]] $Tag,
 
     # Works on the stand-in, as it does wherever there is no Hyper-V: outside Windows. In PowerShell for Windows on Wine it has to be said.
@@ -49,6 +49,7 @@ try {
     $env:PSModulePath = $modules, (Join-Path $artifacts 'tools'), $env:PSModulePath -join [IO.Path]::PathSeparator
     $env:LINUXKIT_TEST_FACTS = Join-Path $work 'facts.json'
     $env:LINUXKIT_TEST_IMAGE = if ($ImagePath) { Convert-Path -LiteralPath $ImagePath } else { Join-Path $work 'linuxkit-efi.iso' }
+    $env:LINUXKIT_TEST_BOOT_IMAGE = if ($ImagePath) { $env:LINUXKIT_TEST_IMAGE }
     if (-not $ImagePath) { & "$PSScriptRoot/Expand-Image.ps1" $env:LINUXKIT_TEST_IMAGE }
 
     if ($StandIn) { & "$PSScriptRoot/Use-StandIn.ps1" -Work $work }
