@@ -1,13 +1,13 @@
-# Makes the image for tests that name none. To the module it is an ISO with a boot loader for UEFI; nothing in it boots.
-param([string] $Path)
+# Makes an image for tests, by default that for tests that name none: an ISO with a boot loader for UEFI. To the module it is whole; nothing in it boots.
+param([string] $Path, [string] $Image = 'linuxkit-efi.iso')
 
-$compressed = [IO.File]::OpenRead("$PSScriptRoot/linuxkit-efi.iso.gz")
+$compressed = [IO.File]::OpenRead("$PSScriptRoot/images/$Image.gz")
 $inflated = [IO.Compression.GZipStream]::new($compressed, [IO.Compression.CompressionMode]::Decompress)
-$image = [IO.File]::Create($Path)
+$file = [IO.File]::Create($Path)
 try {
-    $inflated.CopyTo($image)
+    $inflated.CopyTo($file)
 }
 finally {
-    $image.Dispose()
+    $file.Dispose()
     $inflated.Dispose()
 }

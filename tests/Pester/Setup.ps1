@@ -47,3 +47,20 @@ function Clear-StandIn {
     if (Get-Module Hyper-V) { [HyperV.Qemu.StandIn]::Fail($null) }
     Get-ChildItem Env:HYPERV_QEMU_* | Where-Object Name -notin HYPERV_QEMU_HOME, HYPERV_QEMU_ENGINE | Remove-Item
 }
+
+# One of images/, for what an image of another layout gets. On a real host it is taken, and nothing boots.
+function New-TestImage([string] $Image, [string] $Name) {
+    $path = Join-Path $TestDrive "$Prefix-$Name"
+    & "$PSScriptRoot/Expand-Image.ps1" $path $Image
+    $path
+}
+
+# Runs what ends with one error, which has an id, a category and something to do, and gives that error.
+function Assert-Failure([string] $Id, [string] $Category, [scriptblock] $Command) {
+    $ErrorActionPreference = 'Continue'
+    $failure = @(try { . $Command 2>&1 | Where-Object { $_ -is [Management.Automation.ErrorRecord] } } catch { $_ })
+    $failure.FullyQualifiedErrorId -replace ',.*' | Should -Be $Id
+    $failure[0].CategoryInfo.Category | Should -Be $Category
+    $failure[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+    $failure[0]
+}
