@@ -60,6 +60,8 @@ Describe 'Get-LinuxKitVM' -Tag HyperV {
         $null = New-VM "$Prefix-other" -NoVHD
         try {
             (Get-LinuxKitVM "$Prefix-*").Name | Should -Not -Contain "$Prefix-other"
+            (Get-LinuxKitVM).Name | Where-Object { $_ -like "$Prefix-*" } | Sort-Object | Should -Be "$Prefix-db", "$Prefix-web"
+            Get-LinuxKitVM "$Prefix-o*" -ErrorAction Stop | Should -BeNullOrEmpty
             { Remove-LinuxKitVM "$Prefix-other" -Force -ErrorAction Stop } | Should -Throw -ErrorId 'VMNotMadeByLinuxKitHyperV,*'
         }
         finally {
@@ -122,8 +124,9 @@ Describe 'Stop-LinuxKitVM' -Tag HyperV {
 
     It 'warns of one that is off' {
         Stop-LinuxKitVM "$Prefix-web" -TurnOff
-        Stop-LinuxKitVM "$Prefix-web" -WarningAction SilentlyContinue -WarningVariable warning
+        Stop-LinuxKitVM "$Prefix-web" -WarningAction SilentlyContinue -WarningVariable warning | Should -BeNullOrEmpty
         $warning | Should -HaveCount 1
+        $warning[0].Message | Should -BeLike '*off already*'
     }
 
     It 'changes nothing with -WhatIf' {

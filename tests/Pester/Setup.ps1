@@ -95,3 +95,24 @@ function Assert-Failure([string] $Id, [string] $Category, [scriptblock] $Command
     $failure.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
     $failure
 }
+
+# The names of the files of a folder, hidden ones too, in an order that is the same everywhere.
+function Get-FileName([string] $Folder = '.') {
+    $names = [string[]] @(Get-ChildItem -LiteralPath $Folder -Force -Name)
+    [Array]::Sort($names, [StringComparer]::Ordinal)
+    $names
+}
+
+# Removes the VMs of the tests that the module did not make.
+function Clear-OtherVM {
+    Get-TestVM | Where-Object Notes -NotLike '*LinuxKitHyperV*' | Remove-VM -Force
+}
+
+# The lines that a command writes to the screen beside its output, such as those of -WhatIf.
+function Get-ScreenLine([scriptblock] $Shown) {
+    $transcript = Join-Path ([IO.Path]::GetTempPath()) "$Prefix-transcript.txt"
+    $null = Start-Transcript $transcript
+    try { $null = & $Shown } finally { $null = Stop-Transcript }
+    Get-Content -LiteralPath $transcript
+    Remove-Item -LiteralPath $transcript
+}

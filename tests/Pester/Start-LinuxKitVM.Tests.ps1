@@ -139,7 +139,9 @@ Describe 'Start-LinuxKitVM' -Tag HyperV {
         }
 
         It 'tells the generation of an ISO' {
-            (Get-LinuxKitImage $image | Start-LinuxKitVM).Generation | Should -Be 2
+            $vm = Get-LinuxKitImage $image | Start-LinuxKitVM
+            $vm.Name | Should -Be "$Prefix-web"
+            $vm.Generation | Should -Be 2
         }
     }
 
