@@ -54,3 +54,13 @@ function New-TestImage([string] $Image, [string] $Name) {
     & "$PSScriptRoot/Expand-Image.ps1" $path $Image
     $path
 }
+
+# Runs what ends with one error, which has an id, a category and something to do, and gives that error.
+function Assert-Failure([string] $Id, [string] $Category, [scriptblock] $Command) {
+    $ErrorActionPreference = 'Continue'
+    $failure = @(try { . $Command 2>&1 | Where-Object { $_ -is [Management.Automation.ErrorRecord] } } catch { $_ })
+    $failure.FullyQualifiedErrorId -replace ',.*' | Should -Be $Id
+    $failure[0].CategoryInfo.Category | Should -Be $Category
+    $failure[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+    $failure[0]
+}

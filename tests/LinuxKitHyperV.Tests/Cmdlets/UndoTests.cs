@@ -140,6 +140,15 @@ public sealed class UndoTests : HostedTests
     }
 
     [Fact]
+    public void AStartOfWhatIsThereThatFailsEndsTheCaptureThatItBegan()
+    {
+        Module.RunWell("$null = New-LinuxKitVM ./web-efi.iso");
+        HostedModule.Fail("Start-VM:1=OperationFailed");
+        Module.RunBadly("VMStartFailed", ErrorCategory.InvalidOperation, "Start-LinuxKitVM -Name web");
+        Assert.NotNull(Assert.Single(Captures()).EndReason);
+    }
+
+    [Fact]
     public void WhatCannotBeUndoneIsToldAfterTheFirstError()
     {
         HostedModule.Fail("Set-VM:1=OperationFailed;Remove-VM:1=OperationFailed");
