@@ -83,6 +83,7 @@ Describe 'What Start-LinuxKitVM refuses' -Tag HyperV {
     ) {
         $null = Assert-Failure $Id $Category $Command
         Get-VM | Where-Object { $_.Id -notin $before -and $_.Name -ne "$Prefix-web" } | Should -BeNullOrEmpty
+        'LinuxKitHyperV-unfinished-*' | Should -Not -Exist
     }
 
     It 'is said: <Message>' -TestCases @(
