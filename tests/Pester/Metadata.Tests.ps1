@@ -9,6 +9,10 @@ BeforeAll {
         (Get-Item "$name-metadata-*").FullName
     }
 
+    function Get-OwnFile {
+        (Get-Item "$Prefix*").FullName | Sort-Object
+    }
+
     function Read-UserData([string] $Path) {
         ((& $PSScriptRoot/Read-MetadataImage.ps1 $Path).Files | Where-Object Path -eq user-data).Text
     }
@@ -34,7 +38,7 @@ Describe 'Metadata' -Tag HyperV {
             Read-UserData $vm.Metadata | ConvertFrom-Json | ForEach-Object { $_.host.content } | Should -Be web
 
             Remove-LinuxKitVM $name -Force
-            (Get-Item "$Prefix*").Name | Should -Be "$name-disk.vhdx", "$name-efi.iso"
+            Get-OwnFile | Split-Path -Leaf | Should -Be "$name-disk.vhdx", "$name-efi.iso"
         }
 
         It 'is an image of the user, who keeps it' {
@@ -43,7 +47,7 @@ Describe 'Metadata' -Tag HyperV {
             $vm.Metadata | Should -Be $iso.FullName, $iso.FullName
             (Get-LinuxKitVM "$Prefix-*").Metadata | Should -Be $iso.FullName, $iso.FullName
             Get-LinuxKitVM "$Prefix-*" | Remove-LinuxKitVM -Force
-            (Get-Item "$Prefix*").Name | Should -Be "$Prefix-m.iso", "$name-efi.iso"
+            Get-OwnFile | Split-Path -Leaf | Should -Be "$Prefix-m.iso", "$name-efi.iso"
         }
 
         It 'is deleted by no mark that somebody forged' {
@@ -65,7 +69,7 @@ Describe 'Metadata' -Tag HyperV {
             $null = Assert-Failure $Id 'InvalidOperation' { Start-LinuxKitVM $image -Metadata x }
             Clear-StandIn
             Get-TestVM | Should -BeNullOrEmpty
-            (Get-Item "$Prefix*").FullName | Should -Be $image
+            Get-OwnFile | Should -Be $image
         }
 
         It 'cannot be made on another host' {
@@ -138,7 +142,7 @@ Describe 'Metadata' -Tag HyperV {
         (Get-VM $name).Notes | Should -BeExactly $notes
         (Get-VM $name).State | Should -Be Off
         (Get-VMDvdDrive $name).Path | Should -Be $image, $vm.Metadata
-        (Get-Item "$Prefix*").FullName | Should -Be $image, $vm.Metadata
+        Get-OwnFile | Should -Be $image, $vm.Metadata
     }
 
     Context 'and an image that may not be deleted' {
