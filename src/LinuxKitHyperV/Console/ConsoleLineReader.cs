@@ -1,9 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
 using System.Text;
 using System.Threading;
+using LinuxKitHyperV.Console.Text;
 
 namespace LinuxKitHyperV.Console;
 
@@ -12,24 +12,12 @@ namespace LinuxKitHyperV.Console;
 /// <param name="reader">Where to begin.</param>
 internal sealed class ConsoleLineReader(string vmName, ConsoleReader reader)
 {
-    // .NET Standard 2.0 has no name for it. Without it the first 100,000 lines, and often there are no more, are read by
-    // code that .NET has not optimized yet.
-    private const MethodImplOptions AggressiveOptimization = (MethodImplOptions)512;
-
     private const byte LineFeed = (byte)'\n';
     private const byte CarriageReturn = (byte)'\r';
-    private const byte Tab = (byte)'\t';
-    private const byte Delete = 0x7f;
-
-    // The first byte, in UTF-8, of the control characters U+0080 to U+009F, among others.
-    private const byte ControlLead = 0xc2;
-    private const byte LastControl = 0x9f;
 
     private readonly byte[] _bytes = new byte[ConsoleChunk.Size];
-    private readonly char[] _chars = new char[Encoding.UTF8.GetMaxCharCount(ConsoleChunk.Size)];
-    private readonly Decoder _decoder = Encoding.UTF8.GetDecoder();
-    private readonly ScreenLine _screen = new();
     private readonly Queue<ConsoleLine> _ready = new();
+    private ScreenLine? _screen;
     private ConsoleBlock _block;
     private int _offset;
     private ConsoleBoot? _boot;
@@ -42,6 +30,8 @@ internal sealed class ConsoleLineReader(string vmName, ConsoleReader reader)
 
     /// <summary>Gets whether everything was read and no more will come; an unfinished line may be left.</summary>
     public bool IsAtEnd => _ready.Count == 0 && _offset == _block.Count && reader.IsAtEnd;
+
+    private ScreenLine Screen => _screen ??= new ScreenLine(text => _ready.Enqueue(Line(text, isComplete: false)));
 
     /// <summary>Has it read what is there now and no more, until this is called again.</summary>
     public void LimitToNow() => reader.LimitToNow();
@@ -60,13 +50,13 @@ internal sealed class ConsoleLineReader(string vmName, ConsoleReader reader)
     }
 
     /// <summary>Shows the line that has not ended, such as a prompt; null where nothing is on it.</summary>
-    public ConsoleLine? Peek() => _begun && _screen.Text is { Length: > 0 } text ? Line(text, isComplete: false) : null;
+    public ConsoleLine? Peek() => _begun && Screen.ShownText is { Length: > 0 } text ? Line(text, isComplete: false) : null;
 
     /// <summary>Takes the line that has not ended; what comes is another line.</summary>
     public ConsoleLine? Flush()
     {
         var line = Peek();
-        _screen.Clear();
+        Screen.Clear();
         _begun = false;
         return line;
     }
@@ -110,40 +100,26 @@ internal sealed class ConsoleLineReader(string vmName, ConsoleReader reader)
             Arrived(_block.Time);
             if (isComplete && count <= ScreenLine.Limit && IsPlain(count))
             {
-                Complete(Encoding.UTF8.GetString(_bytes, _offset, WithoutReturns(count)));
+                Complete(Encoding.ASCII.GetString(_bytes, _offset, WithoutReturns(count)));
                 _offset = end + 1;
                 return;
             }
         }
 
-        Show(count, isComplete);
-        _offset += count;
+        // A character that the line's end cuts off is seen to be none.
+        var read = isComplete ? count + 1 : count;
+        Screen.Read(_bytes, _offset, read);
+        _offset += read;
         if (isComplete)
         {
-            _offset++;
-            Complete(_screen.Text);
-        }
-    }
-
-    private void Show(int count, bool isComplete)
-    {
-        var chars = _decoder.GetChars(_bytes, _offset, count, _chars, 0, flush: isComplete);
-        for (var i = 0; i < chars; i++)
-        {
-            if (_screen.IsFull)
-            {
-                _ready.Enqueue(Line(_screen.Text, isComplete: false));
-                _screen.Clear();
-            }
-
-            _screen.Put(_chars[i]);
+            Complete(Screen.ShownText);
         }
     }
 
     private void Complete(string text)
     {
         _ready.Enqueue(Line(text, isComplete: true));
-        _screen.Clear();
+        Screen.Clear();
         _begun = false;
     }
 
@@ -160,20 +136,10 @@ internal sealed class ConsoleLineReader(string vmName, ConsoleReader reader)
         }
     }
 
-    [MethodImpl(AggressiveOptimization)]
     private bool IsPlain(int count)
     {
         var end = _offset + WithoutReturns(count);
-        for (var i = _offset; i < end; i++)
-        {
-            var b = _bytes[i];
-            if ((b < ' ' && b != Tab) || b == Delete || (b == ControlLead && _bytes[i + 1] <= LastControl))
-            {
-                return false;
-            }
-        }
-
-        return true;
+        return ControlSequenceReader.EndOfPrintable(_bytes, _offset, end) == end;
     }
 
     private int WithoutReturns(int count)

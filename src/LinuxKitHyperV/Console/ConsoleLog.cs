@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using LinuxKitHyperV.Console.Text;
 
 namespace LinuxKitHyperV.Console;
 

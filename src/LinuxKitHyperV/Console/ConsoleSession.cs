@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using LinuxKitHyperV.Console.Text;
 
 namespace LinuxKitHyperV.Console;
 
@@ -132,7 +133,7 @@ internal sealed class ConsoleSession : IDisposable
     {
         if (bytes.Count > 0)
         {
-            _alternateScreen.Watch(bytes.Array!, bytes.Offset, bytes.Count);
+            _alternateScreen.Read(bytes.Array!, bytes.Offset, bytes.Count);
             _terminal.Write(bytes.Array!, bytes.Offset, bytes.Count, cancellationToken);
         }
     }

@@ -1,6 +1,6 @@
 using System.Linq;
 using System.Text;
-using LinuxKitHyperV.Console;
+using LinuxKitHyperV.Console.Text;
 using Xunit;
 
 namespace LinuxKitHyperV.Tests.Console;
@@ -24,10 +24,10 @@ public sealed class AlternateScreenTests
         var whole = new AlternateScreen();
         var pieces = new AlternateScreen();
 
-        whole.Watch(bytes, 0, bytes.Length);
+        whole.Read(bytes, 0, bytes.Length);
         foreach (var i in Enumerable.Range(0, bytes.Length))
         {
-            pieces.Watch(bytes, i, 1);
+            pieces.Read(bytes, i, 1);
         }
 
         Assert.Equal(isOn, whole.IsOn);

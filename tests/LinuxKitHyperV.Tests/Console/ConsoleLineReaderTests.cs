@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using LinuxKitHyperV.Console;
+using LinuxKitHyperV.Console.Text;
 using Xunit;
 
 namespace LinuxKitHyperV.Tests.Console;
@@ -29,8 +30,12 @@ public sealed class ConsoleLineReaderTests
     [InlineData("\x1b]0;title\x1b\\done\n", "done")]
     [InlineData("\x1bP1$q\x1b\\done\n", "done")]
     [InlineData("\x1b(Bdone\x1b=\u001b7\n", "done")]
-    [InlineData("\u009b31mred\n", "red")]
-    [InlineData("\u009d0;x\u009cdone\n", "done")]
+    [InlineData("\u009b31mred\n", "31mred")]
+    [InlineData("\u009d0;x\u009cdone\n", "0;xdone")]
+    [InlineData("\x1b]0;x\u009cdone\n", "done")]
+    [InlineData("\x1b]0;x\x18shown\n", "shown")]
+    [InlineData("\x1b[3\r1mover\n", "over")]
+    [InlineData("abc\x1b[2 @\n", "abc")]
     [InlineData("nul\0bell\adel\x7f.\n", "nulbelldel.")]
     [InlineData("abcdef\x1b[3D\x1b[Px\n", "abcxf")]
     [InlineData("abc\x1b[2D\x1b[@x\n", "axbc")]

@@ -1,7 +1,7 @@
 using System;
 using System.IO;
 using System.Text;
-using LinuxKitHyperV.Console;
+using LinuxKitHyperV.Console.Text;
 using Xunit;
 
 namespace LinuxKitHyperV.Tests.Console;

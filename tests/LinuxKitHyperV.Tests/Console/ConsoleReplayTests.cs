@@ -1,6 +1,6 @@
 using System.Linq;
 using System.Text;
-using LinuxKitHyperV.Console;
+using LinuxKitHyperV.Console.Text;
 using Xunit;
 
 namespace LinuxKitHyperV.Tests.Console;
@@ -46,7 +46,8 @@ public sealed class ConsoleReplayTests
     [InlineData("\x1b]11;?\x1b\\two", "\x1b\\two")]
     [InlineData("\x1b]11;?\r\ntwo", "\ntwo")]
     [InlineData("\x1b[6\r\nn", "\r\nn")]
-    [InlineData("\x1b[6\x7fn", "\x7fn")]
+    [InlineData("\x1b[6\rn", "\r")]
+    [InlineData("\x1b[6\x7fn", "")]
     [InlineData("\x1b[\x1b[6ntwo", "two")]
     [InlineData("\x1b\x1bZtwo", "two")]
     [InlineData("\u009b6n", "6n")]

@@ -1,0 +1,68 @@
+using System;
+using System.Text.RegularExpressions;
+
+namespace LinuxKitHyperV.Console.Text;
+
+/// <summary>
+/// Takes out of what a guest said before the sequences that a terminal answers: the answer would be typed to a guest that no longer
+/// waits for it. Only what is known to draw, and the modes that <see cref="ConsoleSession"/> puts back, are kept.
+/// </summary>
+internal sealed class ConsoleReplay : ControlSequenceReader
+{
+    private const char Enquiry = '\x05';
+
+    private const string Mode = "(?:1|7|25|47|1000|1002|1003|1006|1047|1048|1049|2004)";
+
+    // Cursor moves, erasures, colors and such; modes; the two-character functions but DECID; character sets.
+    private static readonly Regex Unanswered = new(
+        $@"^\x1b(?:\[[0-9;:]*[@A-MPSTXZ`abdefghlmrsu]|\[\?{Mode}(?:;{Mode})*[hl]|[0-Y\\-~]|[ -/]+[0-~])\z",
+        RegexOptions.CultureInvariant);
+
+    private byte[] _kept = [];
+    private int _length;
+
+    /// <summary>Filters what came; a sequence may go on in the next piece.</summary>
+    /// <returns>What is left; valid until the next call.</returns>
+    public ArraySegment<byte> Filter(byte[] buffer, int offset, int count)
+    {
+        _length = 0;
+        Read(buffer, offset, count);
+        return new ArraySegment<byte>(_kept, 0, _length);
+    }
+
+    /// <summary>Gives the sequence that has not ended: it goes on in what is not replayed, and there the guest waits for an answer.</summary>
+    /// <returns>The sequence so far; valid until the next call.</returns>
+    public ArraySegment<byte> Finish() => TakeUnfinished();
+
+    /// <inheritdoc/>
+    protected override void Text(byte[] bytes, int offset, int count) => Keep(bytes, offset, count);
+
+    /// <inheritdoc/>
+    protected override void Control(char character)
+    {
+        if (character is not (Enquiry or > '\x7f'))
+        {
+            Keep([(byte)character], 0, 1);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Sequence(byte[] bytes, int count)
+    {
+        if (Unanswered.IsMatch(Ascii(bytes, count)))
+        {
+            Keep(bytes, 0, count);
+        }
+    }
+
+    private void Keep(byte[] bytes, int offset, int count)
+    {
+        if (_kept.Length - _length < count)
+        {
+            Array.Resize(ref _kept, Math.Max(_length + count, 2 * _kept.Length));
+        }
+
+        Buffer.BlockCopy(bytes, offset, _kept, _length, count);
+        _length += count;
+    }
+}
