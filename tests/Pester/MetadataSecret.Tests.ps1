@@ -48,7 +48,7 @@ Describe 'A secret in metadata' -Tag HyperV {
             $shell.Dispose()
         }
 
-        [IO.File]::ReadAllText((Get-Item "$name-metadata-*")) | Should -Match $secret
+        [IO.File]::ReadAllText((Get-Item "$name-metadata-*").FullName) | Should -Match $secret
     }
 
     It 'is in no text that is shown' {
@@ -78,6 +78,6 @@ Describe 'A secret in metadata' -Tag HyperV {
         [regex]::Matches($text, 'What if:') | Should -HaveCount 6
         $text | Should -Match '-metadata-'
         $text + (ConvertTo-Text $failure) | Should -Not -Match $secret
-        [IO.File]::ReadAllText((Get-Item "$Prefix-m.iso")) | Should -Match $secret
+        [IO.File]::ReadAllText((Get-Item "$Prefix-m.iso").FullName) | Should -Match $secret
     }
 }

@@ -19,7 +19,7 @@ AfterAll {
 
 Describe 'New-LinuxKitMetadata' -Tag Package {
     AfterEach {
-        Remove-Item "$Prefix*"
+        Remove-Item "$Prefix*" -Recurse -Force
     }
 
     It 'gives the guest <Text> for <What>' -TestCases @(
@@ -78,14 +78,13 @@ Describe 'New-LinuxKitMetadata' -Tag Package {
         $folder = New-Item "$Prefix-seed", "$Prefix-seed/keys" -ItemType Directory
         $blob = [byte[]] (0..3999 | ForEach-Object { $_ -band 255 })
         Set-Content "$Prefix-seed/user-data" '#cloud-config' -NoNewline
-        [IO.File]::WriteAllBytes((Join-Path $folder[1] blob), $blob)
+        [IO.File]::WriteAllBytes((Join-Path $folder[1].FullName blob), $blob)
         $null = New-LinuxKitMetadata "$Prefix-m.iso" $folder[0]
 
         $files = (Read-Image "$Prefix-m.iso").Files
         $files.Path | Should -Be keys, keys/blob, user-data
         [Convert]::ToBase64String($files[1].Bytes) | Should -BeExactly ([Convert]::ToBase64String($blob))
         $files[2].Text | Should -BeExactly '#cloud-config'
-        Remove-Item "$Prefix-seed" -Recurse
     }
 
     It 'makes a tree of any other folder, with the permissions that Linux has' {
@@ -93,14 +92,13 @@ Describe 'New-LinuxKitMetadata' -Tag Package {
         Set-Content "$Prefix-tree/ssh/key" k -NoNewline
         $json = '{"ssh":{"entries":{"key":{"content":"k"}}}}'
         if ([IO.Path]::DirectorySeparatorChar -eq '/') {
-            [IO.File]::SetUnixFileMode((Join-Path $folder[1] key), 'UserRead')
-            [IO.File]::SetUnixFileMode($folder[1], 'UserRead, UserWrite, UserExecute')
+            [IO.File]::SetUnixFileMode((Join-Path $folder[1].FullName key), 'UserRead')
+            [IO.File]::SetUnixFileMode($folder[1].FullName, 'UserRead, UserWrite, UserExecute')
             $json = '{"ssh":{"perm":"0700","entries":{"key":{"perm":"0400","content":"k"}}}}'
         }
 
         $null = New-LinuxKitMetadata "$Prefix-m.iso" $folder[0]
         (Read-Image "$Prefix-m.iso").Files[1].Text.TrimEnd() | Should -BeExactly $json
-        Remove-Item "$Prefix-tree" -Recurse -Force
     }
 
     It 'refuses <What>: <Id>' -TestCases @(
