@@ -100,7 +100,7 @@ debian() {
 }
 
 # on_console LIMIT PROGRAM ARGUMENT...: runs a Windows program in this folder. script(1) lends a terminal, and Wine makes it the
-# program's console. What it writes goes past that.
+# program's console. What it writes goes past that. Files of a run that was killed go before the next.
 on_console() {
     local limit=$1 command
     shift
@@ -109,6 +109,7 @@ on_console() {
     flock 9
     inside "$root" bash -o pipefail -c '
         cd "$1"
+        rm -rf "$WINEPREFIX"/drive_c/users/root/AppData/Local/Temp/*
         wineserver --persistent
         {
             status=0
