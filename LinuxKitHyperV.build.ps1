@@ -16,7 +16,7 @@ param(
 function Write-Build {}
 
 $onWindows = [IO.Path]::DirectorySeparatorChar -eq '\'
-$image = if ($ImagePath) { '-ImagePath', (Convert-Path -LiteralPath $ImagePath) } else { @() }
+if ($ImagePath) { $ImagePath = Convert-Path -LiteralPath $ImagePath }
 
 # The command of the PowerShell that runs this. As a .NET tool it has no program of its own that could be ended.
 $powerShell = @((Get-Process -Id $PID).Path)
@@ -26,7 +26,8 @@ if ([IO.Path]::GetFileNameWithoutExtension($powerShell[0]) -eq 'dotnet') { $powe
 function Invoke-PowerShell {
     $folders = if ($onWindows) { 'modules' } else { 'standin', 'modules' }
     $paths = @($folders | ForEach-Object { "$BuildRoot/artifacts/$_" }) + $env:PSModulePath
-    $program, $arguments = $powerShell + '-NoLogo' + $args
+    # Arguments that are lists are taken apart: an empty one is none.
+    $program, $arguments = $powerShell + '-NoLogo' + @($args | ForEach-Object { $_ })
     Use-BuildEnv @{ PSModulePath = $paths -join [IO.Path]::PathSeparator } { & $program $arguments }
     exit $LASTEXITCODE
 }
@@ -80,7 +81,7 @@ task SelectSuites {
 task Test SelectSuites, Images, Build, Tools, {
     # The suites are programs of their own (some start themselves again), which do not look for the SDK on the PATH.
     $root = if ($env:DOTNET_ROOT -or $onWindows) { $env:DOTNET_ROOT } else { Split-Path (readlink -f (Get-Command dotnet).Source) }
-    $results = Use-BuildEnv @{ DOTNET_ROOT = $root } {
+    $results = Use-BuildEnv @{ DOTNET_ROOT = $root; NO_COLOR = '1' } {
         foreach ($name in $suites) { & tests/Invoke-Suite.ps1 $name artifacts/test-results -PowerShell $powerShell -ImagePath $ImagePath -Long:$Long }
     }
 
@@ -92,14 +93,14 @@ task Test SelectSuites, Images, Build, Tools, {
 
 # Synopsis: Runs what users type, on Hyper-V or on the stand-in, and reports on the host.
 task Acceptance Build, {
-    Invoke-PowerShell -NoProfile -File tests/Pester/Invoke-Pester.ps1 -HostReportPath artifacts/acceptance @image
+    Invoke-PowerShell -NoProfile -File tests/Pester/Invoke-Pester.ps1 -HostReportPath artifacts/acceptance @(if ($ImagePath) { '-ImagePath', $ImagePath })
 }
 
 # Synopsis: Boots an image, shows its console and removes everything.
 task Demo {
     if ($onWindows -and -not $ImagePath) { throw 'Name an image with -ImagePath: the test images are made on Linux (tests/images).' }
 }, Images, Build, {
-    Invoke-PowerShell -NoProfile -File tests/demo.ps1 @($image -replace '^-ImagePath$', '-Path')
+    Invoke-PowerShell -NoProfile -File tests/demo.ps1 @(if ($ImagePath) { $ImagePath })
 }
 
 # Synopsis: Measures what the cmdlets cost.

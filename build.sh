@@ -4,18 +4,20 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
 export DOTNET_NOLOGO=1 POWERSHELL_TELEMETRY_OPTOUT=1
+[ -t 1 ] || export NO_COLOR=1
 
 usage() {
     cat <<'END'
 usage: ./build.sh TASK, which is ./build.ps1 -Task TASK
 
-  build                             compiles everything and lays out the modules in artifacts/
-  test [-Suite NAME,...] [-Long]    runs all tests, or some suites; -Long adds the tests that take minutes
-  demo                              boots an image, shows its console and removes everything
-  bench [NAME]...                   measures what the cmdlets cost: docs/benchmarks.md names the benchmarks
-  shell [-Command SCRIPT | FILE ARG...]  PowerShell with LinuxKitHyperV and the stand-in Hyper-V loaded
-  acceptance [-ImagePath IMAGE]     runs what users type, and reports on the host
-  help                              compiles docs/en-US to en-US; needs the module platyPS
+  build                           compiles everything and lays out the modules in artifacts/
+  test [-Suite NAME,...] [-Long]  runs all tests, or some suites; -Long adds the tests that take minutes
+  demo                            boots an image, shows its console and removes everything
+  bench [NAME]...                 measures what the cmdlets cost: docs/benchmarks.md names the benchmarks
+  shell [-Command SCRIPT]         PowerShell with LinuxKitHyperV and the stand-in Hyper-V loaded
+  shell FILE [ARGUMENT]...        runs a script file there
+  acceptance [-ImagePath IMAGE]   runs what users type, and reports on the host
+  help                            compiles docs/en-US to en-US; needs the module platyPS
 END
 }
 
