@@ -32,16 +32,16 @@ internal static class Program
         var asked = arguments.Length == 0 ? all : arguments;
         if (asked.Except(all).FirstOrDefault() is { } unknown)
         {
-            Console.Error.WriteLine($"There is no benchmark '{unknown}', but: {string.Join(", ", all)}.");
+            System.Console.Error.WriteLine($"There is no benchmark '{unknown}', but: {string.Join(", ", all)}.");
             return 2;
         }
 
         using var workplace = new Workplace();
-        Console.WriteLine(Heading());
-        Console.WriteLine(Comparison.Header);
+        System.Console.WriteLine(Heading());
+        System.Console.WriteLine(Comparison.Header);
         foreach (var row in asked.Where(Comparisons.ContainsKey).SelectMany(name => Comparisons[name](workplace)))
         {
-            Console.WriteLine(row);
+            System.Console.WriteLine(row);
         }
 
         if (asked.Contains(Calls))
