@@ -12,7 +12,7 @@ usage: ./build.sh TASK
   build                            compiles everything and lays out the modules in artifacts/
   test [--suite NAME]... [--long]  runs all tests, or some suites; --long adds the tests that take minutes
   demo                             boots an image, shows its console and removes everything
-  bench [NAME]...                  measures what the cmdlets cost: start, processes, import, fleet, console, keys, footprint, conversion, calls
+  bench [NAME]...                  measures what the cmdlets cost: start, processes, import, first, fleet, console, keys, footprint, conversion, calls
   shell [-c SCRIPT | FILE ARG...]  PowerShell with LinuxKitHyperV and the stand-in Hyper-V loaded
   help                             compiles docs/en-US to en-US; needs pwsh with the module platyPS
 END

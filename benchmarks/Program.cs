@@ -9,7 +9,7 @@ using BenchmarkDotNet.Running;
 
 namespace LinuxKitHyperV.Benchmarks;
 
-/// <summary>Runs the benchmarks that the arguments name, or all: start, processes, import, fleet, console, keys, footprint, conversion, calls.</summary>
+/// <summary>Runs the benchmarks that the arguments name, or all: start, processes, import, first, fleet, console, keys, footprint, conversion, calls.</summary>
 internal static class Program
 {
     private static readonly Dictionary<string, Func<Workplace, IEnumerable<object>>> Comparisons = new()
@@ -17,6 +17,7 @@ internal static class Program
         ["start"] = StartBenchmark.Run,
         ["processes"] = ProcessBenchmark.Run,
         ["import"] = _ => ImportBenchmark.Run(),
+        ["first"] = FirstBenchmark.Run,
         ["fleet"] = _ => FleetBenchmark.Run(),
         ["console"] = ConsoleBenchmark.Run,
         ["keys"] = KeyBenchmark.Run,
