@@ -3,52 +3,41 @@
 Boots an image with a data disk, shows its console, runs a command in the guest, and removes everything.
 
 .DESCRIPTION
-In a terminal the console stays attached until Ctrl+]. Runs in Windows PowerShell 5.1, in PowerShell 7 and in the sandbox. The
-sandbox has none of the Utility and Management cmdlets: hence .NET's calls in places where a script would use those.
+In a terminal the console stays attached until Ctrl+]. Runs in Windows PowerShell 5.1 and in PowerShell 7.
 #>
 param(
-    [string] $Path = [IO.Path]::GetFullPath([IO.Path]::Combine($PSScriptRoot, '..', 'artifacts', 'images', 'linuxkit-efi-initrd.iso'))
+    [string] $Path = "$PSScriptRoot/../artifacts/images/linuxkit-efi-initrd.iso"
 )
 
 $ErrorActionPreference = 'Stop'
 
 # Emits what is left of a VM: itself, its console's pipe, processes that name it or its folder, files there.
 function Find-Remainder([guid] $Id, [string] $PipePath, [string] $Folder) {
-    Get-VM | ForEach-Object { if ($_.Id -eq $Id) { "VM $($_.Name)" } }
-    [IO.Directory]::GetFiles($Folder, '*', 'AllDirectories')
+    Get-VM | Where-Object Id -eq $Id | ForEach-Object { "VM $($_.Name)" }
+    Get-ChildItem $Folder -Recurse -File | ForEach-Object FullName
 
-    $pipeName = $PipePath.Substring($PipePath.LastIndexOf('\') + 1)
+    $pipeName = Split-Path $PipePath -Leaf
     if ([IO.Path]::DirectorySeparatorChar -eq '\') {
         [IO.Directory]::GetFiles('\\.\pipe\', $pipeName)
         return
     }
 
     # .NET's named pipes are sockets outside Windows.
-    [IO.Directory]::GetFiles([IO.Path]::GetTempPath(), "CoreFxPipe_$pipeName")
-    foreach ($process in [IO.Directory]::GetDirectories('/proc')) {
-        try {
-            $commandLine = [IO.File]::ReadAllText("$process/cmdline")
-        }
-        catch [IO.IOException] {
-            continue # No process, or one that has just ended.
-        }
-
-        if ($commandLine.Contains($Id) -or $commandLine.Contains($Folder)) {
-            "$process $($commandLine.Replace([char]0, ' '))"
-        }
-    }
+    Get-ChildItem ([IO.Path]::GetTempPath()) -Filter "CoreFxPipe_$pipeName" | ForEach-Object FullName
+    Get-Process | Where-Object { $_.CommandLine -and ($_.CommandLine.Contains($Id) -or $_.CommandLine.Contains($Folder)) } |
+        ForEach-Object { "process $($_.Id) $($_.CommandLine)" }
 }
 
-$folder = [IO.Path]::Combine([IO.Path]::GetTempPath(), "LinuxKitHyperV-demo-$([guid]::NewGuid().ToString('N').Substring(0, 8))")
-$work = [IO.Path]::Combine($folder, 'work')
-$standIn = [IO.Path]::Combine($folder, 'hyper-v')
-$null = [IO.Directory]::CreateDirectory($work)
+$Path = Convert-Path $Path
+$folder = Join-Path ([IO.Path]::GetTempPath()) "LinuxKitHyperV-demo-$([guid]::NewGuid().ToString('N').Substring(0, 8))"
+$work = Join-Path $folder 'work'
+$standIn = Join-Path $folder 'hyper-v'
+$null = New-Item $work -ItemType Directory
 
 $vm = $null
-$ExecutionContext.SessionState.Path.PushCurrentLocation('demo')
+Push-Location $work
 try {
     # New disks are made in the current location. The stand-in's state is the demo's own; Hyper-V does not know the variable.
-    $null = $ExecutionContext.SessionState.Path.SetLocation($work)
     $env:HYPERV_QEMU_HOME = $standIn
 
     "PS> Start-LinuxKitVM $Path -Disk size=1"
@@ -86,8 +75,8 @@ try {
 }
 finally {
     if ($vm) { Remove-LinuxKitVM $vm.Name -Force -RemoveDisk }
-    $null = $ExecutionContext.SessionState.Path.PopLocation('demo')
-    [IO.Directory]::Delete($folder, $true)
+    Pop-Location
+    Remove-Item $folder -Recurse
 }
 
 if ($remainder) {
