@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Threading;
+using LinuxKitHyperV.Tests.Hosting;
 
 namespace LinuxKitHyperV.Benchmarks;
 
@@ -72,8 +73,8 @@ internal static class FootprintBenchmark
 
     private static Process Start(Workplace workplace, string parameters)
     {
-        var process = PowerShellProcess.Begin(
-            $"$null = Start-LinuxKitVM '{workplace.Image}' -Name bench {parameters}; [Console]::Out.WriteLine('started'); $input | Out-Null; Remove-LinuxKitVM bench -Force");
+        var process = Process.Start(PowerShellProgram.Start(
+            $"$null = Start-LinuxKitVM '{workplace.Image}' -Name bench {parameters}; [Console]::Out.WriteLine('started'); $input | Out-Null; Remove-LinuxKitVM bench -Force"))!;
         process.StandardOutput.ReadLine();
         return process;
     }

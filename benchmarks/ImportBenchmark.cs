@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using LinuxKitHyperV.Tests.Hosting;
 
 namespace LinuxKitHyperV.Benchmarks;
 
@@ -22,7 +23,7 @@ internal static class ImportBenchmark
 
     private static Cost Import(string manifest)
     {
-        var output = PowerShellProcess.Run(
+        var output = PowerShellProgram.Run(
             $"$watch = [Diagnostics.Stopwatch]::StartNew(); Import-Module '{manifest}'; [Console]::Out.Write($watch.Elapsed.Ticks)");
         return new Cost(TimeSpan.FromTicks(long.Parse(output, CultureInfo.InvariantCulture)));
     }

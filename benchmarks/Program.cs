@@ -9,7 +9,7 @@ using BenchmarkDotNet.Running;
 
 namespace LinuxKitHyperV.Benchmarks;
 
-/// <summary>Runs the benchmarks that the arguments name, or all: start, processes, import, fleet, console, keys, footprint, conversion, calls.</summary>
+/// <summary>Runs the benchmarks that the arguments name, or all: start, processes, import, first, fleet, console, keys, footprint, conversion, calls.</summary>
 internal static class Program
 {
     private static readonly Dictionary<string, Func<Workplace, IEnumerable<object>>> Comparisons = new()
@@ -17,6 +17,7 @@ internal static class Program
         ["start"] = StartBenchmark.Run,
         ["processes"] = ProcessBenchmark.Run,
         ["import"] = _ => ImportBenchmark.Run(),
+        ["first"] = FirstBenchmark.Run,
         ["fleet"] = _ => FleetBenchmark.Run(),
         ["console"] = ConsoleBenchmark.Run,
         ["keys"] = KeyBenchmark.Run,
@@ -32,16 +33,16 @@ internal static class Program
         var asked = arguments.Length == 0 ? all : arguments;
         if (asked.Except(all).FirstOrDefault() is { } unknown)
         {
-            Console.Error.WriteLine($"There is no benchmark '{unknown}', but: {string.Join(", ", all)}.");
+            System.Console.Error.WriteLine($"There is no benchmark '{unknown}', but: {string.Join(", ", all)}.");
             return 2;
         }
 
         using var workplace = new Workplace();
-        Console.WriteLine(Heading());
-        Console.WriteLine(Comparison.Header);
+        System.Console.WriteLine(Heading());
+        System.Console.WriteLine(Comparison.Header);
         foreach (var row in asked.Where(Comparisons.ContainsKey).SelectMany(name => Comparisons[name](workplace)))
         {
-            Console.WriteLine(row);
+            System.Console.WriteLine(row);
         }
 
         if (asked.Contains(Calls))

@@ -8,7 +8,6 @@ using System.Management.Automation;
 using System.Runtime.Versioning;
 using System.Threading;
 using LinuxKitHyperV.Console;
-using LinuxKitHyperV.EndToEnd.Tests;
 using LinuxKitHyperV.Machines;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;

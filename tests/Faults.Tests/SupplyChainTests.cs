@@ -20,7 +20,7 @@ public sealed class SupplyChainTests
     // What dotnet says of a project that has one.
     private const string Vulnerable = "has the following vulnerable packages";
 
-    private static string Module => Figures.BuildValue("Module");
+    private static string Module => BuildFacts.Module;
 
     [Fact]
     public void TheModuleIsOneAssemblyThatNeedsNothingButItsHost()
@@ -36,7 +36,7 @@ public sealed class SupplyChainTests
     public void EveryPackageIsLockedToItsContent()
     {
         string[] folders = ["src", "tests", "benchmarks"];
-        var projects = folders.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Figures.Repository, folder), "*.csproj", SearchOption.AllDirectories)).ToList();
+        var projects = folders.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(BuildFacts.Repository, folder), "*.csproj", SearchOption.AllDirectories)).ToList();
         var packages = new HashSet<string>(StringComparer.Ordinal);
         foreach (var project in projects.Where(project => File.ReadAllText(project).Contains("PackageReference", StringComparison.Ordinal)))
         {
@@ -77,7 +77,7 @@ public sealed class SupplyChainTests
     public void NoPackageIsKnownToBeVulnerable()
     {
         Assert.SkipUnless(SourceTellsOfVulnerabilities(out var said), $"The package source tells nothing of vulnerabilities: {said}");
-        var (exitCode, output) = Dotnet("list LinuxKitHyperV.slnx package --vulnerable --include-transitive", Figures.Repository);
+        var (exitCode, output) = Dotnet("list LinuxKitHyperV.slnx package --vulnerable --include-transitive", BuildFacts.Repository);
         Assert.True(exitCode == 0, output);
         Assert.DoesNotContain(Vulnerable, output, StringComparison.Ordinal);
         Figures.Tell("dotnet list package --vulnerable", Form.Long, "none known");
@@ -110,9 +110,9 @@ public sealed class SupplyChainTests
     private static void CopySources(string folder)
     {
         string[] wanted = ["Directory.Build.props", "Directory.Packages.props", "global.json", ".editorconfig", "LinuxKitHyperV.psd1", "LICENSE", "en-US", "src/LinuxKitHyperV"];
-        foreach (var path in wanted.Select(name => Path.Combine(Figures.Repository, name)).SelectMany(path => Directory.Exists(path) ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories) : [path]))
+        foreach (var path in wanted.Select(name => Path.Combine(BuildFacts.Repository, name)).SelectMany(path => Directory.Exists(path) ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories) : [path]))
         {
-            var relative = Path.GetRelativePath(Figures.Repository, path);
+            var relative = Path.GetRelativePath(BuildFacts.Repository, path);
             if (!relative.Split('/', '\\').Any(part => part is "bin" or "obj"))
             {
                 var to = Path.Combine(folder, relative);

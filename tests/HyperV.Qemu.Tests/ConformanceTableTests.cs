@@ -6,7 +6,7 @@ using System.Management.Automation;
 using System.Reflection;
 using HyperV.Qemu.Cmdlets;
 using HyperV.Qemu.Tests.Contract;
-using HyperV.Qemu.Tests.Hosting;
+using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
 namespace HyperV.Qemu.Tests;
@@ -28,7 +28,7 @@ public sealed class ConformanceTableTests : IDisposable
     [Fact]
     public void The_document_says_what_the_code_does()
     {
-        var path = Path.Combine(StandInSession.BuildValue("RepositoryRoot"), "docs", "design", "stand-in.md");
+        var path = Path.Combine(BuildFacts.Repository, "docs", "design", "stand-in.md");
         var text = File.ReadAllText(path);
         var written = text[..(text.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length)] + "\n\n" + string.Join('\n', Table()) + "\n";
         if (Environment.GetEnvironmentVariable(WriteVariable) == "1")

@@ -2,7 +2,7 @@ using System;
 using System.Linq;
 using System.Management.Automation;
 using HyperV.Qemu.Tests.Contract;
-using HyperV.Qemu.Tests.Hosting;
+using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
 namespace HyperV.Qemu.Tests;

@@ -5,7 +5,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Reflection;
 using HyperV.Qemu.Controls;
-using HyperV.Qemu.Tests.Hosting;
+using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
 namespace HyperV.Qemu.Tests;
@@ -20,9 +20,9 @@ public sealed class ControlTests : IDisposable
     public void The_nth_call_fails_before_it_does_anything()
     {
         StandIn.Fail("New-VM:2=OutOfMemory");
-        _session.Do("New-VM one");
+        _session.RunWell("New-VM one");
         _session.Fails("New-VM two", "OutOfMemory,Microsoft.HyperV.PowerShell.Commands.NewVM", ErrorCategory.FromStdErr);
-        _session.Do("New-VM three");
+        _session.RunWell("New-VM three");
         Assert.Equal(2, _session.Run("Get-VM").Count);
     }
 
@@ -30,7 +30,7 @@ public sealed class ControlTests : IDisposable
     public void A_call_can_fail_when_its_work_is_done()
     {
         StandIn.Fail("Set-VM:1=Unspecified@After;Start-VM:1=ObjectInUse");
-        _session.Do("New-VM web");
+        _session.RunWell("New-VM web");
         _session.Fails("Set-VM web -Notes done", "Unspecified,Microsoft.HyperV.PowerShell.Commands.SetVM", ErrorCategory.NotSpecified);
         Assert.Equal("done", _session.One<string>("(Get-VM web).Notes"));
         _session.Fails("Start-VM web", "ObjectInUse,Microsoft.HyperV.PowerShell.Commands.StartVM", ErrorCategory.ResourceBusy);
@@ -69,7 +69,7 @@ public sealed class ControlTests : IDisposable
     {
         StandIn.Fail("New-VM:1=Unspecified");
         _session.Fails("New-VM one");
-        _session.Do("New-VM one");
+        _session.RunWell("New-VM one");
         StandIn.Fail("New-VM:1=Unspecified");
         _session.Fails("New-VM one");
     }
@@ -77,7 +77,7 @@ public sealed class ControlTests : IDisposable
     [Fact]
     public void A_machine_can_vanish_under_a_call()
     {
-        _session.Do("$vm = New-VM web");
+        _session.RunWell("$vm = New-VM web");
         StandIn.Fail("Set-VM:1=Vanish");
         _session.Fails("$vm | Set-VM -Notes x", "ObjectNotFound,Microsoft.HyperV.PowerShell.Commands.SetVM", ErrorCategory.ObjectNotFound);
         Assert.True(_session.One<bool>("$vm.IsDeleted"));
@@ -91,7 +91,7 @@ public sealed class ControlTests : IDisposable
             .Where(field => field.IsLiteral)
             .Select(field => field.GetRawConstantValue() as string)
             .Where(value => value?.StartsWith("HYPERV_QEMU_", StringComparison.Ordinal) == true);
-        var document = File.ReadAllText(Path.Combine(StandInSession.BuildValue("RepositoryRoot"), "docs", "design", "stand-in.md"));
+        var document = File.ReadAllText(Path.Combine(BuildFacts.Repository, "docs", "design", "stand-in.md"));
         Assert.All(variables, variable => Assert.Contains($"| `{variable}=", document, StringComparison.Ordinal));
     }
 
@@ -107,14 +107,14 @@ public sealed class ControlTests : IDisposable
     {
         Environment.SetEnvironmentVariable(Delays.Variable, "Get-VM=300");
         var watch = Stopwatch.StartNew();
-        _session.Do("Get-VM");
+        _session.RunWell("Get-VM");
         Assert.True(watch.Elapsed >= TimeSpan.FromMilliseconds(300));
     }
 
     [Fact]
     public void What_is_not_implemented_is_refused_whatever_it_is_given()
     {
-        _session.Do("New-VM web");
+        _session.RunWell("New-VM web");
         foreach (var script in new[] { "Debug-VM web -InjectNonMaskableInterrupt", "Set-VM web -BatteryPassthroughEnabled $true", "Move-VMStorage web there" })
         {
             Assert.StartsWith("NotSupportedByStandIn,Microsoft.", _session.Fails(script).FullyQualifiedErrorId, StringComparison.Ordinal);
@@ -126,14 +126,14 @@ public sealed class ControlTests : IDisposable
     [InlineData("[pscustomobject]@{ Path = 'd.vhdx'; SnapshotId = $null } | Mount-VHD")]
     public void What_is_not_implemented_may_be_given_nothing(string script)
     {
-        _session.Do($"New-VHD d.vhdx -SizeBytes 64MB; {script}");
+        _session.RunWell($"New-VHD d.vhdx -SizeBytes 64MB; {script}");
         Assert.True(_session.One<bool>("(Get-VHD d.vhdx).Attached"));
     }
 
     [Fact]
     public void What_is_not_implemented_is_refused_in_the_pipeline_before_anything_is_done()
     {
-        _session.Do("New-VM web");
+        _session.RunWell("New-VM web");
         _session.Fails(
             "[pscustomobject]@{ Number = 3 } | Add-VMHardDiskDrive web",
             "NotSupportedByStandIn,Microsoft.HyperV.PowerShell.Commands.AddVMHardDiskDrive",

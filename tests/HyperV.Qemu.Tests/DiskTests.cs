@@ -7,7 +7,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Text.Json;
 using HyperV.Qemu.Engine;
-using HyperV.Qemu.Tests.Hosting;
+using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
 namespace HyperV.Qemu.Tests;
@@ -19,7 +19,7 @@ public sealed class DiskTests : IDisposable
     private readonly StandInSession _session = new();
 
     /// <summary>The process that serves the first mounted disk.</summary>
-    private int ServerId => int.Parse(File.ReadAllText(Path.Combine(_session.Folder, "home", "mounts", "1.pid")), CultureInfo.InvariantCulture);
+    private int ServerId => int.Parse(File.ReadAllText(Path.Combine(_session.State, "mounts", "1.pid")), CultureInfo.InvariantCulture);
 
     public void Dispose() => _session.Dispose();
 
@@ -31,7 +31,7 @@ public sealed class DiskTests : IDisposable
     [InlineData("d.vhd", "-Fixed", "VHD", "Fixed", 0)]
     public void A_new_disk_reads_as_it_was_asked_for_and_QEMU_agrees(string file, string options, string format, string type, int blockSize)
     {
-        _session.Do($"$d = New-VHD {file} -SizeBytes 100MB {options}; $read = Get-VHD {file}");
+        _session.RunWell($"$d = New-VHD {file} -SizeBytes 100MB {options}; $read = Get-VHD {file}");
         Assert.Equal($"{format} {type} {100 << 20} {blockSize}", _session.One<string>("\"$($read.VhdFormat) $($read.VhdType) $($read.Size) $($read.BlockSize)\""));
         Assert.True(_session.One<bool>("$d.DiskIdentifier -eq $read.DiskIdentifier"));
         var check = QemuImg($"info -f {(format == "VHD" ? "vpc" : "vhdx")} {file}");
@@ -49,9 +49,9 @@ public sealed class DiskTests : IDisposable
     public void Converting_keeps_what_is_in_it()
     {
         Write("d.vhdx", "New-VHD d.vhdx -SizeBytes 64MB");
-        _session.Do("Convert-VHD d.vhdx new.vhd -VHDType Fixed; Convert-VHD new.vhd back.vhdx -VHDType Dynamic -BlockSizeBytes 1MB -DeleteSource");
+        _session.RunWell("Convert-VHD d.vhdx new.vhd -VHDType Fixed; Convert-VHD new.vhd back.vhdx -VHDType Dynamic -BlockSizeBytes 1MB -DeleteSource");
         Assert.Equal("Dynamic 1048576", _session.One<string>("$d = Get-VHD back.vhdx; \"$($d.VhdType) $($d.BlockSize)\""));
-        Assert.False(File.Exists(Path.Combine(_session.Folder, "new.vhd")));
+        Assert.False(File.Exists(_session["new.vhd"]));
         Assert.Contains("identical", QemuImg("compare d.vhdx back.vhdx"), StringComparison.Ordinal);
     }
 
@@ -59,8 +59,8 @@ public sealed class DiskTests : IDisposable
     public void Growing_keeps_the_id_and_what_is_in_it()
     {
         Write("d.vhdx", "$before = New-VHD d.vhdx -SizeBytes 64MB -BlockSizeBytes 1MB");
-        File.Copy(Path.Combine(_session.Folder, "d.vhdx"), Path.Combine(_session.Folder, "copy.vhdx"));
-        _session.Do("Resize-VHD d.vhdx -SizeBytes 128MB; $after = Get-VHD d.vhdx");
+        File.Copy(_session["d.vhdx"], _session["copy.vhdx"]);
+        _session.RunWell("Resize-VHD d.vhdx -SizeBytes 128MB; $after = Get-VHD d.vhdx");
         Assert.Equal($"{128 << 20} {1 << 20} True", _session.One<string>("\"$($after.Size) $($after.BlockSize) $($after.DiskIdentifier -eq $before.DiskIdentifier)\""));
         Assert.Contains("identical", QemuImg("compare copy.vhdx d.vhdx"), StringComparison.Ordinal);
     }
@@ -68,19 +68,19 @@ public sealed class DiskTests : IDisposable
     [Fact]
     public void A_differencing_disk_merges_into_its_parent()
     {
-        _session.Do("New-VHD parent.vhdx -SizeBytes 64MB");
+        _session.RunWell("New-VHD parent.vhdx -SizeBytes 64MB");
         Write("child.vhdx", "New-VHD child.vhdx -ParentPath parent.vhdx -Differencing", "qcow2");
         Assert.Equal("Differencing True", _session.One<string>("$c = Get-VHD child.vhdx; \"$($c.VhdType) $($c.ParentPath -eq (Get-VHD parent.vhdx).Path)\""));
-        _session.Do("Merge-VHD child.vhdx");
-        Assert.False(File.Exists(Path.Combine(_session.Folder, "child.vhdx")));
+        _session.RunWell("Merge-VHD child.vhdx");
+        Assert.False(File.Exists(_session["child.vhdx"]));
         Assert.DoesNotContain("failed", Run("qemu-io", "-f vhdx -c \"read -P 7 1M 1M\" parent.vhdx"), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_running_machines_disk_is_in_use()
     {
-        _session.Do("New-VHD d.vhdx -SizeBytes 64MB; New-VM web -VHDPath d.vhdx; Start-VM web");
-        _session.Do("New-VHD e.vhdx -SizeBytes 64MB; New-VM two -Generation 2 -VHDPath e.vhdx; Start-VM two");
+        _session.RunWell("New-VHD d.vhdx -SizeBytes 64MB; New-VM web -VHDPath d.vhdx; Start-VM web");
+        _session.RunWell("New-VHD e.vhdx -SizeBytes 64MB; New-VM two -Generation 2 -VHDPath e.vhdx; Start-VM two");
         Assert.True(_session.One<bool>("(Get-VHD d.vhdx).Attached"));
 
         // Hyper-V resizes a disk on SCSI while its machine runs.
@@ -91,14 +91,14 @@ public sealed class DiskTests : IDisposable
     [Fact]
     public void A_mounted_disk_is_attached_has_a_number_and_is_nobody_elses()
     {
-        _session.Do("New-VHD d.vhdx -SizeBytes 64MB; New-VHD e.vhd -SizeBytes 64MB");
+        _session.RunWell("New-VHD d.vhdx -SizeBytes 64MB; New-VHD e.vhd -SizeBytes 64MB");
         Assert.Equal("True 1", Attachment("Mount-VHD d.vhdx -Passthru"));
         Assert.Equal("True 2", Attachment("Mount-VHD e.vhd -ReadOnly -Passthru"));
         Assert.Equal("True 1", Attachment("Get-VHD d.vhdx"));
         Assert.EndsWith("e.vhd", _session.One<string>("(Get-VHD -DiskNumber 2).Path"), StringComparison.Ordinal);
         _session.Fails("Resize-VHD d.vhdx -SizeBytes 128MB", "ObjectInUse,Microsoft.Vhd.PowerShell.Cmdlets.ResizeVHD", ErrorCategory.ResourceBusy);
         Assert.Equal("False ", Attachment("Dismount-VHD d.vhdx -Passthru"));
-        _session.Do("Dismount-VHD -DiskNumber 2; Resize-VHD d.vhdx -SizeBytes 128MB");
+        _session.RunWell("Dismount-VHD -DiskNumber 2; Resize-VHD d.vhdx -SizeBytes 128MB");
         Assert.Equal("False ", Attachment("Get-VHD e.vhd"));
         _session.Fails("Dismount-VHD d.vhdx", "InvalidParameter,Microsoft.Vhd.PowerShell.Cmdlets.DismountVHD", ErrorCategory.InvalidArgument);
         Assert.Empty(_session.Run("New-VHD f.vhdx -SizeBytes 64MB -OutVariable f | Out-Null; $f | Mount-VHD; $f | Dismount-VHD"));
@@ -109,26 +109,26 @@ public sealed class DiskTests : IDisposable
     public void What_is_on_a_mounted_disk_is_served_to_whoever_connects()
     {
         Write("d.vhdx", "New-VHD d.vhdx -SizeBytes 64MB");
-        _session.Do("Mount-VHD d.vhdx");
-        var record = JsonDocument.Parse(File.ReadAllText(Path.Combine(_session.Folder, "home", "mounts", "1.json"))).RootElement;
+        _session.RunWell("Mount-VHD d.vhdx");
+        var record = JsonDocument.Parse(File.ReadAllText(Path.Combine(_session.State, "mounts", "1.json"))).RootElement;
         var server = $"nbd+unix:///?socket={record.GetProperty("Socket").GetString()}";
         Assert.DoesNotContain("failed", Run("qemu-io", $"-f raw -c \"read -P 7 1M 1M\" -c \"write -P 8 2M 1M\" {server}"), StringComparison.Ordinal);
-        _session.Do("Dismount-VHD d.vhdx");
+        _session.RunWell("Dismount-VHD d.vhdx");
         Assert.DoesNotContain("failed", Run("qemu-io", "-f vhdx -c \"read -P 8 2M 1M\" d.vhdx"), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_server_that_does_not_end_is_killed()
     {
-        _session.Do("New-VHD d.vhdx -SizeBytes 64MB; Mount-VHD d.vhdx");
+        _session.RunWell("New-VHD d.vhdx -SizeBytes 64MB; Mount-VHD d.vhdx");
         _ = Signals.Send(ServerId, SigStop);
-        _session.Do("Dismount-VHD d.vhdx; Mount-VHD d.vhdx; Dismount-VHD d.vhdx");
+        _session.RunWell("Dismount-VHD d.vhdx; Mount-VHD d.vhdx; Dismount-VHD d.vhdx");
     }
 
     [Fact]
     public void A_mount_ends_with_its_server()
     {
-        _session.Do("New-VHD d.vhdx -SizeBytes 64MB; Mount-VHD d.vhdx");
+        _session.RunWell("New-VHD d.vhdx -SizeBytes 64MB; Mount-VHD d.vhdx");
         using (var server = Process.GetProcessById(ServerId))
         {
             server.Kill();
@@ -137,18 +137,18 @@ public sealed class DiskTests : IDisposable
 
         Assert.Equal("False ", Attachment("Get-VHD d.vhdx"));
         Assert.Equal("True 1", Attachment("Mount-VHD d.vhdx -Passthru"));
-        _session.Do("Dismount-VHD d.vhdx");
+        _session.RunWell("Dismount-VHD d.vhdx");
     }
 
     [Fact]
     public void A_differencing_disk_finds_its_parent_again()
     {
         Write("parent.vhdx", "New-VHD parent.vhdx -SizeBytes 64MB");
-        _session.Do("New-VHD child.vhdx -ParentPath parent.vhdx -Differencing");
-        File.Move(Path.Combine(_session.Folder, "parent.vhdx"), Path.Combine(_session.Folder, "moved.vhdx"));
+        _session.RunWell("New-VHD child.vhdx -ParentPath parent.vhdx -Differencing");
+        File.Move(_session["parent.vhdx"], _session["moved.vhdx"]);
         _session.Fails("Get-VHD child.vhdx");
         Assert.False(_session.Run("Test-VHD child.vhdx -ErrorAction SilentlyContinue")[0].BaseObject is true);
-        _session.Do("Set-VHD child.vhdx -ParentPath moved.vhdx");
+        _session.RunWell("Set-VHD child.vhdx -ParentPath moved.vhdx");
         Assert.EndsWith("moved.vhdx", _session.One<string>("(Get-VHD child.vhdx).ParentPath"), StringComparison.Ordinal);
         Assert.DoesNotContain("failed", Run("qemu-io", "-f qcow2 -c \"read -P 7 1M 1M\" child.vhdx"), StringComparison.Ordinal);
     }
@@ -156,10 +156,10 @@ public sealed class DiskTests : IDisposable
     [Fact]
     public void A_chain_merges_into_whichever_disk_is_named()
     {
-        _session.Do("New-VHD a.vhdx -SizeBytes 64MB; New-VHD b.vhdx -ParentPath a.vhdx -Differencing");
+        _session.RunWell("New-VHD a.vhdx -SizeBytes 64MB; New-VHD b.vhdx -ParentPath a.vhdx -Differencing");
         Write("c.vhdx", "New-VHD c.vhdx -ParentPath b.vhdx -Differencing", "qcow2");
-        _session.Do("Merge-VHD c.vhdx -DestinationPath a.vhdx");
-        Assert.False(File.Exists(Path.Combine(_session.Folder, "b.vhdx")) || File.Exists(Path.Combine(_session.Folder, "c.vhdx")));
+        _session.RunWell("Merge-VHD c.vhdx -DestinationPath a.vhdx");
+        Assert.False(File.Exists(_session["b.vhdx"]) || File.Exists(_session["c.vhdx"]));
         Assert.DoesNotContain("failed", Run("qemu-io", "-f vhdx -c \"read -P 7 1M 1M\" a.vhdx"), StringComparison.Ordinal);
         _session.Fails("Merge-VHD a.vhdx", "InvalidParameter,Microsoft.Vhd.PowerShell.Cmdlets.MergeVHD", ErrorCategory.InvalidArgument);
     }
@@ -168,7 +168,7 @@ public sealed class DiskTests : IDisposable
     public void A_disk_gets_a_new_id_or_sector_size_and_keeps_what_is_in_it()
     {
         Write("d.vhdx", "$before = New-VHD d.vhdx -SizeBytes 64MB");
-        _session.Do("Set-VHD d.vhdx -ResetDiskIdentifier -Force; Set-VHD d.vhdx -PhysicalSectorSizeBytes 512; $after = Get-VHD d.vhdx");
+        _session.RunWell("Set-VHD d.vhdx -ResetDiskIdentifier -Force; Set-VHD d.vhdx -PhysicalSectorSizeBytes 512; $after = Get-VHD d.vhdx");
         Assert.Equal("True 512", _session.One<string>("\"$($after.DiskIdentifier -ne $before.DiskIdentifier) $($after.PhysicalSectorSize)\""));
         Assert.DoesNotContain("failed", Run("qemu-io", "-f vhdx -c \"read -P 7 1M 1M\" d.vhdx"), StringComparison.Ordinal);
         _session.Fails("New-VHD d.vhd -SizeBytes 64MB | Set-VHD -PhysicalSectorSizeBytes 4096", "InvalidParameter,Microsoft.Vhd.PowerShell.Cmdlets.SetVHD", ErrorCategory.InvalidArgument);
@@ -182,7 +182,7 @@ public sealed class DiskTests : IDisposable
         Write("d.vhdx", "$before = New-VHD d.vhdx -SizeBytes 64MB -BlockSizeBytes 1MB");
         Run("qemu-io", "-f vhdx -c \"write -P 0 8M 32M\" d.vhdx");
         var size = _session.One<long>("(Get-VHD d.vhdx).FileSize");
-        _session.Do("Optimize-VHD d.vhdx -Mode Full");
+        _session.RunWell("Optimize-VHD d.vhdx -Mode Full");
         Assert.True(_session.One<long>("(Get-VHD d.vhdx).FileSize") < size);
         Assert.True(_session.One<bool>("(Get-VHD d.vhdx).DiskIdentifier -eq $before.DiskIdentifier"));
         Assert.DoesNotContain("failed", Run("qemu-io", "-f vhdx -c \"read -P 7 1M 1M\" d.vhdx"), StringComparison.Ordinal);
@@ -194,7 +194,7 @@ public sealed class DiskTests : IDisposable
     [InlineData("Retrim")]
     public void A_mode_that_goes_by_what_the_guest_trimmed_is_refused(string mode)
     {
-        _session.Do("New-VHD d.vhdx -SizeBytes 64MB");
+        _session.RunWell("New-VHD d.vhdx -SizeBytes 64MB");
         _session.Fails($"Optimize-VHD d.vhdx -Mode {mode}", "NotSupportedByStandIn,Microsoft.Vhd.PowerShell.Cmdlets.OptimizeVHD", ErrorCategory.NotImplemented);
     }
 
@@ -204,7 +204,7 @@ public sealed class DiskTests : IDisposable
     public void A_disk_shrinks_to_where_its_partitions_end(bool guid, long least)
     {
         Write("d.vhdx", "New-VHD d.vhdx -SizeBytes 64MB -BlockSizeBytes 1MB");
-        var table = Path.Combine(_session.Folder, "table");
+        var table = _session["table"];
         File.WriteAllBytes(table, guid ? GuidTable() : MasterBootRecord(0x83));
         Run("qemu-io", $"-f vhdx -c \"write -s {table} 0 1536\" d.vhdx");
         Assert.Equal(least, _session.One<long>("(Get-VHD d.vhdx).MinimumSize"));
@@ -218,7 +218,7 @@ public sealed class DiskTests : IDisposable
     [Fact]
     public void A_disk_without_partitions_has_no_least_size_and_does_not_shrink()
     {
-        _session.Do("New-VHD d.vhdx -SizeBytes 64MB");
+        _session.RunWell("New-VHD d.vhdx -SizeBytes 64MB");
         Assert.Null(_session.Run("(Get-VHD d.vhdx).MinimumSize").FirstOrDefault());
         _session.Fails("Resize-VHD d.vhdx -SizeBytes 32MB", "InvalidParameter,Microsoft.Vhd.PowerShell.Cmdlets.ResizeVHD", ErrorCategory.InvalidArgument);
         _session.Fails("Resize-VHD d.vhdx -ToMinimumSize", "InvalidParameter,Microsoft.Vhd.PowerShell.Cmdlets.ResizeVHD", ErrorCategory.InvalidArgument);
@@ -227,10 +227,10 @@ public sealed class DiskTests : IDisposable
     [Fact]
     public void Force_answers_a_merge_that_is_to_be_confirmed_and_changes_no_WhatIf()
     {
-        _session.Do("New-VHD parent.vhdx -SizeBytes 64MB; New-VHD child.vhdx -ParentPath parent.vhdx -Differencing; Merge-VHD child.vhdx -Force -WhatIf");
-        Assert.True(File.Exists(Path.Combine(_session.Folder, "child.vhdx")));
-        _session.Do("Merge-VHD child.vhdx -Force -Confirm");
-        Assert.False(File.Exists(Path.Combine(_session.Folder, "child.vhdx")));
+        _session.RunWell("New-VHD parent.vhdx -SizeBytes 64MB; New-VHD child.vhdx -ParentPath parent.vhdx -Differencing; Merge-VHD child.vhdx -Force -WhatIf");
+        Assert.True(File.Exists(_session["child.vhdx"]));
+        _session.RunWell("Merge-VHD child.vhdx -Force -Confirm");
+        Assert.False(File.Exists(_session["child.vhdx"]));
     }
 
     /// <summary>A first sector with one partition that ends at 9 MB.</summary>
@@ -261,7 +261,7 @@ public sealed class DiskTests : IDisposable
 
     private void Write(string file, string create, string format = "vhdx")
     {
-        _session.Do(create);
+        _session.RunWell(create);
         Run("qemu-io", $"-f {format} -c \"write -P 7 1M 1M\" {file}");
     }
 

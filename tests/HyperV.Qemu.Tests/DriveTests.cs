@@ -2,7 +2,7 @@ using System;
 using System.IO;
 using System.Management.Automation;
 using HyperV.Qemu.Tests.Contract;
-using HyperV.Qemu.Tests.Hosting;
+using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
 namespace HyperV.Qemu.Tests;
@@ -23,8 +23,8 @@ public sealed class DriveTests : IDisposable
         byte[] last = [byte.MaxValue, .. name];
         primary.CopyTo(iso.AsSpan(32 << 10));
         last.CopyTo(iso.AsSpan(34 << 10));
-        File.WriteAllBytes(Path.Combine(_session.Folder, "x.iso"), iso);
-        _session.Do("New-VHD d.vhdx -SizeBytes 64MB; $one = New-VM one -Generation 1; $two = New-VM two -Generation 2; Add-VMDvdDrive two; Add-VMScsiController one");
+        File.WriteAllBytes(_session["x.iso"], iso);
+        _session.RunWell("New-VHD d.vhdx -SizeBytes 64MB; $one = New-VM one -Generation 1; $two = New-VM two -Generation 2; Add-VMDvdDrive two; Add-VMScsiController one");
     }
 
     public void Dispose() => _session.Dispose();
@@ -34,9 +34,9 @@ public sealed class DriveTests : IDisposable
     [Covers("an ISO of volume descriptors attaches")]
     public void An_iso_is_kept_by_its_absolute_path()
     {
-        _session.Do("Set-VMDvdDrive two -Path x.iso");
+        _session.RunWell("Set-VMDvdDrive two -Path x.iso");
         Assert.Equal($"{_session.Folder}/x.iso ISO", _session.One<string>("$d = Get-VMDvdDrive two; \"$($d.Path) $($d.DvdMediaType)\""));
-        _session.Do("Start-VM two");
+        _session.RunWell("Start-VM two");
     }
 
     [Theory]
@@ -44,9 +44,9 @@ public sealed class DriveTests : IDisposable
     [InlineData("two")]
     public void A_dvd_is_inserted_and_ejected_while_the_machine_is_on(string name)
     {
-        _session.Do($"Start-VM {name}; Set-VMDvdDrive {name} -Path x.iso");
+        _session.RunWell($"Start-VM {name}; Set-VMDvdDrive {name} -Path x.iso");
         Assert.EndsWith("x.iso", _session.One<string>($"(Get-VMDvdDrive {name}).Path"), StringComparison.Ordinal);
-        _session.Do($"Get-VMDvdDrive {name} | Set-VMDvdDrive -Path $null");
+        _session.RunWell($"Get-VMDvdDrive {name} | Set-VMDvdDrive -Path $null");
         Assert.Equal("None", _session.One<string>($"(Get-VMDvdDrive {name}).DvdMediaType"));
         _session.Fails($"Set-VMDvdDrive {name} -Path none.iso", $"Unspecified,{Commands}SetVMDvdDrive", ErrorCategory.NotSpecified);
     }
@@ -57,10 +57,10 @@ public sealed class DriveTests : IDisposable
     public void A_disk_on_SCSI_comes_and_goes_while_the_machine_is_on(string machine)
     {
         var name = machine[..3];
-        _session.Do($"Start-VM {name}; Add-VMHardDiskDrive {machine} -Path d.vhdx");
+        _session.RunWell($"Start-VM {name}; Add-VMHardDiskDrive {machine} -Path d.vhdx");
         Assert.True(_session.One<bool>("(Get-VHD d.vhdx).Attached"));
         _session.Fails("New-VM three -VHDPath d.vhdx | Start-VM", $"Unspecified,{Commands}StartVM", ErrorCategory.NotSpecified);
-        _session.Do($"Get-VMHardDiskDrive {name} | Remove-VMHardDiskDrive; Start-VM three");
+        _session.RunWell($"Get-VMHardDiskDrive {name} | Remove-VMHardDiskDrive; Start-VM three");
         _session.Fails($"Add-VMHardDiskDrive {machine} -Path d.vhdx", $"Unspecified,{Commands}AddVMHardDiskDrive", ErrorCategory.NotSpecified);
         Assert.Empty(_session.Run($"Get-VMHardDiskDrive {name}"));
     }
@@ -68,9 +68,9 @@ public sealed class DriveTests : IDisposable
     [Fact]
     public void A_disk_moves_to_another_place_while_the_machine_is_on()
     {
-        _session.Do("Add-VMHardDiskDrive two -Path d.vhdx; Start-VM two; Get-VMHardDiskDrive two | Set-VMHardDiskDrive -ToControllerLocation 9");
+        _session.RunWell("Add-VMHardDiskDrive two -Path d.vhdx; Start-VM two; Get-VMHardDiskDrive two | Set-VMHardDiskDrive -ToControllerLocation 9");
         Assert.Equal("9", _session.One<string>("(Get-VMHardDiskDrive two).ControllerLocation"));
-        _session.Do("New-VHD e.vhdx -SizeBytes 64MB; Set-VMHardDiskDrive two -ControllerLocation 9 -Path e.vhdx; New-VM three -VHDPath d.vhdx; Start-VM three");
+        _session.RunWell("New-VHD e.vhdx -SizeBytes 64MB; Set-VMHardDiskDrive two -ControllerLocation 9 -Path e.vhdx; New-VM three -VHDPath d.vhdx; Start-VM three");
     }
 
     [Theory]
@@ -80,7 +80,7 @@ public sealed class DriveTests : IDisposable
     [InlineData("Get-VMDvdDrive one | Set-VMDvdDrive -ToControllerLocation 1", "SetVMDvdDrive")]
     public void A_drive_on_IDE_stays_while_the_machine_is_on(string script, string command)
     {
-        _session.Do("Start-VM one; $drives = @($one.DVDDrives) + @($one.HardDrives)");
+        _session.RunWell("Start-VM one; $drives = @($one.DVDDrives) + @($one.HardDrives)");
         _session.Fails(script, $"InvalidState,{Commands}{command}", ErrorCategory.InvalidOperation);
         Assert.Equal("1 0 IDE 1 0", _session.One<string>("$d = $one.DVDDrives; \"$($d.Count) $($one.HardDrives.Count) $($d[0].ControllerType) $($d[0].ControllerNumber) $($d[0].ControllerLocation)\""));
     }
@@ -88,7 +88,7 @@ public sealed class DriveTests : IDisposable
     [Fact]
     public void Drives_of_a_saved_machine_stay()
     {
-        _session.Do("Start-VM two; Save-VM two");
+        _session.RunWell("Start-VM two; Save-VM two");
         _session.Fails("Add-VMHardDiskDrive two -Path d.vhdx", $"InvalidState,{Commands}AddVMHardDiskDrive", ErrorCategory.InvalidOperation);
         _session.Fails("Set-VMDvdDrive two -Path x.iso", $"InvalidState,{Commands}SetVMDvdDrive", ErrorCategory.InvalidOperation);
     }
@@ -96,10 +96,10 @@ public sealed class DriveTests : IDisposable
     [Fact]
     public void An_adapter_changes_its_switch_while_the_machine_is_on()
     {
-        _session.Do("New-VMSwitch lab -SwitchType Private; Start-VM two; Connect-VMNetworkAdapter two -SwitchName lab");
+        _session.RunWell("New-VMSwitch lab -SwitchType Private; Start-VM two; Connect-VMNetworkAdapter two -SwitchName lab");
         Assert.Equal("lab", _session.One<string>("$two.NetworkAdapters[0].SwitchName"));
         _session.Fails("Remove-VMSwitch lab -Force");
-        _session.Do("Disconnect-VMNetworkAdapter two; Remove-VMSwitch lab -Force");
+        _session.RunWell("Disconnect-VMNetworkAdapter two; Remove-VMSwitch lab -Force");
         Assert.Equal("False", _session.One<string>("$two.NetworkAdapters[0].Connected"));
     }
 

@@ -5,7 +5,7 @@ using System.Management.Automation.Runspaces;
 using HyperV.Qemu.Controls;
 using HyperV.Qemu.Hosts;
 using HyperV.Qemu.Tests.Contract;
-using HyperV.Qemu.Tests.Hosting;
+using LinuxKitHyperV.Tests.Hosting;
 using Microsoft.HyperV.PowerShell;
 using Xunit;
 
@@ -65,7 +65,7 @@ public sealed class ErrorTests : IDisposable
     [InlineData("Remove-VMSwitch: in use", "New-VMSwitch lab -SwitchType Private | Out-Null; New-VM two -SwitchName lab | Start-VM; Remove-VMSwitch lab -Force")]
     public void What_a_machine_refuses(string row, string script)
     {
-        _session.Do("New-VM web -MemoryStartupBytes 64MB");
+        _session.RunWell("New-VM web -MemoryStartupBytes 64MB");
         AssertFails(row, script);
     }
 
@@ -76,7 +76,7 @@ public sealed class ErrorTests : IDisposable
     [InlineData("Start-VM web -AsJob", "NotSupportedByStandIn", "StartVM", ErrorCategory.NotImplemented)]
     public void What_a_machine_refuses_by_the_pattern(string script, string identifier, string command, ErrorCategory category)
     {
-        _session.Do("New-VM web -MemoryStartupBytes 64MB");
+        _session.RunWell("New-VM web -MemoryStartupBytes 64MB");
         _session.Fails(script, $"{identifier},Microsoft.HyperV.PowerShell.Commands.{command}", category);
     }
 
@@ -92,7 +92,7 @@ public sealed class ErrorTests : IDisposable
     [InlineData("Stop-VM: the management service is stopped", "vmms", "$vm | Stop-VM -TurnOff")]
     public void What_a_broken_host_says(string row, string part, string script)
     {
-        _session.Do("$vm = New-VM web");
+        _session.RunWell("$vm = New-VM web");
         Environment.SetEnvironmentVariable(Breakdown.Variable, part);
         AssertFails(row, script);
     }
@@ -100,7 +100,7 @@ public sealed class ErrorTests : IDisposable
     [Fact]
     public void Without_the_management_service_names_are_missed_too()
     {
-        _session.Do("New-VM web");
+        _session.RunWell("New-VM web");
         Environment.SetEnvironmentVariable(Breakdown.Variable, "vmms");
         _session.Run("Get-VM web");
         Assert.Equal(2, _session.Errors.Count);
@@ -114,9 +114,9 @@ public sealed class ErrorTests : IDisposable
     [InlineData("Start-VM: no rights on a file", "Start-VM web")]
     public void What_a_file_without_rights_does(string row, string script)
     {
-        File.WriteAllText(Path.Combine(_session.Folder, "x.iso"), "x");
-        File.WriteAllText(Path.Combine(_session.Folder, "boot.iso"), "x");
-        _session.Do("New-VM web -Generation 2; Add-VMDvdDrive web -Path boot.iso");
+        File.WriteAllText(_session["x.iso"], "x");
+        File.WriteAllText(_session["boot.iso"], "x");
+        _session.RunWell("New-VM web -Generation 2; Add-VMDvdDrive web -Path boot.iso");
         Environment.SetEnvironmentVariable(FileRights.Variable, "*.iso");
         AssertFails(row, script);
     }
@@ -138,9 +138,9 @@ public sealed class ErrorTests : IDisposable
     public void What_a_disk_refuses(string row, string script)
     {
         Environment.SetEnvironmentVariable(VirtualizationHost.HostsVariable, "hv02");
-        _session.Do("New-VHD d.vhdx -SizeBytes 64MB; New-VHD damaged.vhdx -SizeBytes 64MB");
-        File.WriteAllText(Path.Combine(_session.Folder, "text.vhdx"), "text");
-        using (var damaged = new FileStream(Path.Combine(_session.Folder, "damaged.vhdx"), FileMode.Open))
+        _session.RunWell("New-VHD d.vhdx -SizeBytes 64MB; New-VHD damaged.vhdx -SizeBytes 64MB");
+        File.WriteAllText(_session["text.vhdx"], "text");
+        using (var damaged = new FileStream(_session["damaged.vhdx"], FileMode.Open))
         {
             damaged.Position = 64 << 10;
             damaged.Write(new byte[128 << 10]);
@@ -153,9 +153,9 @@ public sealed class ErrorTests : IDisposable
     [Covers("Start-VM: a file is locked")]
     public void A_locked_iso_fails_at_the_start()
     {
-        var iso = Path.Combine(_session.Folder, "x.iso");
+        var iso = _session["x.iso"];
         File.WriteAllText(iso, "x");
-        _session.Do("New-VM web -Generation 2; Add-VMDvdDrive web -Path x.iso");
+        _session.RunWell("New-VM web -Generation 2; Add-VMDvdDrive web -Path x.iso");
         using var held = new FileStream(iso, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
         var error = AssertFails("Start-VM: a file is locked", "Start-VM web");
         Assert.Contains("Synthetic SCSI Controller", error.Exception.Message, StringComparison.Ordinal);
@@ -167,18 +167,18 @@ public sealed class ErrorTests : IDisposable
     [InlineData("Start-VM: a file is locked", "Mount-VHD d.vhdx; New-VM two -VHDPath d.vhdx | Start-VM")]
     public void A_disk_that_is_in_use_fails_at_the_start(string row, string script)
     {
-        _session.Do("New-VHD d.vhdx -SizeBytes 64MB");
+        _session.RunWell("New-VHD d.vhdx -SizeBytes 64MB");
         var error = AssertFails(row, script);
         Assert.Contains("Microsoft Emulated IDE Controller", error.Exception.Message, StringComparison.Ordinal);
         _session.Run("Stop-VM one -TurnOff; Dismount-VHD d.vhdx");
-        _session.Do("Start-VM two");
+        _session.RunWell("Start-VM two");
     }
 
     [Fact]
     [Covers("a failed operation is told twice")]
     public void A_failed_operation_is_told_twice()
     {
-        _session.Do("$vm = New-VM web; Set-VM web -MemoryStartupBytes 4TB");
+        _session.RunWell("$vm = New-VM web; Set-VM web -MemoryStartupBytes 4TB");
         var layers = _session.Fails("Start-VM web").Exception.Message.Split("\n\n");
         var id = $"(Virtual machine ID {_session.One<Guid>("$vm.Id").ToString().ToUpperInvariant()})";
         Assert.Equal("'web' failed to start.", layers[0]);
@@ -191,10 +191,10 @@ public sealed class ErrorTests : IDisposable
     public void A_stop_without_contact_asks_even_when_confirmation_is_off()
     {
         Environment.SetEnvironmentVariable(GuestBehavior.Variable, GuestBehavior.NoContact);
-        _session.Do("New-VM web; Start-VM web");
+        _session.RunWell("New-VM web; Start-VM web");
         AssertFails("Stop-VM: no contact, nobody to ask", "Stop-VM web -Confirm:$false");
         Assert.Equal("Running", _session.One<string>("(Get-VM web).State"));
-        _session.Do("Stop-VM web -Force");
+        _session.RunWell("Stop-VM web -Force");
         Assert.Equal("Off", _session.One<string>("(Get-VM web).State"));
     }
 
@@ -203,10 +203,10 @@ public sealed class ErrorTests : IDisposable
     public void An_answer_of_no_leaves_the_machine_running()
     {
         Environment.SetEnvironmentVariable(GuestBehavior.Variable, GuestBehavior.NoContact);
-        _session.Do("New-VM web; Start-VM web");
-        Assert.Contains("the Shutdown integration service is unavailable", Assert.Single(StandInSession.RunAnswering(No, "Stop-VM web -Confirm:$false")), StringComparison.Ordinal);
+        _session.RunWell("New-VM web; Start-VM web");
+        Assert.Contains("the Shutdown integration service is unavailable", Assert.Single(_session.RunAnswering(No, "Stop-VM web -Confirm:$false")), StringComparison.Ordinal);
         Assert.Equal("Running", _session.One<string>("(Get-VM web).State"));
-        Assert.Single(StandInSession.RunAnswering(Yes, "Stop-VM web"));
+        Assert.Single(_session.RunAnswering(Yes, "Stop-VM web"));
         Assert.Equal("Off", _session.One<string>("(Get-VM web).State"));
     }
 
@@ -216,7 +216,7 @@ public sealed class ErrorTests : IDisposable
     public void A_guest_that_does_not_comply_is_an_error(string row, string behavior)
     {
         Environment.SetEnvironmentVariable(GuestBehavior.Variable, behavior);
-        _session.Do("New-VM web; Start-VM web");
+        _session.RunWell("New-VM web; Start-VM web");
         AssertFails(row, "Stop-VM web -Force");
         Assert.Equal("Running", _session.One<string>("(Get-VM web).State"));
     }
@@ -261,7 +261,7 @@ public sealed class ErrorTests : IDisposable
     [Covers("Get-VM: another module's comes first")]
     public void The_qualified_name_is_the_modules()
     {
-        _session.Do("New-VM web; function Get-VM { 'VMware' }");
+        _session.RunWell("New-VM web; function Get-VM { 'VMware' }");
         Assert.Equal("VMware web", _session.One<string>("\"$(Get-VM) $((Hyper-V\\Get-VM).Name)\""));
     }
 

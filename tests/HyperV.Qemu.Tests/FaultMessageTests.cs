@@ -2,7 +2,6 @@ using System;
 using System.Linq;
 using System.Text.RegularExpressions;
 using HyperV.Qemu.Tests.Contract;
-using HyperV.Qemu.Tests.Hosting;
 using Xunit;
 
 namespace HyperV.Qemu.Tests;

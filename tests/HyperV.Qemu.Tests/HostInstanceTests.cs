@@ -1,7 +1,7 @@
 using System;
 using HyperV.Qemu.Controls;
 using HyperV.Qemu.Hosts;
-using HyperV.Qemu.Tests.Hosting;
+using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
 namespace HyperV.Qemu.Tests;

@@ -6,7 +6,6 @@ using System.Reflection;
 using System.Reflection.Emit;
 using HyperV.Qemu.Cmdlets;
 using HyperV.Qemu.Tests.Contract;
-using HyperV.Qemu.Tests.Hosting;
 using Xunit;
 
 namespace HyperV.Qemu.Tests;

@@ -4,7 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using HyperV.Qemu.Controls;
 using HyperV.Qemu.Tests.Contract;
-using HyperV.Qemu.Tests.Hosting;
+using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
 namespace HyperV.Qemu.Tests;
@@ -18,15 +18,15 @@ public sealed class LifeCycleTests : IDisposable
     [Fact]
     public void A_machine_object_is_live()
     {
-        _session.Do("$vm = New-VM -Name web -Generation 2 -MemoryStartupBytes 64MB");
+        _session.RunWell("$vm = New-VM -Name web -Generation 2 -MemoryStartupBytes 64MB");
         Assert.Equal("Off", _session.One<string>("$vm.State"));
-        _session.Do("Start-VM web");
+        _session.RunWell("Start-VM web");
         Assert.Equal("Running", _session.One<string>("$vm.State"));
         Assert.Equal(64 << 20, _session.One<long>("$vm.MemoryAssigned"));
         Assert.True(_session.One<TimeSpan>("$vm.Uptime") > TimeSpan.Zero);
-        _session.Do("Stop-VM web -TurnOff; Rename-VM web www");
+        _session.RunWell("Stop-VM web -TurnOff; Rename-VM web www");
         Assert.Equal("www", _session.One<string>("$vm.VMName"));
-        _session.Do("Remove-VM www -Force");
+        _session.RunWell("Remove-VM www -Force");
         Assert.True(_session.One<bool>("$vm.IsDeleted"));
         Assert.Empty(_session.Run("Get-VM"));
     }
@@ -35,9 +35,9 @@ public sealed class LifeCycleTests : IDisposable
     [Covers("VM names are not unique")]
     public void Names_need_not_be_unique()
     {
-        _session.Do("New-VM same; New-VM same");
+        _session.RunWell("New-VM same; New-VM same");
         Assert.Equal(2, _session.Run("Get-VM same").Count);
-        _session.Do("Start-VM same");
+        _session.RunWell("Start-VM same");
         Assert.Equal(2, _session.Run("Get-VM | Where-Object State -eq Running").Count);
     }
 
@@ -45,7 +45,7 @@ public sealed class LifeCycleTests : IDisposable
     [Covers("Get-VM: a wildcard finds nothing")]
     public void Names_are_wildcards()
     {
-        _session.Do("New-VM web1; New-VM web2; New-VM 'web[12]'");
+        _session.RunWell("New-VM web1; New-VM web2; New-VM 'web[12]'");
         Assert.Equal(["web1", "web2"], _session.Run("(Get-VM 'WEB[12]').Name").Select(name => name.ToString()));
         Assert.Empty(_session.Run("Get-VM none*"));
         Assert.Empty(_session.Errors);
@@ -54,7 +54,7 @@ public sealed class LifeCycleTests : IDisposable
     [Fact]
     public void Each_missing_name_is_an_error_of_its_own()
     {
-        _session.Do("New-VM web");
+        _session.RunWell("New-VM web");
         Assert.Single(_session.Run("Get-VM one, web, two"));
         Assert.Equal(["one", "two"], _session.Errors.Select(error => error.TargetObject));
     }
@@ -62,25 +62,24 @@ public sealed class LifeCycleTests : IDisposable
     [Fact]
     public void Objects_bind_where_the_module_binds_them()
     {
-        _session.Do("New-VHD d.vhdx -SizeBytes 64MB; New-VM web -Generation 2 -VHDPath d.vhdx");
+        _session.RunWell("New-VHD d.vhdx -SizeBytes 64MB; New-VM web -Generation 2 -VHDPath d.vhdx");
         Assert.Equal("Running", _session.One<string>("(Get-VM web | Start-VM -Passthru).State"));
-        _session.Do("'web' | Stop-VM -TurnOff -Confirm:$false; Get-VM web | Remove-VM -Force");
+        _session.RunWell("'web' | Stop-VM -TurnOff -Confirm:$false; Get-VM web | Remove-VM -Force");
     }
 
     [Fact]
     public void A_machine_in_a_pipeline_to_Get_VHD_binds_its_Path()
     {
         // By the contract's parameters: Path is in the default set, takes property names, and a machine has a Path.
-        _session.Do("New-VM web");
+        _session.RunWell("New-VM web");
         _session.Fails("Get-VM web | Get-VHD", "InvalidParameter,Microsoft.Vhd.PowerShell.Cmdlets.GetVHD", ErrorCategory.InvalidArgument);
     }
 
     [Fact]
     public void The_id_of_a_machine_in_a_pipeline_to_Get_VHD_binds_as_VMId()
     {
-        // What Select-Object VMId makes of it, and the id alone.
-        _session.Do("New-VHD d.vhdx -SizeBytes 64MB; New-VM web -VHDPath d.vhdx");
-        Assert.EndsWith("d.vhdx", _session.One<string>("([pscustomobject]@{ VMId = (Get-VM web).VMId } | Get-VHD).Path"), StringComparison.Ordinal);
+        _session.RunWell("New-VHD d.vhdx -SizeBytes 64MB; New-VM web -VHDPath d.vhdx");
+        Assert.EndsWith("d.vhdx", _session.One<string>("(Get-VM web | Select-Object VMId | Get-VHD).Path"), StringComparison.Ordinal);
         Assert.EndsWith("d.vhdx", _session.One<string>("((Get-VM web).VMId | Get-VHD).Path"), StringComparison.Ordinal);
     }
 
@@ -89,17 +88,17 @@ public sealed class LifeCycleTests : IDisposable
     public void A_machine_is_turned_off_and_saved_without_a_question()
     {
         Environment.SetEnvironmentVariable(GuestBehavior.Variable, GuestBehavior.NoContact);
-        _session.Do("$vm = New-VM web; Start-VM web");
-        Assert.Empty(StandInSession.RunAnswering(1, "Stop-VM web -TurnOff -Confirm:$false"));
+        _session.RunWell("$vm = New-VM web; Start-VM web");
+        Assert.Empty(_session.RunAnswering(1, "Stop-VM web -TurnOff -Confirm:$false"));
         Assert.Equal("Off", _session.One<string>("$vm.State"));
         foreach (var save in new[] { "Stop-VM web -Save", "Save-VM web" })
         {
-            _session.Do("Start-VM web");
-            Assert.Empty(StandInSession.RunAnswering(1, save));
+            _session.RunWell("Start-VM web");
+            Assert.Empty(_session.RunAnswering(1, save));
             Assert.Equal("Saved", _session.One<string>("$vm.State"));
         }
 
-        _session.Do("Start-VM web");
+        _session.RunWell("Start-VM web");
         Assert.Equal("Running", _session.One<string>("$vm.State"));
     }
 
@@ -108,22 +107,22 @@ public sealed class LifeCycleTests : IDisposable
     [Covers("Start-VM: on already is a warning")]
     public void Saying_it_twice_is_a_warning()
     {
-        _session.Do("New-VM web");
-        _session.Do("Stop-VM web");
+        _session.RunWell("New-VM web");
+        _session.RunWell("Stop-VM web");
         Assert.Equal(["The virtual machine is already in the specified state."], _session.Warnings);
-        _session.Do("Start-VM web");
-        _session.Do("Start-VM web");
+        _session.RunWell("Start-VM web");
+        _session.RunWell("Start-VM web");
         Assert.Single(_session.Warnings);
-        _session.Do("Start-VM web -WarningAction SilentlyContinue");
+        _session.RunWell("Start-VM web -WarningAction SilentlyContinue");
         Assert.Empty(_session.Warnings);
     }
 
     [Fact]
     public void WhatIf_changes_nothing()
     {
-        _session.Do("New-VM web -WhatIf");
+        _session.RunWell("New-VM web -WhatIf");
         Assert.Empty(_session.Run("Get-VM"));
-        _session.Do("New-VM web; Start-VM web -WhatIf; Remove-VM web -Force -WhatIf; Set-VM web -Notes x -WhatIf");
+        _session.RunWell("New-VM web; Start-VM web -WhatIf; Remove-VM web -Force -WhatIf; Set-VM web -Notes x -WhatIf");
         Assert.Equal("Off", _session.One<string>("(Get-VM web).State"));
         Assert.Equal(string.Empty, _session.One<string>("(Get-VM web).Notes"));
     }
@@ -131,52 +130,51 @@ public sealed class LifeCycleTests : IDisposable
     [Fact]
     public void A_machine_belongs_to_every_process()
     {
-        _session.Do("$vm = New-VM web; Start-VM web");
-        using var other = new OtherProcess("(Get-VM web).State; Stop-VM web -TurnOff; Rename-VM web www");
-        Assert.Equal("Running", other.Output.Trim());
+        _session.RunWell("$vm = New-VM web; Start-VM web");
+        Assert.Equal("Running", PowerShellProgram.Run("(Get-VM web).State; Stop-VM web -TurnOff; Rename-VM web www").Trim());
         Assert.Equal("Off www", _session.One<string>("\"$($vm.State) $($vm.Name)\""));
     }
 
     [Fact]
     public void A_first_start_gives_the_adapter_an_address()
     {
-        _session.Do("$vm = New-VM web");
+        _session.RunWell("$vm = New-VM web");
         Assert.Equal("000000000000", _session.One<string>("$vm.NetworkAdapters[0].MacAddress"));
-        _session.Do("Start-VM web");
+        _session.RunWell("Start-VM web");
         var address = _session.One<string>("$vm.NetworkAdapters[0].MacAddress");
         Assert.Matches("^00155D[0-9A-F]{6}$", address);
-        _session.Do("Stop-VM web -TurnOff; Start-VM web");
+        _session.RunWell("Stop-VM web -TurnOff; Start-VM web");
         Assert.Equal(address, _session.One<string>("$vm.NetworkAdapters[0].MacAddress"));
     }
 
     [Fact]
     public void Dynamic_memory_widens_while_the_machine_is_on()
     {
-        _session.Do("$vm = New-VM web -MemoryStartupBytes 512MB; Set-VMMemory web -DynamicMemoryEnabled $true -MinimumBytes 256MB -MaximumBytes 1GB; Start-VM web");
-        _session.Do("Set-VMMemory web -MinimumBytes 128MB -MaximumBytes 2GB -Buffer 30 -Priority 80");
+        _session.RunWell("$vm = New-VM web -MemoryStartupBytes 512MB; Set-VMMemory web -DynamicMemoryEnabled $true -MinimumBytes 256MB -MaximumBytes 1GB; Start-VM web");
+        _session.RunWell("Set-VMMemory web -MinimumBytes 128MB -MaximumBytes 2GB -Buffer 30 -Priority 80");
         Assert.Equal("134217728 2147483648 30 80", _session.One<string>("$m = Get-VMMemory web; \"$($m.Minimum) $($m.Maximum) $($m.Buffer) $($m.Priority)\""));
         foreach (var refused in new[] { "-MinimumBytes 256MB", "-MaximumBytes 1GB", "-StartupBytes 256MB", "-DynamicMemoryEnabled $false" })
         {
             _session.Fails($"Set-VMMemory web {refused}", "InvalidState,Microsoft.HyperV.PowerShell.Commands.SetVMMemory", ErrorCategory.InvalidOperation);
         }
 
-        _session.Do("Save-VM web");
+        _session.RunWell("Save-VM web");
         _session.Fails("Set-VMMemory web -Priority 50", "InvalidState,Microsoft.HyperV.PowerShell.Commands.SetVMMemory", ErrorCategory.InvalidOperation);
     }
 
     [Fact]
     public void A_pipe_may_be_set_while_the_machine_runs_but_not_while_it_is_saved()
     {
-        _session.Do("New-VM web; Start-VM web; Set-VMComPort web -Number 1 -Path '\\\\.\\pipe\\next'");
+        _session.RunWell("New-VM web; Start-VM web; Set-VMComPort web -Number 1 -Path '\\\\.\\pipe\\next'");
         Assert.Equal(@"\\.\pipe\next", _session.One<string>("(Get-VMComPort web -Number 1).Path"));
-        _session.Do("Save-VM web");
+        _session.RunWell("Save-VM web");
         _session.Fails("Set-VMComPort web -Number 1 -Path '\\\\.\\pipe\\other'");
     }
 
     [Fact]
     public void Nothing_of_a_removed_machine_is_left()
     {
-        _session.Do("New-VM web; Start-VM web; Stop-VM web -TurnOff; Remove-VM web -Force");
-        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(_session.Folder, "home", "machines")));
+        _session.RunWell("New-VM web; Start-VM web; Stop-VM web -TurnOff; Remove-VM web -Force");
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(_session.State, "machines")));
     }
 }

@@ -2,7 +2,7 @@ using System;
 using System.Linq;
 using System.Management.Automation;
 using HyperV.Qemu.Controls;
-using HyperV.Qemu.Tests.Hosting;
+using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
 namespace HyperV.Qemu.Tests;
@@ -17,7 +17,7 @@ public sealed class MachineSettingsTests : IDisposable
     [Fact]
     public void The_BIOS_keeps_its_order_and_NumLock()
     {
-        _session.Do("$vm = New-VM web; $before = (Get-VMBios web).StartupOrder");
+        _session.RunWell("$vm = New-VM web; $before = (Get-VMBios web).StartupOrder");
         Assert.Equal("IDE,CD,LegacyNetworkAdapter,Floppy True", Bios("Set-VMBios web -StartupOrder IDE, CD, LegacyNetworkAdapter, Floppy -EnableNumLock -Passthru"));
         Assert.Equal("IDE,CD,LegacyNetworkAdapter,Floppy False", Bios("Get-VMBios web | Set-VMBios -DisableNumLock -Passthru"));
         Assert.Equal("CD,IDE,LegacyNetworkAdapter,Floppy", _session.One<string>("$before -join ','"));
@@ -28,37 +28,37 @@ public sealed class MachineSettingsTests : IDisposable
     [Fact]
     public void A_TPM_comes_with_a_key_protector_and_goes()
     {
-        _session.Do("$vm = New-VM web -Generation 2; $none = Get-VMKeyProtector web; Set-VMKeyProtector web -NewLocalKeyProtector; $key = Get-VMKeyProtector -VM $vm");
+        _session.RunWell("$vm = New-VM web -Generation 2; $none = Get-VMKeyProtector web; Set-VMKeyProtector web -NewLocalKeyProtector; $key = Get-VMKeyProtector -VM $vm");
         Assert.True(_session.One<bool>("$key.Length -gt $none.Length -and $key[0] -is [byte]"));
-        _session.Do("$vm | Enable-VMTPM");
+        _session.RunWell("$vm | Enable-VMTPM");
         Assert.True(_session.One<bool>("(Get-VMSecurity web).TpmEnabled"));
         _session.Fails("Start-VM web; Disable-VMTPM web", "InvalidState,Microsoft.HyperV.PowerShell.Commands.DisableVMTPM", ErrorCategory.InvalidOperation);
-        _session.Do("Stop-VM web -TurnOff; Disable-VMTPM web");
+        _session.RunWell("Stop-VM web -TurnOff; Disable-VMTPM web");
         Assert.False(_session.One<bool>("(Get-VMSecurity web).TpmEnabled"));
-        _session.Do("Set-VMKeyProtector web -KeyProtector $key");
+        _session.RunWell("Set-VMKeyProtector web -KeyProtector $key");
         Assert.True(_session.One<bool>("[Convert]::ToBase64String((Get-VMKeyProtector web)) -eq [Convert]::ToBase64String($key)"));
     }
 
     [Fact]
     public void Security_changes_with_a_key_protector_alone()
     {
-        _session.Do("$vm = New-VM web -Generation 2");
+        _session.RunWell("$vm = New-VM web -Generation 2");
         _session.Fails("Set-VMSecurity web -EncryptStateAndVmMigrationTraffic $true", "OperationFailed,Microsoft.HyperV.PowerShell.Commands.SetVMSecurity", ErrorCategory.NotSpecified);
-        _session.Do("Set-VMKeyProtector web -NewLocalKeyProtector; Set-VMSecurity web -EncryptStateAndVmMigrationTraffic $true; $vm | Set-VMSecurity -VirtualizationBasedSecurityOptOut $true");
+        _session.RunWell("Set-VMKeyProtector web -NewLocalKeyProtector; Set-VMSecurity web -EncryptStateAndVmMigrationTraffic $true; $vm | Set-VMSecurity -VirtualizationBasedSecurityOptOut $true");
         Assert.Equal("True True", _session.One<string>("Get-VMSecurity web | ForEach-Object { \"$($_.EncryptStateAndVmMigrationTraffic) $($_.VirtualizationBasedSecurityOptOut)\" }"));
     }
 
     [Fact]
     public void An_integration_service_that_is_disabled_does_not_serve()
     {
-        _session.Do("New-VM web; Start-VM web");
+        _session.RunWell("New-VM web; Start-VM web");
         Assert.Equal("OkApplicationsUnknown", _session.One<string>("(Get-VM web).Heartbeat"));
         Assert.Equal("False OK", _session.One<string>("Disable-VMIntegrationService web -Name Heartbeat -Passthru | ForEach-Object { \"$($_.Enabled) $($_.PrimaryStatusDescription)\" }"));
         Assert.Equal("Disabled", _session.One<string>("(Get-VM web).Heartbeat"));
-        _session.Do("Get-VMIntegrationService web -Name Shutdown | Disable-VMIntegrationService");
+        _session.RunWell("Get-VMIntegrationService web -Name Shutdown | Disable-VMIntegrationService");
         _session.Fails("Stop-VM web", "InvalidOperation,Microsoft.HyperV.PowerShell.Commands.StopVM", ErrorCategory.InvalidOperation);
         Assert.Equal("Running", _session.One<string>("(Get-VM web).State"));
-        _session.Do("Enable-VMIntegrationService web -Name Shutdown, Guest*; Stop-VM web");
+        _session.RunWell("Enable-VMIntegrationService web -Name Shutdown, Guest*; Stop-VM web");
         Assert.Equal(["Guest Service Interface", "Key-Value Pair Exchange", "Shutdown", "Time Synchronization", "VSS"], Enabled());
         _session.Fails("Enable-VMIntegrationService web -Name none", "ObjectNotFound,Microsoft.HyperV.PowerShell.Commands.EnableVMIntegrationService", ErrorCategory.ObjectNotFound);
     }
@@ -66,23 +66,23 @@ public sealed class MachineSettingsTests : IDisposable
     [Fact]
     public void Metering_begins_begins_anew_and_ends()
     {
-        _session.Do("$vm = New-VM web -MemoryStartupBytes 64MB; Start-VM web; Enable-VMResourceMetering web; [Threading.Thread]::Sleep(50); $first = Measure-VM web");
+        _session.RunWell("$vm = New-VM web -MemoryStartupBytes 64MB; Start-VM web; Enable-VMResourceMetering web; Start-Sleep -Milliseconds 50; $first = Measure-VM web");
         Assert.Equal("web 64 True", _session.One<string>("\"$($first.VMName) $($first.AverageMemoryUsage) $($vm.ResourceMeteringEnabled)\""));
         Assert.True(_session.One<bool>("$first.MeteringDuration -ge [timespan]::FromMilliseconds(50)"));
 
         // A duration that began later is shorter, whatever time the calls take.
         Assert.True(_session.One<bool>("$later = [datetime]::UtcNow; Reset-VMResourceMetering -VM $vm; (Measure-VM web).MeteringDuration -le [datetime]::UtcNow - $later"));
-        _session.Do("Disable-VMResourceMetering web");
+        _session.RunWell("Disable-VMResourceMetering web");
         Assert.False(_session.One<bool>("$vm.ResourceMeteringEnabled"));
         _session.Fails("Measure-VM web", "InvalidOperation,Microsoft.HyperV.PowerShell.Commands.MeasureVM", ErrorCategory.InvalidOperation);
-        _session.Do("Reset-VMResourceMetering web");
+        _session.RunWell("Reset-VMResourceMetering web");
         Assert.False(_session.One<bool>("$vm.ResourceMeteringEnabled"));
     }
 
     [Fact]
     public void A_checkpoint_is_renamed_by_name_and_as_an_object()
     {
-        _session.Do("New-VM web; $c = Checkpoint-VM web -SnapshotName first -Passthru");
+        _session.RunWell("New-VM web; $c = Checkpoint-VM web -SnapshotName first -Passthru");
         Assert.Equal("second", _session.One<string>("(Rename-VMSnapshot -VMName web -Name first -NewName second -Passthru).Name"));
         Assert.Equal("third third", _session.One<string>("$c | Rename-VMSnapshot -NewName third; \"$($c.Name) $((Get-VM web).ParentSnapshotName)\""));
         _session.Fails("Rename-VMSnapshot -VMName web -Name first -NewName x", "ObjectNotFound,Microsoft.HyperV.PowerShell.Commands.RenameVMSnapshot", ErrorCategory.ObjectNotFound);
@@ -91,8 +91,8 @@ public sealed class MachineSettingsTests : IDisposable
     [Fact]
     public void A_configuration_version_goes_up_when_that_is_wished()
     {
-        _session.Do("New-VM web -Version 8.0");
-        _session.Do("Update-VMVersion web -Force -WhatIf");
+        _session.RunWell("New-VM web -Version 8.0");
+        _session.RunWell("Update-VMVersion web -Force -WhatIf");
         Assert.Equal("8.0", _session.One<string>("(Get-VM web).Version"));
         Assert.Equal(_session.One<string>("(Get-VMHostSupportedVersion -Default).Version"), _session.One<string>("(Update-VMVersion web -Force -Passthru).Version"));
         _session.Fails("Start-VM web; Update-VMVersion web -Force", "InvalidState,Microsoft.HyperV.PowerShell.Commands.UpdateVMVersion", ErrorCategory.InvalidOperation);
@@ -101,7 +101,7 @@ public sealed class MachineSettingsTests : IDisposable
     [Fact]
     public void A_wait_ends_when_the_guest_answers()
     {
-        _session.Do("New-VM web; Start-VM web");
+        _session.RunWell("New-VM web; Start-VM web");
         Assert.Equal("web", _session.One<string>("(Wait-VM web -For Heartbeat -Passthru).Name"));
     }
 
@@ -112,7 +112,7 @@ public sealed class MachineSettingsTests : IDisposable
     public void A_wait_in_vain_is_an_error(string script, string identifier, ErrorCategory category)
     {
         Environment.SetEnvironmentVariable(GuestBehavior.Variable, GuestBehavior.NoContact);
-        _session.Do("New-VM web; Start-VM web");
+        _session.RunWell("New-VM web; Start-VM web");
         _session.Fails(script, $"{identifier},Microsoft.HyperV.PowerShell.Commands.WaitVM", category);
     }
 

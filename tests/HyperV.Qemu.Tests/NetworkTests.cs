@@ -1,7 +1,7 @@
 using System;
 using System.Linq;
 using System.Management.Automation;
-using HyperV.Qemu.Tests.Hosting;
+using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
 namespace HyperV.Qemu.Tests;
@@ -11,18 +11,18 @@ public sealed class NetworkTests : IDisposable
 {
     private readonly StandInSession _session = new();
 
-    public NetworkTests() => _session.Do("$vm = New-VM web -Generation 2");
+    public NetworkTests() => _session.RunWell("$vm = New-VM web -Generation 2");
 
     public void Dispose() => _session.Dispose();
 
     [Fact]
     public void An_adapter_comes_with_what_it_was_asked_for_and_goes_by_name()
     {
-        _session.Do("Add-VMNetworkAdapter web -Name lan -SwitchName 'Default Switch' -StaticMacAddress 00-15-5d-01-02-0a -DeviceNaming On");
+        _session.RunWell("Add-VMNetworkAdapter web -Name lan -SwitchName 'Default Switch' -StaticMacAddress 00-15-5d-01-02-0a -DeviceNaming On");
         Assert.Equal("lan Default Switch 00155D01020A False On True", Adapter("lan", "$($_.Name) $($_.SwitchName) $($_.MacAddress) $($_.DynamicMacAddressEnabled) $($_.DeviceNaming) $($_.Connected)"));
         Assert.Equal("Network Adapter,lan", Names());
         Assert.Equal("lan", _session.One<string>("(Get-VMFirmware web).BootOrder[-1].Device.Name"));
-        _session.Do("Remove-VMNetworkAdapter web -Name l*");
+        _session.RunWell("Remove-VMNetworkAdapter web -Name l*");
         Assert.Equal("Network Adapter", Names());
         Assert.Equal(1, _session.One<int>("(Get-VMFirmware web).BootOrder.Count"));
     }
@@ -30,7 +30,7 @@ public sealed class NetworkTests : IDisposable
     [Fact]
     public void Adapters_go_as_objects()
     {
-        _session.Do("$a = Add-VMNetworkAdapter web -Name lan -Passthru; $a | Remove-VMNetworkAdapter");
+        _session.RunWell("$a = Add-VMNetworkAdapter web -Name lan -Passthru; $a | Remove-VMNetworkAdapter");
         Assert.True(_session.One<bool>("$a.IsDeleted"));
         Assert.Equal("Network Adapter", Names());
         _session.Fails("$a | Remove-VMNetworkAdapter", "ObjectNotFound,Microsoft.HyperV.PowerShell.Commands.RemoveVMNetworkAdapter", ErrorCategory.ObjectNotFound);
@@ -40,7 +40,7 @@ public sealed class NetworkTests : IDisposable
     [Fact]
     public void A_legacy_adapter_is_for_Generation_1()
     {
-        _session.Do("New-VM old; Add-VMNetworkAdapter old -Name legacy -IsLegacy $true");
+        _session.RunWell("New-VM old; Add-VMNetworkAdapter old -Name legacy -IsLegacy $true");
         Assert.Equal("legacy", _session.One<string>("(Get-VMNetworkAdapter old -IsLegacy $true).Name"));
         _session.Fails("Add-VMNetworkAdapter web -IsLegacy $true", "InvalidParameter,Microsoft.HyperV.PowerShell.Commands.AddVMNetworkAdapter", ErrorCategory.InvalidArgument);
     }
@@ -48,11 +48,11 @@ public sealed class NetworkTests : IDisposable
     [Fact]
     public void An_address_is_the_users_or_the_hosts()
     {
-        _session.Do("Set-VMNetworkAdapter web -StaticMacAddress 00155D0A0B0C");
+        _session.RunWell("Set-VMNetworkAdapter web -StaticMacAddress 00155D0A0B0C");
         Assert.Equal("00155D0A0B0C False", Adapter("*", "$($_.MacAddress) $($_.DynamicMacAddressEnabled)"));
-        _session.Do("Set-VMNetworkAdapter web -DynamicMacAddress");
+        _session.RunWell("Set-VMNetworkAdapter web -DynamicMacAddress");
         Assert.Equal("000000000000 True", Adapter("*", "$($_.MacAddress) $($_.DynamicMacAddressEnabled)"));
-        _session.Do("Start-VM web");
+        _session.RunWell("Start-VM web");
         Assert.Equal(_session.One<string>("(Get-VMHost).MacAddressMinimum"), Adapter("*", "$($_.MacAddress)"));
     }
 
@@ -66,8 +66,8 @@ public sealed class NetworkTests : IDisposable
     [Fact]
     public void Guards_change_on_the_named_adapter_alone_also_while_the_machine_runs()
     {
-        _session.Do("Add-VMNetworkAdapter web -Name lan; Start-VM web");
-        _session.Do("Set-VMNetworkAdapter web -Name lan -MacAddressSpoofing On -DhcpGuard On -RouterGuard On -AllowTeaming On -IeeePriorityTag On -PortMirroring Source -DeviceNaming On");
+        _session.RunWell("Add-VMNetworkAdapter web -Name lan; Start-VM web");
+        _session.RunWell("Set-VMNetworkAdapter web -Name lan -MacAddressSpoofing On -DhcpGuard On -RouterGuard On -AllowTeaming On -IeeePriorityTag On -PortMirroring Source -DeviceNaming On");
         const string Guards = "$($_.MacAddressSpoofing) $($_.DhcpGuard) $($_.RouterGuard) $($_.AllowTeaming) $($_.IeeePriorityTag) $($_.PortMirroringMode) $($_.DeviceNaming)";
         Assert.Equal("On On On On On Source On", Adapter("lan", Guards));
         Assert.Equal("Off Off Off Off Off None Off", Adapter("Network Adapter", Guards));
@@ -84,7 +84,7 @@ public sealed class NetworkTests : IDisposable
     public void A_VLAN_is_what_it_was_set_to_and_can_be_taken_away(string parameters, string expected)
     {
         const string Vlan = "$($_.OperationMode) $($_.AccessVlanId) $($_.NativeVlanId) $($_.AllowedVlanIdListString) $(if ([int]$_.PrivateVlanMode) { $_.PrivateVlanMode }) $(if ($_.PrimaryVlanId) { $_.PrimaryVlanId }) $($_.SecondaryVlanIdListString)";
-        _session.Do($"Add-VMNetworkAdapter web -Name lan; Set-VMNetworkAdapterVlan web -VMNetworkAdapterName lan {parameters}");
+        _session.RunWell($"Add-VMNetworkAdapter web -Name lan; Set-VMNetworkAdapterVlan web -VMNetworkAdapterName lan {parameters}");
         Assert.Equal(expected, _session.One<string>($"Get-VMNetworkAdapterVlan web -VMNetworkAdapterName lan | ForEach-Object {{ \"{Vlan}\" }}"));
         Assert.Equal("Untagged", _session.One<string>("(Get-VMNetworkAdapterVlan web -VMNetworkAdapterName 'Network Adapter').OperationMode"));
         Assert.Equal("Untagged lan", _session.One<string>("Get-VMNetworkAdapter web -Name lan | Set-VMNetworkAdapterVlan -Untagged -Passthru | ForEach-Object { \"$($_.OperationMode) $($_.ParentAdapter.Name)\" }"));
@@ -109,7 +109,7 @@ public sealed class NetworkTests : IDisposable
     [Fact]
     public void A_switch_changes_its_type_and_keeps_its_machines()
     {
-        _session.Do("New-VMSwitch lab -SwitchType Private -Notes old; Connect-VMNetworkAdapter web -SwitchName lab");
+        _session.RunWell("New-VMSwitch lab -SwitchType Private -Notes old; Connect-VMNetworkAdapter web -SwitchName lab");
         Assert.Equal("Internal True new", Switch("Set-VMSwitch lab -SwitchType Internal -Notes new -Passthru"));
         Assert.Contains("lab", _session.Run("Get-VMNetworkAdapter -ManagementOS").Select(adapter => adapter.Properties["Name"].Value));
         Assert.Equal("External False new", Switch("Get-VMSwitch lab | Set-VMSwitch -NetAdapterName Ethernet -AllowManagementOS $false -Passthru"));

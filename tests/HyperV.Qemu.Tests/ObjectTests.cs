@@ -7,7 +7,7 @@ using System.Text.Json;
 using System.Xml.Linq;
 using HyperV.Qemu.Controls;
 using HyperV.Qemu.Tests.Contract;
-using HyperV.Qemu.Tests.Hosting;
+using LinuxKitHyperV.Tests.Hosting;
 using Microsoft.HyperV.PowerShell;
 using Xunit;
 
@@ -76,10 +76,10 @@ public sealed class ObjectTests : IDisposable
     [InlineData("VMIntegrationComponent", "Get-VMIntegrationService web -Name Heartbeat")]
     public void An_object_is_what_the_contract_says(string type, string script)
     {
-        _session.Do("New-VHD d.vhdx -SizeBytes 64MB; New-VM web -VHDPath d.vhdx; New-VM two -Generation 2; Enable-VMResourceMetering web; Checkpoint-VM web");
+        _session.RunWell("New-VHD d.vhdx -SizeBytes 64MB; New-VM web -VHDPath d.vhdx; New-VM two -Generation 2; Enable-VMResourceMetering web; Checkpoint-VM web");
         foreach (var state in new[] { "Start-VM web, two", "Stop-VM web, two -TurnOff" })
         {
-            _session.Do(state);
+            _session.RunWell(state);
             var found = _session.One<PSObject>(script);
             Assert.Equal($"Microsoft.HyperV.PowerShell.{type}", found.TypeNames[0]);
 
@@ -95,7 +95,7 @@ public sealed class ObjectTests : IDisposable
     [Fact]
     public void A_disk_is_what_the_contract_says()
     {
-        _session.Do("New-VHD d.vhdx -SizeBytes 64MB");
+        _session.RunWell("New-VHD d.vhdx -SizeBytes 64MB");
         var disk = _session.One<PSObject>("Get-VHD d.vhdx");
         Assert.Equal("Microsoft.Vhd.PowerShell.VirtualHardDisk", disk.TypeNames[0]);
         Assert.Equal(
@@ -106,7 +106,7 @@ public sealed class ObjectTests : IDisposable
     [Fact]
     public void A_new_machine_is_as_Hyper_V_makes_it()
     {
-        _session.Do("$vm = New-VM web -Generation 2");
+        _session.RunWell("$vm = New-VM web -Generation 2");
         Assert.Equal("Operating normally", _session.One<string>("$vm.Status"));
         Assert.Equal("1099511627776", _session.One<string>("$vm.MemoryMaximum"));
         Assert.Matches(@"^\d+\.\d+$", _session.One<string>("$vm.Version"));
@@ -114,7 +114,7 @@ public sealed class ObjectTests : IDisposable
         Assert.Equal("000000000000 True", _session.One<string>("$a = $vm.NetworkAdapters[0]; \"$($a.MacAddress) $($a.IPAddresses.Count -eq 0)\""));
         Assert.Equal("MicrosoftWindows 1734c6e8-3154-4dda-ba5f-a874cc483422 On", _session.One<string>("$f = Get-VMFirmware web; \"$($f.SecureBootTemplate) $($f.SecureBootTemplateId) $($f.SecureBoot)\""));
         Assert.Equal("Network", _session.One<string>("(Get-VMFirmware web).BootOrder[0].BootType"));
-        _session.Do("Add-VMDvdDrive web");
+        _session.RunWell("Add-VMDvdDrive web");
         Assert.Equal("Drive EFI SCSI Device DvdDrive", _session.One<string>("$b = (Get-VMFirmware web).BootOrder[-1]; \"$($b.BootType) $($b.Description) $($b.Device.GetType().Name)\""));
     }
 
@@ -122,7 +122,7 @@ public sealed class ObjectTests : IDisposable
     public void Integration_services_are_Hyper_Vs()
     {
         Environment.SetEnvironmentVariable(GuestBehavior.Variable, GuestBehavior.NoContact);
-        _session.Do("New-VM web; Start-VM web");
+        _session.RunWell("New-VM web; Start-VM web");
         Assert.Equal(
             [
                 "Guest Service Interface False OK",
@@ -138,14 +138,14 @@ public sealed class ObjectTests : IDisposable
     [Fact]
     public void An_enumeration_is_a_number_and_has_a_name()
     {
-        _session.Do("$vm = New-VM web -Generation 2");
+        _session.RunWell("$vm = New-VM web -Generation 2");
         Assert.Equal("3 Off 0 On", _session.One<string>("$f = Get-VMFirmware web; \"$([int]$vm.State) $($vm.State) $([int]$f.SecureBoot) $($f.SecureBoot)\""));
     }
 
     [Fact]
     public void A_machine_has_Hyper_Vs_type_names()
     {
-        _session.Do("$vm = New-VM web");
+        _session.RunWell("$vm = New-VM web");
         Assert.Equal(
             [
                 "Microsoft.HyperV.PowerShell.VirtualMachine",
@@ -160,7 +160,7 @@ public sealed class ObjectTests : IDisposable
     [Fact]
     public void Objects_describe_themselves_as_Hyper_Vs_do()
     {
-        _session.Do("$vm = New-VM web -Generation 2");
+        _session.RunWell("$vm = New-VM web -Generation 2");
         var id = _session.One<Guid>("$vm.VMId");
         Assert.Equal($"VirtualMachine (Name = 'web') [Id = '{id}']", _session.One<string>("\"$vm\""));
         Assert.Equal(
@@ -172,7 +172,7 @@ public sealed class ObjectTests : IDisposable
     [Fact]
     public void Extended_members_are_there()
     {
-        _session.Do("$vm = New-VM web");
+        _session.RunWell("$vm = New-VM web");
         Assert.Equal("web True True", _session.One<string>("\"$($vm.VMName) $($vm.VMId -eq $vm.Id) $($vm.CheckpointFileLocation -eq $vm.SnapshotFileLocation)\""));
         Assert.Equal(Guid.Empty.ToString(), _session.One<string>("$vm.ComPort1.VMCheckpointId"));
     }
@@ -185,7 +185,7 @@ public sealed class ObjectTests : IDisposable
     [InlineData("VMIntegrationComponent", "VMName Name Enabled PrimaryStatusDescription SecondaryStatusDescription")]
     public void A_table_has_Hyper_Vs_columns(string type, string columns)
     {
-        var view = XDocument.Load(Path.Combine(StandInSession.Layout, "Hyper-V.Format.ps1xml")).Descendants("View")
+        var view = XDocument.Load(Path.Combine(BuildFacts.StandIn, "Hyper-V.Format.ps1xml")).Descendants("View")
             .Single(candidate => candidate.Descendants("TypeName").Single().Value == $"Microsoft.HyperV.PowerShell.{type}");
         var labels = view.Descendants("TableColumnHeader").Select(header => header.Element("Label")?.Value);
         var properties = view.Descendants("TableColumnItem").Select(item => item.Element("PropertyName")?.Value);
@@ -195,7 +195,7 @@ public sealed class ObjectTests : IDisposable
     [Fact]
     public void Objects_can_be_copies_as_under_the_compatibility_layer()
     {
-        _session.Do("New-VM web");
+        _session.RunWell("New-VM web");
         Environment.SetEnvironmentVariable(CompatibilityLayer.Variable, "1");
         Assert.Equal("Deserialized.Microsoft.HyperV.PowerShell.VirtualMachine", _session.One<string>("$copy = Get-VM web; $copy.PSObject.TypeNames[0]"));
 

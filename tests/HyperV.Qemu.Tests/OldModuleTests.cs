@@ -4,7 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using HyperV.Qemu.Tests.Contract;
-using HyperV.Qemu.Tests.Hosting;
+using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
 namespace HyperV.Qemu.Tests;
@@ -15,7 +15,7 @@ public sealed class OldModuleTests : IDisposable
     private static readonly HashSet<string> Common = [.. Cmdlet.CommonParameters];
 
     private readonly StandInSession _session = new();
-    private readonly Runspace _old = StandInSession.OpenRunspace(StandInSession.BuildValue("StandInServer2016Layout"));
+    private readonly Runspace _old = StandInSession.Open(BuildFacts.StandInServer2016);
 
     public OldModuleTests() => _old.SessionStateProxy.Path.SetLocation(_session.Folder);
 

@@ -3,7 +3,6 @@ using System.Linq;
 using HyperV.Qemu.Controls;
 using HyperV.Qemu.Hosts;
 using HyperV.Qemu.Tests.Contract;
-using HyperV.Qemu.Tests.Hosting;
 using Xunit;
 
 namespace HyperV.Qemu.Tests;
@@ -98,7 +97,7 @@ public sealed class ReachTests(RemoteFixture remote) : IClassFixture<RemoteFixtu
         Environment.SetEnvironmentVariable(Permissions.DenyVariable, RemoteFixture.Computer);
         try
         {
-            remote.Session.Do("New-VM local");
+            remote.Session.RunWell("New-VM local");
             var error = remote.Session.Fails($"Move-VM local {RemoteFixture.Computer}; Remove-VM local -Force");
             (ErrorRow.All["Get-VM: no rights"] with { Command = "Microsoft.HyperV.PowerShell.Commands.MoveVM" }).AssertIs(error);
         }

@@ -5,7 +5,7 @@ using HyperV.Qemu.Controls;
 using HyperV.Qemu.Engine;
 using HyperV.Qemu.Hosts;
 using HyperV.Qemu.Tests.Engine;
-using HyperV.Qemu.Tests.Hosting;
+using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
 namespace HyperV.Qemu.Tests;
@@ -20,15 +20,15 @@ public sealed class RunningMachineTests : IDisposable
     public RunningMachineTests()
     {
         Environment.SetEnvironmentVariable(VirtualizationHost.HostsVariable, "hv02");
-        TinyGuest.WriteDisk(Path.Combine(_session.Folder, "guest.vhd"));
-        TinyGuest.WriteDisk(Path.Combine(_session.Folder, "data.vhd"));
-        _session.Do("$vm = New-VM web -MemoryStartupBytes 32MB -VHDPath guest.vhd -SwitchName 'Default Switch'");
+        TinyGuest.WriteDisk(_session["guest.vhd"]);
+        TinyGuest.WriteDisk(_session["data.vhd"]);
+        _session.RunWell("$vm = New-VM web -MemoryStartupBytes 32MB -VHDPath guest.vhd -SwitchName 'Default Switch'");
     }
 
     /// <summary>Whether the guest is up. It says so to its machine, once.</summary>
     private bool GuestIsUp => _session.One<string>("$vm.Heartbeat") == "OkApplicationsUnknown";
 
-    private RuntimeFolder Runtime => new(Path.Combine(_session.Folder, "home", "machines", _session.One<string>("$vm.Id"), "runtime"));
+    private RuntimeFolder Runtime => new(Path.Combine(_session.State, "machines", _session.One<string>("$vm.Id"), "runtime"));
 
     public void Dispose()
     {
@@ -51,11 +51,11 @@ public sealed class RunningMachineTests : IDisposable
         // The guest asks for keys all the time.
         TestMachine.Await(() => _session.One<int>("$vm.CPUUsage") is > 0 and <= 100);
 
-        _session.Do("Suspend-VM web");
+        _session.RunWell("Suspend-VM web");
         Assert.Equal("Paused Paused", _session.One<string>("\"$($vm.State) $($vm.Heartbeat)\""));
-        _session.Do("Resume-VM web; Save-VM web");
+        _session.RunWell("Resume-VM web; Save-VM web");
         Assert.Equal("Saved 0 00:00:00 0 ", State());
-        _session.Do("Start-VM web");
+        _session.RunWell("Start-VM web");
         Assert.True(GuestIsUp);
 
         _ = Signals.Send(MachineProcess.Find(Runtime)!.Id, Signals.Kill);
@@ -66,8 +66,8 @@ public sealed class RunningMachineTests : IDisposable
     public void It_restarts_and_shuts_down()
     {
         Boot();
-        _session.Do("Restart-VM web -Force -Wait -For Heartbeat -Timeout 120");
-        _session.Do("Stop-VM web");
+        _session.RunWell("Restart-VM web -Force -Wait -For Heartbeat -Timeout 120");
+        _session.RunWell("Stop-VM web");
         Assert.Equal("Off", _session.One<string>("$vm.State"));
         Assert.Empty(MachineProcess.FindAll(Runtime));
     }
@@ -82,12 +82,12 @@ public sealed class RunningMachineTests : IDisposable
             process.Signal(SigStop);
         }
 
-        _session.Do("Stop-VM web -TurnOff");
+        _session.RunWell("Stop-VM web -TurnOff");
         Assert.Equal("Off", _session.One<string>("$vm.State"));
         var runtime = Runtime;
-        _session.Do("Remove-VM web -Force");
+        _session.RunWell("Remove-VM web -Force");
         Assert.Empty(MachineProcess.FindAll(runtime));
-        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(_session.Folder, "home", "machines")));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(_session.State, "machines")));
     }
 
     [Fact]
@@ -105,14 +105,14 @@ public sealed class RunningMachineTests : IDisposable
     public void It_is_checkpointed_and_brought_back_as_it_was()
     {
         Boot();
-        _session.Do("Checkpoint-VM web -SnapshotName first");
+        _session.RunWell("Checkpoint-VM web -SnapshotName first");
         Assert.True(GuestIsUp);
         Assert.EndsWith(".avhd", _session.One<string>("$vm.HardDrives[0].Path"), StringComparison.Ordinal);
-        _session.Do("Stop-VM web -TurnOff; Restore-VMSnapshot -Name first -VMName web -Confirm:$false");
+        _session.RunWell("Stop-VM web -TurnOff; Restore-VMSnapshot -Name first -VMName web -Confirm:$false");
         Assert.Equal("Saved", _session.One<string>("$vm.State"));
-        _session.Do("Start-VM web");
+        _session.RunWell("Start-VM web");
         Assert.True(GuestIsUp);
-        _session.Do("Remove-VMSnapshot web");
+        _session.RunWell("Remove-VMSnapshot web");
         Assert.True(GuestIsUp);
         Assert.EndsWith("guest.vhd", _session.One<string>("$vm.HardDrives[0].Path"), StringComparison.Ordinal);
     }
@@ -122,11 +122,11 @@ public sealed class RunningMachineTests : IDisposable
     {
         Boot();
         var before = Runtime;
-        _session.Do("$vm = Move-VM web hv02 -DestinationStoragePath there -Passthru");
+        _session.RunWell("$vm = Move-VM web hv02 -DestinationStoragePath there -Passthru");
         Assert.Empty(MachineProcess.FindAll(before));
         Assert.Equal("HV02 Running", _session.One<string>("\"$($vm.ComputerName) $($vm.State)\""));
         Assert.True(GuestIsUp);
-        _session.Do("$vm = Move-VM web localhost -ComputerName hv02 -Passthru");
+        _session.RunWell("$vm = Move-VM web localhost -ComputerName hv02 -Passthru");
         Assert.True(GuestIsUp);
     }
 
@@ -134,10 +134,10 @@ public sealed class RunningMachineTests : IDisposable
     public void It_is_exported_and_a_copy_of_it_runs_beside_it()
     {
         Boot();
-        _session.Do("Export-VM web -Path out");
+        _session.RunWell("Export-VM web -Path out");
         Assert.True(GuestIsUp);
         var configuration = Directory.EnumerateFiles(Path.Combine(_session.Folder, "out", "web", "Virtual Machines"), "*.vmcx").Single();
-        _session.Do($"$vm = Import-VM '{configuration}' -Copy -GenerateNewId -VhdDestinationPath copies");
+        _session.RunWell($"$vm = Import-VM '{configuration}' -Copy -GenerateNewId -VhdDestinationPath copies");
         Assert.Equal("Saved", _session.One<string>("$vm.State"));
         Boot();
         Assert.Equal(["Running", "Running"], _session.Run("(Get-VM web).State").Select(state => state.ToString()));
@@ -146,34 +146,34 @@ public sealed class RunningMachineTests : IDisposable
     [Fact]
     public void Drives_and_cables_change_while_it_runs()
     {
-        File.WriteAllBytes(Path.Combine(_session.Folder, "x.iso"), new byte[1 << 20]);
+        File.WriteAllBytes(_session["x.iso"], new byte[1 << 20]);
         Boot();
-        _session.Do("Set-VMDvdDrive web -Path x.iso; Add-VMHardDiskDrive web -ControllerType SCSI -Path data.vhd; Disconnect-VMNetworkAdapter web");
+        _session.RunWell("Set-VMDvdDrive web -Path x.iso; Add-VMHardDiskDrive web -ControllerType SCSI -Path data.vhd; Disconnect-VMNetworkAdapter web");
         Assert.True(_session.One<bool>("(Get-VHD data.vhd).Attached"));
-        _session.Do("Save-VM web; Start-VM web");
+        _session.RunWell("Save-VM web; Start-VM web");
         Assert.True(GuestIsUp);
-        _session.Do("Set-VMDvdDrive web -Path $null; Remove-VMHardDiskDrive web -ControllerType SCSI -ControllerNumber 0 -ControllerLocation 0; Connect-VMNetworkAdapter web -SwitchName 'Default Switch'");
-        _session.Do("New-VM two -MemoryStartupBytes 32MB -VHDPath data.vhd | Start-VM; Stop-VM two -TurnOff");
+        _session.RunWell("Set-VMDvdDrive web -Path $null; Remove-VMHardDiskDrive web -ControllerType SCSI -ControllerNumber 0 -ControllerLocation 0; Connect-VMNetworkAdapter web -SwitchName 'Default Switch'");
+        _session.RunWell("New-VM two -MemoryStartupBytes 32MB -VHDPath data.vhd | Start-VM; Stop-VM two -TurnOff");
         Assert.True(GuestIsUp);
     }
 
     [Fact(Skip = TpmTests.Missing, SkipType = typeof(TpmTests), SkipUnless = nameof(TpmTests.IsInstalled))]
     public void It_has_a_TPM()
     {
-        _session.Do("$vm = New-VM safe -Generation 2 -MemoryStartupBytes 256MB; Set-VMFirmware safe -EnableSecureBoot Off; Set-VMKeyProtector safe -NewLocalKeyProtector; Enable-VMTPM safe; Start-VM safe");
+        _session.RunWell("$vm = New-VM safe -Generation 2 -MemoryStartupBytes 256MB; Set-VMFirmware safe -EnableSecureBoot Off; Set-VMKeyProtector safe -NewLocalKeyProtector; Enable-VMTPM safe; Start-VM safe");
         Assert.Equal("Running True", _session.One<string>("\"$($vm.State) $((Get-VMSecurity safe).TpmEnabled)\""));
         var processes = MachineProcess.FindAll(Runtime).Count();
         Assert.Equal(2, processes);
 
         // The firmware writes to it.
         TestMachine.Await(() => File.Exists(Path.Combine(Runtime.Path, "tpm2-00.permall")));
-        _session.Do("Stop-VM safe -TurnOff");
+        _session.RunWell("Stop-VM safe -TurnOff");
         Assert.Empty(MachineProcess.FindAll(Runtime));
     }
 
     private void Boot()
     {
-        _session.Do("$vm | Start-VM");
+        _session.RunWell("$vm | Start-VM");
         TestMachine.Await(() => GuestIsUp);
     }
 

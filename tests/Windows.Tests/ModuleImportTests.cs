@@ -3,7 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
-using System.Reflection;
+using LinuxKitHyperV.Tests.Hosting;
 using Microsoft.PowerShell;
 using Xunit;
 
@@ -22,10 +22,7 @@ public sealed class ModuleImportTests : IDisposable
         _runspace.Open();
     }
 
-    // The path that the build knows is that of the machine that built it, and has no drive there where it is not Windows.
-    private static string Manifest => Path.GetFullPath(Path.Combine(
-        typeof(ModuleImportTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "Module").Value!,
-        "LinuxKitHyperV.psd1"));
+    private static string Manifest => Path.Combine(BuildFacts.Module, "LinuxKitHyperV.psd1");
 
     [Fact]
     public void ItIsImportedWithAllItsCmdletsAndViews()

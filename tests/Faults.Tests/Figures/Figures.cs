@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Reflection;
+using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
 namespace LinuxKitHyperV.Faults.Tests;
@@ -16,14 +16,7 @@ internal static class Figures
 
     private const string Begin = "<!-- The tests write what follows. -->\n\n| what | form | measured | on |\n| --- | --- | --- | --- |\n";
 
-    private static string Document => Path.Combine(Repository, "docs", "reliability.md");
-
-    /// <summary>The repository's folder.</summary>
-    public static string Repository => BuildValue("Repository");
-
-    /// <summary>Something that the build wrote into this assembly.</summary>
-    public static string BuildValue(string key) => typeof(Figures).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(metadata => metadata.Key == key).Value!;
+    private static string Document => Path.Combine(BuildFacts.Repository, "docs", "reliability.md");
 
     /// <summary>Tells what was measured, and holds the document to having a row of it.</summary>
     /// <param name="what">The row's name.</param>

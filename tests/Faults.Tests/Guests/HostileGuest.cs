@@ -1,6 +1,6 @@
 using System;
 using System.Text;
-using HyperV.Qemu.Tests.Engine;
+using LinuxKitHyperV.Tests.Hosting;
 
 namespace LinuxKitHyperV.Faults.Tests;
 

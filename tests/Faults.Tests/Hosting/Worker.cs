@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
-using System.IO;
-using System.Linq;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
@@ -33,12 +31,9 @@ internal sealed class Worker : IDisposable
         var workers = new List<Worker>();
         for (var index = 0; index < count; index++)
         {
-            var start = new ProcessStartInfo(PowerShellProgram.Words[0], [.. PowerShellProgram.Words.Skip(1), "-NonInteractive", "-Command", "-"])
-            {
-                WorkingDirectory = Path.GetDirectoryName(module["web-efi.iso"]),
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-            };
+            var start = PowerShellProgram.Start("-");
+            start.WorkingDirectory = module.Folder;
+            start.RedirectStandardError = false;
 
             // Many of them share the processors: none takes more than it needs.
             start.Environment["DOTNET_gcServer"] = "0";
@@ -46,7 +41,6 @@ internal sealed class Worker : IDisposable
 
             // To any other terminal it talks, even where there is none.
             start.Environment["TERM"] = "dumb";
-            PowerShellProgram.Prepare(start.Environment);
             var worker = new Worker(Process.Start(start)!);
             worker.Type(Answer.ReplaceLineEndings(" "));
             worker.Begin("Import-Module Hyper-V, LinuxKitHyperV");

@@ -7,6 +7,7 @@ using System.Threading;
 using HyperV.Qemu.Engine;
 using HyperV.Qemu.Tests.Contract;
 using HyperV.Qemu.Worker;
+using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
 namespace HyperV.Qemu.Tests.Engine;

@@ -8,7 +8,7 @@ namespace LinuxKitHyperV.Tests.Cmdlets;
 /// <summary>Disks where there is no space for them, or where nothing may be written.</summary>
 public sealed class FullDiskTests : HostedTests
 {
-    private const string GoThere = "$null = $ExecutionContext.SessionState.Path.SetLocation(\"$PWD/volume\"); ";
+    private const string GoThere = "Set-Location volume; ";
 
     public FullDiskTests()
     {

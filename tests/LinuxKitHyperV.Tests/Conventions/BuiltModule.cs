@@ -7,6 +7,7 @@ using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Reflection;
 using System.Runtime.Loader;
+using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
 namespace LinuxKitHyperV.Tests.Conventions;
@@ -15,10 +16,10 @@ namespace LinuxKitHyperV.Tests.Conventions;
 internal static class BuiltModule
 {
     /// <summary>The folder of the packaged module.</summary>
-    public static string Folder { get; } = Metadata("Module");
+    public static string Folder { get; } = BuildFacts.Module;
 
     /// <summary>The repository's folder.</summary>
-    public static string Repository { get; } = Metadata("Repository");
+    public static string Repository { get; } = BuildFacts.Repository;
 
     /// <summary>The folder of the module's sources.</summary>
     public static string Sources { get; } = Path.Combine(Repository, "src", "LinuxKitHyperV");
@@ -50,7 +51,4 @@ internal static class BuiltModule
         Assert.Empty(errors);
         return (Hashtable)script.Find(ast => ast is HashtableAst, searchNestedScriptBlocks: false).SafeGetValue();
     }
-
-    private static string Metadata(string key) => typeof(BuiltModule).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(metadata => metadata.Key == key).Value!;
 }

@@ -12,14 +12,14 @@ namespace LinuxKitHyperV.Tests.Conventions;
 /// <summary>The examples of the help: they use what exists.</summary>
 public sealed class ExampleTests
 {
-    // Of both editions of PowerShell; what the modules have that are not hosted here is known by name alone.
-    private static readonly Dictionary<string, Type?> PowerShellsOwn = new()
+    // Of both editions of PowerShell.
+    private static readonly Dictionary<string, Type> PowerShellsOwn = new()
     {
-        ["Format-List"] = null,
-        ["Format-Table"] = null,
-        ["Get-ChildItem"] = null,
-        ["Get-Content"] = null,
-        ["Get-Item"] = null,
+        ["Format-List"] = typeof(FormatListCommand),
+        ["Format-Table"] = typeof(FormatTableCommand),
+        ["Get-ChildItem"] = typeof(GetChildItemCommand),
+        ["Get-Content"] = typeof(GetContentCommand),
+        ["Get-Item"] = typeof(GetItemCommand),
         ["ForEach-Object"] = typeof(ForEachObjectCommand),
         ["Out-Null"] = typeof(OutNullCommand),
         ["Receive-Job"] = typeof(ReceiveJobCommand),
@@ -45,22 +45,19 @@ public sealed class ExampleTests
     {
         foreach (var command in PageExample.Find(id).Commands)
         {
-            if (Parameters(command.GetCommandName()) is { } known)
-            {
-                // In full: what is short is for the prompt.
-                Assert.All(
-                    command.CommandElements.OfType<CommandParameterAst>(),
-                    parameter => Assert.Contains(parameter.ParameterName, known, StringComparer.OrdinalIgnoreCase));
-            }
+            // In full: what is short is for the prompt.
+            var known = Parameters(command.GetCommandName());
+            Assert.All(
+                command.CommandElements.OfType<CommandParameterAst>(),
+                parameter => Assert.Contains(parameter.ParameterName, known, StringComparer.OrdinalIgnoreCase));
         }
     }
 
-    // Null for a command that exists and is not hosted here.
-    private static IEnumerable<string>? Parameters(string command)
+    private static IEnumerable<string> Parameters(string command)
     {
         if (PowerShellsOwn.TryGetValue(command, out var type))
         {
-            return type is null ? null : Parameters(new CommandMetadata(type));
+            return Parameters(new CommandMetadata(type));
         }
 
         return BuiltModule.Cmdlets.SingleOrDefault(cmdlet => cmdlet.Name == command) is { } ours

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.IO;
 using System.Linq;
 
@@ -30,6 +31,33 @@ internal static class PowerShellProgram
         {
             environment[name] = value;
         }
+    }
+
+    /// <summary>How a process is started that has nobody to ask, and whose streams are ours.</summary>
+    /// <param name="command">A script, or "-" for one that comes from its standard input.</param>
+    public static ProcessStartInfo Start(string command)
+    {
+        var start = new ProcessStartInfo(Words[0], [.. Words.Skip(1), "-NonInteractive", "-Command", command])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        Prepare(start.Environment);
+        return start;
+    }
+
+    /// <summary>Runs a script, which must not write an error, and gives what it writes.</summary>
+    public static string Run(string script)
+    {
+        using var process = Process.Start(Start(script))!;
+        process.StandardInput.Close();
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0 && errors.Result.Length == 0
+            ? output
+            : throw new InvalidOperationException($"{script}: exit code {process.ExitCode}. {output}{errors.Result}");
     }
 
     private static string ParentOf(string folder) => Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(folder))!;

@@ -9,13 +9,17 @@ using System.Text;
 
 namespace LinuxKitHyperV.Tests.Hosting;
 
-/// <summary>A host that keeps what it is to show, and has nobody to ask.</summary>
-internal sealed class RecordingHost : PSHost
+/// <summary>A host that keeps what it is to show, and what it is asked.</summary>
+/// <param name="answer">What every question is answered with: a place among the choices; null where nobody is there to ask.</param>
+internal sealed class RecordingHost(int? answer = null) : PSHost
 {
-    private readonly Screen _screen = new();
+    private readonly Screen _screen = new(answer);
 
     /// <summary>All that was written.</summary>
     public string Text => _screen.Text.ToString();
+
+    /// <summary>What was asked.</summary>
+    public IReadOnlyList<string> Questions => _screen.Questions;
 
     public override CultureInfo CurrentCulture => CultureInfo.InvariantCulture;
 
@@ -45,9 +49,11 @@ internal sealed class RecordingHost : PSHost
     {
     }
 
-    private sealed class Screen : PSHostUserInterface
+    private sealed class Screen(int? answer) : PSHostUserInterface
     {
         public StringBuilder Text { get; } = new();
+
+        public List<string> Questions { get; } = [];
 
         public override PSHostRawUserInterface? RawUI => null;
 
@@ -73,7 +79,11 @@ internal sealed class RecordingHost : PSHost
 
         public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions) => throw new NotSupportedException();
 
-        public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice) => throw new NotSupportedException();
+        public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
+        {
+            Questions.Add(message);
+            return answer ?? throw new NotSupportedException();
+        }
 
         public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName) => throw new NotSupportedException();
 

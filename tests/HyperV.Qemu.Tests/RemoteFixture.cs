@@ -6,9 +6,10 @@ using System.Management.Automation;
 using HyperV.Qemu.Hosts;
 using HyperV.Qemu.Machines;
 using HyperV.Qemu.Tests.Contract;
+using LinuxKitHyperV.Tests.Hosting;
 using Microsoft.HyperV.PowerShell;
 
-namespace HyperV.Qemu.Tests.Hosting;
+namespace HyperV.Qemu.Tests;
 
 /// <summary>Another host with a machine of each generation, and an object of each kind that a parameter takes.</summary>
 public sealed class RemoteFixture : IDisposable
@@ -21,12 +22,10 @@ public sealed class RemoteFixture : IDisposable
 
     private const string Machine = "web";
 
-    private readonly string _kept;
-
     public RemoteFixture()
     {
         Environment.SetEnvironmentVariable(VirtualizationHost.HostsVariable, Computer);
-        Session.Do($$"""
+        Session.RunWell($$"""
             $host2 = @{ ComputerName = '{{Computer}}' }
             New-VHD d.vhdx -SizeBytes 64MB; New-VHD child.vhdx -ParentPath d.vhdx -Differencing; New-VMSwitch lab -SwitchType Private @host2
             $vm = New-VM {{Machine}} -VHDPath d.vhdx @host2
@@ -45,22 +44,21 @@ public sealed class RemoteFixture : IDisposable
         {
             ["ComputerName"] = Computer,
             ["DestinationHost"] = "localhost",
-            ["DestinationPath"] = In("new.vhdx"),
+            ["DestinationPath"] = Session["new.vhdx"],
             ["Name"] = Machine,
             ["NetAdapterInterfaceDescription"] = "Ethernet",
             ["NetAdapterName"] = "Ethernet",
             ["NewName"] = "renamed",
-            ["NewVHDPath"] = In("new.vhdx"),
+            ["NewVHDPath"] = Session["new.vhdx"],
             ["NewVHDSizeBytes"] = 64UL << 20,
-            ["ParentPath"] = In("d.vhdx"),
-            ["Path"] = In("child.vhdx"),
+            ["ParentPath"] = Session["d.vhdx"],
+            ["Path"] = Session["child.vhdx"],
             ["SizeBytes"] = 128UL << 20,
             ["SwitchName"] = "lab",
-            ["VHDPath"] = In("d.vhdx"),
+            ["VHDPath"] = Session["d.vhdx"],
             ["VMName"] = Machine,
         });
-        _kept = Path.Combine(Session.Folder, "kept");
-        CopyMachines(State, _kept);
+        CopyMachines(State, Kept);
     }
 
     /// <summary>The session.</summary>
@@ -78,7 +76,7 @@ public sealed class RemoteFixture : IDisposable
     /// <summary>All files, each with its length and when it was written.</summary>
     public List<string> Files =>
     [
-        .. new DirectoryInfo(Session.Folder).EnumerateFiles("*", SearchOption.AllDirectories)
+        .. new[] { Session.Folder, Session.State }.SelectMany(folder => new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories))
             .Where(file => file.Extension != ".lock")
             .Select(file => $"{file.FullName} {file.Length} {file.LastWriteTimeUtc:O}")
             .Order(StringComparer.Ordinal),
@@ -87,7 +85,9 @@ public sealed class RemoteFixture : IDisposable
     /// <summary>The names of the machines that are there.</summary>
     public IEnumerable<string> Machines => Session.Run($"Get-VM -ComputerName {Computer}").Select(machine => ((VirtualMachine)machine.BaseObject).Name);
 
-    private string State => Path.Combine(Session.Folder, "home", "hosts", Computer.ToUpperInvariant(), "machines");
+    private string State => Path.Combine(Session.State, "hosts", Computer.ToUpperInvariant(), "machines");
+
+    private string Kept => Session["kept"];
 
     public void Dispose() => Session.Dispose();
 
@@ -98,7 +98,7 @@ public sealed class RemoteFixture : IDisposable
     public void Restore()
     {
         Directory.Delete(State, recursive: true);
-        CopyMachines(_kept, State);
+        CopyMachines(Kept, State);
     }
 
     private static void CopyMachines(string from, string to)
@@ -110,6 +110,4 @@ public sealed class RemoteFixture : IDisposable
             MachineFolders.CopyAll(machine, copy);
         }
     }
-
-    private string In(string file) => Path.Combine(Session.Folder, file);
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using System.Text.Json;
 using LinuxKitHyperV.HyperV;
@@ -63,7 +62,7 @@ internal static class HyperVContract
 
     private static JsonElement Load()
     {
-        using var file = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "hyperv-core.json"));
+        using var file = typeof(HyperVContract).Assembly.GetManifestResourceStream("hyperv-core.json")!;
         using var document = JsonDocument.Parse(file);
         return document.RootElement.GetProperty("cmdlets").Clone();
     }

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 using System.IO;
 using System.Linq;
 
-namespace HyperV.Qemu.Tests.Engine;
+namespace LinuxKitHyperV.Tests.Hosting;
 
 /// <summary>
 /// An operating system of a hundred bytes, in the boot sector of a VHD. It listens to the power button, says "&gt;" on COM 1
