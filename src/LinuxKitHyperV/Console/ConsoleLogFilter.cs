@@ -4,7 +4,7 @@ namespace LinuxKitHyperV.Console;
 
 /// <summary>
 /// Takes out of a console's bytes what would control the terminal of whoever shows them: all control characters but tabs and line
-/// ends, and the sequences that ESC begins. The text stays as it came, also where a guest wrote over it.
+/// ends, the sequences that ESC begins, and bytes that are no character of UTF-8. The text stays as it came, also where a guest wrote over it.
 /// </summary>
 internal sealed class ConsoleLogFilter
 {
@@ -14,8 +14,7 @@ internal sealed class ConsoleLogFilter
     private const byte Escape = 0x1b;
     private const byte Delete = 0x7f;
 
-    // The first byte, in UTF-8, of the control characters U+0080 to U+009F, among others.
-    private const byte ControlLead = 0xc2;
+    private const int LongestCharacter = 4;
 
     private const ulong Ones = 0x0101_0101_0101_0101;
     private const ulong HighBits = 0x80 * Ones;
@@ -23,8 +22,13 @@ internal sealed class ConsoleLogFilter
     private byte[] _clean = [];
     private State _state;
     private bool _returned;
-    private int _continuations;
-    private bool _mayControl;
+
+    // A character is written when it is whole: to terminals that do not read UTF-8, a byte of none is a control character.
+    private readonly byte[] _character = new byte[LongestCharacter];
+    private int _held;
+    private int _missing;
+    private int _lowest;
+    private int _highest;
 
     private enum State
     {
@@ -38,10 +42,10 @@ internal sealed class ConsoleLogFilter
     /// <returns>What is left; valid until the next call.</returns>
     public ArraySegment<byte> Filter(byte[] buffer, int offset, int count)
     {
-        // A return that stood at the end of a piece, and a character's first byte, are written with what follows.
-        if (_clean.Length < (2 * count) + 2)
+        // A return that stood at the end of a piece, and a character's first bytes, are written with what follows.
+        if (_clean.Length < (2 * count) + LongestCharacter)
         {
-            _clean = new byte[(2 * count) + 2];
+            _clean = new byte[(2 * count) + LongestCharacter];
         }
 
         var length = 0;
@@ -80,8 +84,7 @@ internal sealed class ConsoleLogFilter
             {
                 Buffer.BlockCopy(buffer, start, _clean, length, stop - start);
                 length += stop - start;
-                _continuations = 0;
-                _mayControl = false;
+                _missing = 0;
             }
 
             if (stop + 1 >= end || buffer[stop] != Return || buffer[stop + 1] != LineFeed)
@@ -144,8 +147,7 @@ internal sealed class ConsoleLogFilter
             return;
         }
 
-        _continuations = 0;
-        _mayControl = false;
+        _missing = 0;
         switch (value)
         {
             case Return:
@@ -166,37 +168,39 @@ internal sealed class ConsoleLogFilter
 
     private void PutUnicode(byte value, ref int length)
     {
-        if (value >= ControlLead)
+        if (_missing == 0 || value < _lowest || value > _highest)
         {
-            _continuations = value >= 0xf0 ? 3 : value >= 0xe0 ? 2 : 1;
-            _mayControl = value == ControlLead;
-            if (!_mayControl)
-            {
-                _clean[length++] = value;
-            }
-
+            BeginCharacter(value);
             return;
         }
 
-        // A byte of no character is a control character to terminals that do not read UTF-8.
-        if (_continuations == 0)
+        _character[_held++] = value;
+        (_lowest, _highest) = (0x80, 0xbf);
+        if (--_missing == 0)
         {
-            return;
+            Buffer.BlockCopy(_character, 0, _clean, length, _held);
+            length += _held;
         }
+    }
 
-        _continuations--;
-        if (_mayControl)
+    // The table of well-formed characters: The Unicode Standard, section 3.9. It leaves out surrogates and what could be shorter, and this one
+    // the control characters U+0080 to U+009F too.
+    private void BeginCharacter(byte lead)
+    {
+        (_missing, _lowest, _highest) = lead switch
         {
-            _mayControl = false;
-            if (value < 0xa0)
-            {
-                return;
-            }
-
-            _clean[length++] = ControlLead;
-        }
-
-        _clean[length++] = value;
+            0xc2 => (1, 0xa0, 0xbf),
+            >= 0xc3 and <= 0xdf => (1, 0x80, 0xbf),
+            0xe0 => (2, 0xa0, 0xbf),
+            0xed => (2, 0x80, 0x9f),
+            >= 0xe1 and <= 0xef => (2, 0x80, 0xbf),
+            0xf0 => (3, 0x90, 0xbf),
+            >= 0xf1 and <= 0xf3 => (3, 0x80, 0xbf),
+            0xf4 => (3, 0x80, 0x8f),
+            _ => (0, 0, 0),
+        };
+        _character[0] = lead;
+        _held = 1;
     }
 
     private void Skip(byte value, ref int length)
