@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Threading;
@@ -155,10 +156,8 @@ internal sealed class ConsoleWatch
 
     /// <summary>Finds the sign of a failed boot, unless the guest has booted again since.</summary>
     private ConsoleWatchResult? FindFailure(ConsoleWatchEnd end, Regex sign, string text, IReadOnlyList<ConsoleLine> lines) =>
-        sign.Match(text) is { Success: true } match
-        && ResultOf(end, sign, match, lines) is var result
-        && result.Match!.BootNumber == _capture.Buffer.LastBoot?.Number
-            ? result
+        sign.Matches(text).Cast<Match>().FirstOrDefault(match => LineAt(lines, match.Index).BootNumber == _capture.Buffer.LastBoot?.Number) is { } failed
+            ? ResultOf(end, sign, failed, lines)
             : null;
 
     private ConsoleWatchResult ResultOf(ConsoleWatchEnd end, Regex pattern, Match match, IReadOnlyList<ConsoleLine> lines) =>

@@ -5,12 +5,14 @@ using System.Threading;
 namespace LinuxKitHyperV.Console;
 
 /// <summary>The end of a time limit that begins now; <see cref="Timeout.InfiniteTimeSpan"/> is none.</summary>
-internal sealed class Deadline(TimeSpan timeout)
+/// <param name="timeout">The limit.</param>
+/// <param name="elapsed">Tells how much time has passed; null for the computer's clock.</param>
+internal sealed class Deadline(TimeSpan timeout, Func<TimeSpan>? elapsed = null)
 {
-    private readonly Stopwatch _elapsed = Stopwatch.StartNew();
+    private readonly Func<TimeSpan> _elapsed = elapsed ?? SinceNow();
 
     /// <summary>Gets whether the time has passed.</summary>
-    public bool HasPassed => timeout != Timeout.InfiniteTimeSpan && _elapsed.Elapsed >= timeout;
+    public bool HasPassed => timeout != Timeout.InfiniteTimeSpan && _elapsed() >= timeout;
 
     /// <summary>Shortens a wait to what is left of the time.</summary>
     public TimeSpan Limit(TimeSpan wait)
@@ -20,9 +22,15 @@ internal sealed class Deadline(TimeSpan timeout)
             return wait;
         }
 
-        var left = timeout - _elapsed.Elapsed;
+        var left = timeout - _elapsed();
         return left <= TimeSpan.Zero ? TimeSpan.Zero
             : wait == Timeout.InfiniteTimeSpan || left < wait ? left
             : wait;
+    }
+
+    private static Func<TimeSpan> SinceNow()
+    {
+        var clock = Stopwatch.StartNew();
+        return () => clock.Elapsed;
     }
 }

@@ -17,6 +17,7 @@ internal sealed class HyperVGateway : IHyperV
     private readonly object _gate = new();
     private PowerShell? _current;
     private HyperVCall? _currentCall;
+    private HyperVCall? _overdueCall;
     private bool _stopped;
 
     /// <summary>A gateway for one invocation of a cmdlet.</summary>
@@ -31,22 +32,24 @@ internal sealed class HyperVGateway : IHyperV
     /// <inheritdoc/>
     public HyperVResult? InvokeWithin(HyperVCall call, TimeSpan timeout)
     {
-        var isOver = false;
-        using var timer = new Timer(_ =>
-        {
-            lock (_gate)
-            {
-                // A timer may fire when its call has ended, and another one is the call of the moment.
-                if (ReferenceEquals(_currentCall, call))
-                {
-                    isOver = true;
-                    _current?.BeginStop(null, null);
-                }
-            }
-        });
+        using var timer = new Timer(_ => End(call));
         timer.Change(timeout, Timeout.InfiniteTimeSpan);
         var result = Run(call, isUndo: false);
-        return result is null && !isOver ? throw new PipelineStoppedException() : result;
+        return result is null && !ReferenceEquals(_overdueCall, call) ? throw new PipelineStoppedException() : result;
+    }
+
+    /// <summary>Ends a call whose time is over, from any thread.</summary>
+    /// <remarks>A timer may fire when its call has ended, and another one is the call of the moment.</remarks>
+    internal void End(HyperVCall call)
+    {
+        lock (_gate)
+        {
+            if (ReferenceEquals(_currentCall, call))
+            {
+                _overdueCall = call;
+                _current?.BeginStop(null, null);
+            }
+        }
     }
 
     /// <inheritdoc/>

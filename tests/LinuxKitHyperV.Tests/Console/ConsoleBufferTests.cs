@@ -27,17 +27,42 @@ public sealed class ConsoleBufferTests
     [Fact]
     public void The_oldest_bytes_are_dropped_and_counted()
     {
+        const long Size = ConsoleChunk.Size;
         var buffer = Booted(3 * ConsoleChunk.Size);
-        var reader = new ConsoleReader(buffer, 0);
-        var written = new byte[10 * ConsoleChunk.Size];
+        var written = new byte[(10 * Size) + 1];
         new Random(1).NextBytes(written);
 
-        Append(buffer, written, Noon);
+        // Of four chunks the oldest makes room for the one that is begun.
+        AppendAndCheck(0, 4 * Size, 0);
+        AppendAndCheck(4 * Size, (4 * Size) + 1, Size);
+        AppendAndCheck((4 * Size) + 1, (5 * Size) - 1, Size);
+        AppendAndCheck((5 * Size) - 1, 5 * Size, Size);
+        AppendAndCheck(5 * Size, 10 * Size, 6 * Size);
+        AppendAndCheck(10 * Size, (10 * Size) + 1, 7 * Size);
 
-        var kept = buffer.End - buffer.Start;
-        Assert.InRange(kept, 3 * ConsoleChunk.Size, 4 * ConsoleChunk.Size);
-        Assert.Equal(written[^(int)kept..], ReadBytes(reader));
-        Assert.Equal(buffer.Start, reader.Dropped);
+        void AppendAndCheck(long from, long to, long firstKept)
+        {
+            var reader = new ConsoleReader(buffer, 0);
+            Append(buffer, written[(int)from..(int)to], Noon);
+            Assert.Equal((firstKept, to), (buffer.Start, buffer.End));
+            Assert.True(ReadBytes(reader).AsSpan().SequenceEqual(written.AsSpan((int)firstKept, (int)(to - firstKept))), $"What was kept of {to} bytes is not what was written.");
+            Assert.Equal(firstKept, reader.Dropped);
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(ConsoleChunk.Size)]
+    [InlineData(ConsoleChunk.Size + 1)]
+    public void As_many_bytes_as_were_asked_for_are_kept_at_any_time(int capacity)
+    {
+        var buffer = Booted(capacity);
+        for (var written = 0; written < 5 * ConsoleChunk.Size; written += ConsoleChunk.Size / 4)
+        {
+            buffer.Reserve();
+            Assert.InRange(buffer.Start, 0, Math.Max(0, written - capacity));
+            Append(buffer, new byte[ConsoleChunk.Size / 4], Noon);
+        }
     }
 
     [Fact]

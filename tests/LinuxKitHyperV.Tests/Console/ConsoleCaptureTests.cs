@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Text;
@@ -14,6 +13,8 @@ namespace LinuxKitHyperV.Tests.Console;
 public sealed class ConsoleCaptureTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    public static bool ListsThreads => OperatingSystem.IsLinux();
 
     private static CancellationToken Canceled => TestContext.Current.CancellationToken;
 
@@ -30,21 +31,26 @@ public sealed class ConsoleCaptureTests
         Assert.Equal(ConsoleCaptureState.Connected, capture.State);
     }
 
-    [Fact]
+    [Fact(Skip = "Only Linux lists threads by their names.", SkipUnless = nameof(ListsThreads))]
     public async Task Pipes_that_are_not_there_take_no_threads()
     {
         const int Count = 400;
-        var before = ThreadCount();
-        var ports = Enumerable.Range(0, Count).Select(_ => ComPort.Off()).ToList();
-        var captures = ports.ConvertAll(port => Start(port));
 
-        // The rest of the suite starts and ends threads meanwhile.
-        Assert.InRange(ThreadCount() - before, -Count, Count / 2);
+        // Linux keeps fifteen characters of "Console of ...".
+        var name = Guid.NewGuid().ToString("N")[..4];
+        var ports = Enumerable.Range(0, Count).Select(_ => ComPort.Off()).ToList();
+        var captures = ports.ConvertAll(port => ConsoleCapture.Start(OptionsOf(port) with { VMName = name }));
+        for (var look = 0; look < 20; look++)
+        {
+            Assert.Equal(0, ThreadsNamed($"Console of {name}"));
+            await Task.Delay(10, Canceled);
+        }
 
         ports[Count / 2].TurnOn();
         await ports[Count / 2].WaitForClient();
         await ports[Count / 2].Say("found");
         Assert.Equal("found", Read(captures[Count / 2].ReadFromStart(), 5));
+        Assert.Equal(1, ThreadsNamed($"Console of {name}"));
         captures.ForEach(capture => capture.Dispose());
         Assert.All(captures, capture => Assert.Equal(ConsoleCaptureState.Ended, capture.State));
         ports[Count / 2].Dispose();
@@ -197,6 +203,7 @@ public sealed class ConsoleCaptureTests
         var port = ComPort.On();
         using var capture = Start(port);
         await port.WaitForClient();
+        capture.WaitUntilConnected(Patience, Canceled);
         Assert.NotNull(ConsoleHold.Find(ConsolePipePath.Parse(port.Path)));
 
         port.TurnOff();
@@ -235,11 +242,19 @@ public sealed class ConsoleCaptureTests
 
     internal static string Read(ConsoleReader reader, int count) => Encoding.UTF8.GetString(ReadBytes(reader, count));
 
-    private static int ThreadCount()
-    {
-        using var process = Process.GetCurrentProcess();
-        return process.Threads.Count;
-    }
+    private static int ThreadsNamed(string name) =>
+        Directory.EnumerateDirectories("/proc/self/task").Count(thread =>
+        {
+            try
+            {
+                return File.ReadAllText(Path.Combine(thread, "comm")).TrimEnd('\n') == name;
+            }
+            catch (IOException)
+            {
+                // It has ended meanwhile.
+                return false;
+            }
+        });
 
     private static byte[] ReadBytes(ConsoleReader reader, int count)
     {

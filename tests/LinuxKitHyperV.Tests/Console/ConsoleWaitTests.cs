@@ -71,7 +71,13 @@ public sealed class ConsoleWaitTests : IDisposable
     }
 
     [Fact]
-    public void Nothing_to_wait_for_takes_no_time() => ConsoleWait.Run([], Timeout.InfiniteTimeSpan, Canceled);
+    public async Task Nothing_to_wait_for_takes_no_time()
+    {
+        var running = Task.Run(() => ConsoleWait.Run([], Timeout.InfiniteTimeSpan, Canceled), Canceled);
+
+        Assert.Same(running, await Task.WhenAny(running, Task.Delay(Patience, Canceled)));
+        await running;
+    }
 
     private static ConsoleWait Wait(ConsoleCapture capture, string pattern, Action<ConsoleWatchResult> ended) => new(
         new ConsoleWatch(capture, capture.ReadFromStart(), [ConsoleWatch.PatternOf(pattern, false, false)]),

@@ -108,14 +108,23 @@ public sealed class ConsoleWatchTests : IDisposable
     [Fact]
     public async Task A_failed_boot_after_which_the_guest_booted_again_does_not()
     {
-        await Say("Kernel panic - not syncing: x\r\n");
-        _port.TurnOff();
-        _port.TurnOn();
-        await _port.WaitForClient();
-        await _port.Say("ready\r\n");
-        ConsoleCaptureTests.Read(_capture.ReadFromStart(), 38);
+        await SayAndBootAgain("Kernel panic - not syncing: x\r\n");
+        await Say("booting\r\n", before: 31);
+        _capture.End(ConsoleEndReason.VMStopped);
 
-        Assert.Equal(ConsoleWatchEnd.Matched, Watch("ready").End);
+        Assert.Equal(ConsoleWatchEnd.CaptureEnded, Watch("ready").End);
+    }
+
+    [Fact]
+    public async Task A_boot_that_failed_as_the_one_before_it_did_ends_the_wait()
+    {
+        await SayAndBootAgain("Kernel panic - not syncing: x\r\n");
+        await Say("Kernel panic - not syncing: y\r\n", before: 31);
+
+        var result = Watch("ready");
+
+        Assert.Equal(ConsoleWatchEnd.KernelPanic, result.End);
+        Assert.Equal((2, "Kernel panic - not syncing: y"), (result.Match!.BootNumber, result.Match.Line.Text));
     }
 
     [Fact]
@@ -180,11 +189,20 @@ public sealed class ConsoleWatchTests : IDisposable
     public void A_pattern_is_simple_or_not_and_minds_case_or_not(string pattern, bool simple, bool mindsCase, string text, bool matches) =>
         Assert.Equal(matches, ConsoleWatch.PatternOf(pattern, simple, mindsCase).IsMatch(text));
 
-    private async Task Say(string text)
+    /// <param name="text">What the guest says.</param>
+    /// <param name="before">How many bytes it said before.</param>
+    private async Task Say(string text, int before = 0)
     {
         await _port.WaitForClient();
         await _port.Say(text);
-        ConsoleCaptureTests.Read(_capture.ReadFromStart(), text.Length);
+        ConsoleCaptureTests.Read(_capture.ReadFromStart(), before + text.Length);
+    }
+
+    private async Task SayAndBootAgain(string text)
+    {
+        await Say(text);
+        _port.TurnOff();
+        _port.TurnOn();
     }
 
     private ConsoleWatchResult Watch(string pattern, bool isSimple = false) => new ConsoleWatch(

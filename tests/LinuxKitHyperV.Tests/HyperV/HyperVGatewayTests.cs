@@ -28,6 +28,11 @@ public sealed class HyperVGatewayTests : IDisposable
             while ($true) { [Threading.Thread]::Sleep(10) }
         }
         function Remove-VM { [CmdletBinding(SupportsShouldProcess)] param($VM) throw 'terminated' }
+        function Suspend-VM { [CmdletBinding(SupportsShouldProcess)] param($VM, $During)
+            $During.Invoke()
+            [Threading.Thread]::Sleep(300)
+            'done'
+        }
         function Stop-VM { [CmdletBinding(SupportsShouldProcess)] param($VM, $Log) $Log.Add('undone') }
         """;
 
@@ -125,6 +130,26 @@ public sealed class HyperVGatewayTests : IDisposable
         using var started = new ManualResetEventSlim();
         using var powerShell = Script("param($started) Invoke-Gateway Start -Started $started -TimeoutMilliseconds 100").AddArgument(started);
         Assert.Equal("timed out", Assert.Single(powerShell.Invoke()).ToString());
+    }
+
+    [Fact]
+    public void RefusesACallOnceItIsStoppedAndStillUndoes()
+    {
+        var log = new List<string>();
+        var output = new List<PSObject>();
+        using var powerShell = Script("param($log) Invoke-Gateway New web -StopBefore -Log $log").AddArgument(log);
+        powerShell.Invoke(null, output);
+        Assert.Equal(["stopped", "undone"], log);
+        Assert.Empty(output);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("-TimeoutMilliseconds 60000")]
+    public void TheTimerOfACallThatHasEndedEndsNoOther(string timeout)
+    {
+        using var powerShell = Script($"Invoke-Gateway Suspend -EndAnother {timeout}");
+        Assert.Equal("done", Assert.Single(powerShell.Invoke()).ToString());
     }
 
     private PowerShell Script(string script)

@@ -56,6 +56,34 @@ public sealed class BootDiskTests : IDisposable
         Assert.Equal(ImageFault.Damaged, Assert.Throws<ImageFormatException>(() => Inspect(disk)).Fault);
     }
 
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(0, false)]
+    [InlineData(-1, false)]
+    public void ATableThatSpeaksOfMoreSectorsThanThereAreIsRefused(int lastUsableFromEnd, bool isRead)
+    {
+        var disk = DiskBuilder.Gpt(FatBuilder.Build([]), lastUsableFromEnd);
+        using var content = new FileContent(new MemoryStream(disk));
+        if (isRead)
+        {
+            Assert.Equal(2048 * 512, Assert.Single(GuidPartitionTable.Read(content)).Offset);
+            return;
+        }
+
+        var exception = Assert.Throws<ImageFormatException>(() => GuidPartitionTable.Read(content));
+        Assert.Equal(ImageFault.Truncated, exception.Fault);
+        Assert.Contains($"{(disk.Length / 512) - lastUsableFromEnd + 1} sectors", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(34, 1)]
+    [InlineData(33, 0)]
+    public void APartitionThatEndsPastTheLastUsableSectorIsNone(int lastFromEnd, int count)
+    {
+        using var content = new FileContent(new MemoryStream(DiskBuilder.Gpt(FatBuilder.Build([]), lastFromEnd: lastFromEnd)));
+        Assert.Equal(count, GuidPartitionTable.Read(content).Count);
+    }
+
     [Fact]
     public void ADiskWithoutCodeForABiosDoesNotBoot()
     {

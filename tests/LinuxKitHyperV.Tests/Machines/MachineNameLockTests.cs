@@ -52,18 +52,40 @@ public sealed class MachineNameLockTests
     public void LeavesOtherNamesAndOtherHostsAlone()
     {
         using var held = Acquire([_name]);
-        OnAnotherThread(() =>
-        {
-            Acquire([_name + "2"]).Dispose();
-            MachineNameLock.Acquire(new HyperVHost("elsewhere", null, null), [_name], TestContext.Current.CancellationToken).Dispose();
-        });
+
+        Assert.False(IsFree(HyperVHost.Local, _name));
+        Assert.True(IsFree(HyperVHost.Local, _name + "2"));
+        Assert.True(IsFree(new HyperVHost("elsewhere", null, null), _name));
     }
 
     [Fact]
     public void TakesOverFromAProcessThatWasKilled()
     {
         OnAnotherThread(() => _ = Acquire([_name]));
-        Acquire([_name]).Dispose();
+        using (MachineNameLock.Acquire(HyperVHost.Local, [_name], new CancellationToken(canceled: true)))
+        {
+            Assert.False(IsFree(HyperVHost.Local, _name));
+        }
+
+        Assert.True(IsFree(HyperVHost.Local, _name));
+    }
+
+    /// <summary>Whether a name could be had at once: a wait for it would be canceled.</summary>
+    private static bool IsFree(HyperVHost host, string name)
+    {
+        var isFree = true;
+        OnAnotherThread(() =>
+        {
+            try
+            {
+                MachineNameLock.Acquire(host, [name], new CancellationToken(canceled: true)).Dispose();
+            }
+            catch (PipelineStoppedException)
+            {
+                isFree = false;
+            }
+        });
+        return isFree;
     }
 
     private static MachineNameLock Acquire(IEnumerable<string> names, Func<string, Mutex>? open = null) =>

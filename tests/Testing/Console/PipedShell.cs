@@ -17,8 +17,9 @@ internal sealed class PipedShell : IDisposable
     {
         _pipe = pipe;
 
-        // script(1) gives the program a terminal with job control, as a guest's init does.
-        _shell = Process.Start(new ProcessStartInfo("script", ["-q", "-e", "-f", "-c", program, "/dev/null"])
+        // script(1) gives the program a terminal with job control, as a guest's init does. What nohup or a shell's "&" had these tests
+        // ignore, no program would get back by itself.
+        _shell = Process.Start(new ProcessStartInfo("env", ["--default-signal", "script", "-q", "-e", "-f", "-c", program, "/dev/null"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -12,7 +12,10 @@ internal static class DiskBuilder
     private const int EntriesSize = 128 * 128;
 
     /// <summary>A disk with a GPT and an EFI system partition.</summary>
-    public static byte[] Gpt(byte[] partition)
+    /// <param name="partition">The partition.</param>
+    /// <param name="lastUsableFromEnd">How many sectors before the end the last one lies that partitions may use, as the table says.</param>
+    /// <param name="lastFromEnd">The same of the partition's last sector; null where it is as long as what is in it.</param>
+    public static byte[] Gpt(byte[] partition, int lastUsableFromEnd = 34, int? lastFromEnd = null)
     {
         var disk = Disk(partition);
         var sectors = disk.Length / SectorSize;
@@ -20,10 +23,10 @@ internal static class DiskBuilder
         new Guid("C12A7328-F81F-11D2-BA4B-00A0C93EC93B").TryWriteBytes(entries);
         new Guid("12345678-0000-4000-8000-000000000001").TryWriteBytes(entries.AsSpan(16));
         BinaryPrimitives.WriteInt64LittleEndian(entries.AsSpan(32), FirstSector);
-        BinaryPrimitives.WriteInt64LittleEndian(entries.AsSpan(40), FirstSector + ((partition.Length + SectorSize - 1) / SectorSize) - 1);
+        BinaryPrimitives.WriteInt64LittleEndian(entries.AsSpan(40), lastFromEnd is { } last ? sectors - last : FirstSector + ((partition.Length + SectorSize - 1) / SectorSize) - 1);
         Record(disk, 0xEE, 0, 1, sectors - 1);
-        Table(disk, entries, 1, sectors - 1, 2);
-        Table(disk, entries, sectors - 1, 1, sectors - 33);
+        Table(disk, entries, 1, sectors - 1, 2, sectors - lastUsableFromEnd);
+        Table(disk, entries, sectors - 1, 1, sectors - 33, sectors - lastUsableFromEnd);
         return disk;
     }
 
@@ -54,9 +57,8 @@ internal static class DiskBuilder
         disk[511] = 0xAA;
     }
 
-    private static void Table(byte[] disk, byte[] entries, int sector, int otherSector, int entriesSector)
+    private static void Table(byte[] disk, byte[] entries, int sector, int otherSector, int entriesSector, int lastUsable)
     {
-        var sectors = disk.Length / SectorSize;
         var header = disk.AsSpan(sector * SectorSize, 92);
         "EFI PART"u8.CopyTo(header);
         BinaryPrimitives.WriteInt32LittleEndian(header[8..], 0x10000);
@@ -64,7 +66,7 @@ internal static class DiskBuilder
         BinaryPrimitives.WriteInt64LittleEndian(header[24..], sector);
         BinaryPrimitives.WriteInt64LittleEndian(header[32..], otherSector);
         BinaryPrimitives.WriteInt64LittleEndian(header[40..], 34);
-        BinaryPrimitives.WriteInt64LittleEndian(header[48..], sectors - 34);
+        BinaryPrimitives.WriteInt64LittleEndian(header[48..], lastUsable);
         BinaryPrimitives.WriteInt64LittleEndian(header[72..], entriesSector);
         BinaryPrimitives.WriteInt32LittleEndian(header[80..], 128);
         BinaryPrimitives.WriteInt32LittleEndian(header[84..], 128);

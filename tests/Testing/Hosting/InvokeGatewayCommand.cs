@@ -32,10 +32,23 @@ public sealed class InvokeGatewayCommand : PSCmdlet
     [Parameter]
     public int TimeoutMilliseconds { get; set; }
 
+    /// <summary>Whether the pipeline is stopped just before the call.</summary>
+    [Parameter]
+    public SwitchParameter StopBefore { get; set; }
+
+    /// <summary>Whether the timer of another call, which has ended, fires during the call.</summary>
+    [Parameter]
+    public SwitchParameter EndAnother { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         _gateway = new HyperVGateway(this);
+        if (StopBefore)
+        {
+            _gateway.Stop();
+        }
+
         var call = new HyperVCall($@"Hyper-V\{Verb}-VM");
         if (Name is not null)
         {
@@ -45,6 +58,11 @@ public sealed class InvokeGatewayCommand : PSCmdlet
         if (Started is not null)
         {
             call.Add("Started", Started);
+        }
+
+        if (EndAnother)
+        {
+            call.Add("During", (Action)(() => _gateway.End(new HyperVCall(call.Command))));
         }
 
         var finished = false;
