@@ -130,6 +130,8 @@ public sealed class ConsoleLogFilterTests
 
                     // ESC takes the next character, and where that is a space the one after it too, but never the end of the line.
                     0x1b => after is [] or [(byte)'\n'] ? [.. before, .. after] : [.. before, .. after[(after[0] == ' ' ? 2 : 1)..]],
+                    // What begins a character is none only when something else follows.
+                    >= 0xc2 and <= 0xf4 when after is [] => before,
                     >= 0x80 => [.. before, .. Bytes(Replacement), .. after],
                     _ => [.. before, .. after],
                 };

@@ -81,7 +81,7 @@ internal static partial class TerminalGrammar
 
     [GeneratedRegex(
         $@"\G(?:
-            (?<text>[\x20-\x7e]|{High})
+            (?<text>(?:[\x20-\x7e]|{High})+)
           | (?<c1>{C1})
           | \x1b (?<within>{Inside})* [\]PX^_] (?:{High}|(?!{C1})(?:{BrokenInString})|[^\x07\x0a\x18\x1a\x1b\x80-\xff])* (?:[\x07\x18\x1a]|(?<c1>{C1})|[\x80-\x9f]|(?=[\x0a\x1b])|\z)
           | (?<part>\x1b) (?<within>{Inside})* (?:(?<part>\[) (?:(?<part>[\x20-\x3f])|(?<within>{Inside}))* (?:(?<final>[\x40-\x7e])|[\x18\x1a])?
