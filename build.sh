@@ -81,6 +81,7 @@ esac
 
 dotnet tool restore --verbosity quiet >/dev/null
 
-# By its path: the tool's own programs, which start it, do not end it when they are ended.
+# By its path: the tool's own programs, which start it, do not end it when they are ended. Interrupted, it would give 0.
 home=$(dotnet pwsh -NoProfile -NonInteractive -Command '$PSHOME')
-exec dotnet "$home/pwsh.dll" -NoLogo -NoProfile -File build.ps1 -Task "$@"
+trap 'exit 130' INT
+setpriv --pdeathsig TERM dotnet "$home/pwsh.dll" -NoLogo -NoProfile -File build.ps1 -Task "$@"
