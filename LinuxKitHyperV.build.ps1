@@ -16,9 +16,8 @@ param(
 function Write-Build {}
 
 $onWindows = [IO.Path]::DirectorySeparatorChar -eq '\'
-if ($ImagePath) { $ImagePath = Convert-Path -LiteralPath $ImagePath }
 
-# The command of the PowerShell that runs this. As a .NET tool it has no program of its own that could be ended.
+# The command of the PowerShell that runs this. As a .NET tool it is no program, but run by dotnet.
 $powerShell = @((Get-Process -Id $PID).Path)
 if ([IO.Path]::GetFileNameWithoutExtension($powerShell[0]) -eq 'dotnet') { $powerShell += "$PSHOME/pwsh.dll" }
 
@@ -111,6 +110,7 @@ task Bench Build, Tools, {
 
 # Synopsis: PowerShell with the modules loaded.
 task Shell BuildOnce, {
+    Set-Location $OriginalLocation
     $import = if ($onWindows) { 'Import-Module LinuxKitHyperV' } else { 'Import-Module Hyper-V, LinuxKitHyperV' }
     if ($Command) { Invoke-PowerShell -NoProfile -Command "$import; $Command" }
     if ($Argument) { Invoke-PowerShell -NoProfile -File @Argument }

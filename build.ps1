@@ -47,5 +47,6 @@ if (-not $versions -or $versions.LastWriteTime -lt (Get-Item "$PSScriptRoot/Dire
 }
 
 $null = $PSBoundParameters.Remove('Task')
+if ($ImagePath) { $PSBoundParameters.ImagePath = Convert-Path -LiteralPath $ImagePath }
 & "$PSScriptRoot/artifacts/tools/InvokeBuild/Invoke-Build.ps1" $Task "$PSScriptRoot/LinuxKitHyperV.build.ps1" @PSBoundParameters
 exit $LASTEXITCODE
