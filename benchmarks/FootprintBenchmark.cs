@@ -74,13 +74,14 @@ internal static class FootprintBenchmark
     private static Process Start(Workplace workplace, string parameters)
     {
         var process = Process.Start(PowerShellProgram.Start(
-            $"$null = Start-LinuxKitVM '{workplace.Image}' -Name bench {parameters}; [Console]::Out.WriteLine('started'); $input | Out-Null; Remove-LinuxKitVM bench -Force"))!;
+            $"$null = Start-LinuxKitVM '{workplace.Image}' -Name bench {parameters}; [Console]::Out.WriteLine('started'); $null = [Console]::In.ReadLine(); Remove-LinuxKitVM bench -Force"))!;
         process.StandardOutput.ReadLine();
         return process;
     }
 
     private static void End(Process process)
     {
+        // A line might go to PowerShell itself, which reads the same stream for $input; its end goes to both.
         process.StandardInput.Close();
         process.WaitForExit();
     }
