@@ -20,11 +20,14 @@ public sealed class TerminalTests : IDisposable
 
     private readonly HostedModule _module = new(runsMachines: true);
     private readonly TerminalWindow _window;
+    private readonly string _powerShell;
 
     public TerminalTests()
     {
         SerialRecord.Begin();
-        _window = new TerminalWindow(Path.GetDirectoryName(_module["."])!);
+        var folder = Path.GetDirectoryName(_module["."])!;
+        _powerShell = PowerShellWindow.Command(folder);
+        _window = new TerminalWindow(folder);
     }
 
     public void Dispose()
@@ -48,7 +51,7 @@ public sealed class TerminalTests : IDisposable
             Connect-LinuxKitConsole linuxkit
             """);
         NoteSettings();
-        _window.Type($"{PowerShellProgram.Line} -File session.ps1\n");
+        _window.Type($"{_powerShell} -File session.ps1\n");
         _window.WaitFor("pid ");
         var process = _window.WaitFor(".");
 
@@ -94,7 +97,7 @@ public sealed class TerminalTests : IDisposable
         AssertLogged();
 
         // A stop of the pipeline comes as an exception.
-        _window.Type($"{PowerShellProgram.Line} -c '\"pid $PID.\"; Start-LinuxKitVM -Name linuxkit -Console -RemoveOnExit'\n");
+        _window.Type($"{_powerShell} -c '\"pid $PID.\"; Start-LinuxKitVM -Name linuxkit -Console -RemoveOnExit'\n");
         _window.WaitFor("pid $PID");
         _window.WaitFor("pid ");
         process = _window.WaitFor(".");

@@ -1,8 +1,9 @@
 using System;
 using System.Diagnostics;
+using System.Linq;
 using System.Text;
 using System.Threading;
-using LinuxKitHyperV.Tests.Hosting;
+using System.Threading.Tasks;
 using Xunit;
 
 namespace LinuxKitHyperV.EndToEnd.Tests;
@@ -13,27 +14,33 @@ internal sealed class TerminalWindow : IDisposable
     /// <summary>What its shell shows when it waits for a command.</summary>
     public const string Prompt = "shell> ";
 
+    private const int Rows = 24;
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly Process _script;
     private readonly Thread _reader;
+    private readonly Lock _gate = new();
     private readonly StringBuilder _shown = new();
+    private readonly Screen _screen;
     private int _seen;
 
-    /// <summary>Opens one of 24 rows and 80 columns.</summary>
+    /// <summary>Opens one of 24 rows.</summary>
     /// <param name="folder">Where the shell begins.</param>
-    public TerminalWindow(string folder)
+    /// <param name="columns">How wide it is.</param>
+    public TerminalWindow(string folder, int columns = 80)
     {
         // script(1) makes the terminal.
-        var start = new ProcessStartInfo("script", ["--quiet", "--return", "--command", "stty rows 24 cols 80; exec env --default-signal=INT,TERM,HUP sh", "/dev/null"])
+        var start = new ProcessStartInfo("script", ["--quiet", "--return", "--command", $"stty rows {Rows} cols {columns}; exec env --default-signal=INT,TERM,HUP sh", "/dev/null"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             WorkingDirectory = folder,
             Environment = { ["TERM"] = "xterm", ["ENV"] = string.Empty },
         };
-        PowerShellProgram.Prepare(start.Environment);
         _script = Process.Start(start)!;
+        // Somebody else answers: who types may be waiting until what was shown is read.
+        _screen = new Screen(Rows, columns, said => Task.Run(() => Type(said)));
         _reader = new Thread(Read) { IsBackground = true };
         _reader.Start();
 
@@ -42,41 +49,44 @@ internal sealed class TerminalWindow : IDisposable
         WaitFor(Prompt);
     }
 
-    private string Shown
-    {
-        get
-        {
-            lock (_shown)
-            {
-                return _shown.ToString();
-            }
-        }
-    }
-
     /// <summary>Types.</summary>
     public void Type(string keys)
     {
-        _script.StandardInput.Write(keys);
-        _script.StandardInput.Flush();
+        lock (_script)
+        {
+            _script.StandardInput.Write(keys);
+            _script.StandardInput.Flush();
+        }
     }
 
-    /// <summary>Waits until something is shown, below what was waited for before.</summary>
-    /// <returns>What stands between the two.</returns>
+    /// <summary>Waits until something comes, after what was waited for before.</summary>
+    /// <returns>What came between the two.</returns>
     public string WaitFor(string text)
     {
-        var waiting = Stopwatch.StartNew();
-        while (true)
-        {
-            var unseen = Shown[_seen..];
-            var index = unseen.IndexOf(text, StringComparison.Ordinal);
-            if (index >= 0)
-            {
-                _seen += index + text.Length;
-                return unseen[..index];
-            }
+        var between = string.Empty;
+        WaitUntil(_ => Take(text, ref between), text);
+        return between;
+    }
 
-            Assert.True(waiting.Elapsed < Patience, $"No '{text}' in: {unseen}");
+    /// <summary>Waits until the screen shows something.</summary>
+    /// <param name="shows">Whether it does.</param>
+    /// <param name="what">What that is, in words.</param>
+    public void WaitUntil(Func<Screen, bool> shows, string what)
+    {
+        var waiting = Stopwatch.StartNew();
+        while (!See(shows))
+        {
+            Assert.True(waiting.Elapsed < Patience, See(screen => $"No {what} on the screen:\n{string.Join('\n', screen.Lines.TakeLast(2 * Rows))}\n{screen.BeforeCursor}|"));
             Thread.Sleep(20);
+        }
+    }
+
+    /// <summary>Looks at the screen.</summary>
+    public T See<T>(Func<Screen, T> look)
+    {
+        lock (_gate)
+        {
+            return look(_screen);
         }
     }
 
@@ -87,15 +97,32 @@ internal sealed class TerminalWindow : IDisposable
         _script.Dispose();
     }
 
+    private bool Take(string text, ref string between)
+    {
+        var unseen = _shown.ToString(_seen, _shown.Length - _seen);
+        var index = unseen.IndexOf(text, StringComparison.Ordinal);
+        if (index >= 0)
+        {
+            _seen += index + text.Length;
+            between = unseen[..index];
+        }
+
+        return index >= 0;
+    }
+
     private void Read()
     {
         var characters = new char[4096];
         for (var count = 1; count > 0;)
         {
             count = _script.StandardOutput.Read(characters);
-            lock (_shown)
+            lock (_gate)
             {
                 _shown.Append(characters, 0, count);
+                foreach (var character in characters.AsSpan(0, count))
+                {
+                    _screen.Write(character);
+                }
             }
         }
     }

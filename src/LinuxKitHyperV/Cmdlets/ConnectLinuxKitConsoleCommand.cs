@@ -4,7 +4,7 @@ using LinuxKitHyperV.Machines;
 
 namespace LinuxKitHyperV.Commands;
 
-/// <summary>Attaches this terminal to a VM's serial console; without a terminal, copies the console's lines to the output.</summary>
+/// <summary>Attaches this terminal to a VM's serial console; with -TimeoutSec or without a terminal, copies the console's lines to the output.</summary>
 [Cmdlet(VerbsCommunications.Connect, "LinuxKitConsole", DefaultParameterSetName = NameSet)]
 [OutputType(typeof(string))]
 public sealed class ConnectLinuxKitConsoleCommand : MachineCommand
@@ -19,7 +19,7 @@ public sealed class ConnectLinuxKitConsoleCommand : MachineCommand
     [Parameter]
     public SwitchParameter SetSize { get; set; }
 
-    /// <summary>Without a terminal: how long the console is copied, in seconds; by default until the VM stops.</summary>
+    /// <summary>Copies the console to the output for so long, in seconds, and attaches no terminal.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue / 1000)]
     public int TimeoutSec { get; set; }

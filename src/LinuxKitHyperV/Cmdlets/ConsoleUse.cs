@@ -85,15 +85,15 @@ internal sealed class ConsoleUse
         }
     }
 
-    /// <summary>Attaches the terminal, until it is left or the VM stops; without a terminal, gives the console's lines.</summary>
+    /// <summary>Attaches the terminal, until it is left or the VM stops; without a terminal, or for a time, gives the console's lines.</summary>
     /// <param name="options">How the terminal is attached.</param>
-    /// <param name="timeoutSec">Without a terminal: how long, in seconds; 0 until the VM stops.</param>
-    /// <param name="writeLine">Without a terminal: takes the lines.</param>
+    /// <param name="timeoutSec">How long to give the lines, in seconds; 0 attaches the terminal, and without one gives them until the VM stops.</param>
+    /// <param name="writeLine">Takes the lines.</param>
     /// <exception cref="LinuxKitException">The console cannot be opened.</exception>
     public void Attach(ConsoleSessionOptions options, int timeoutSec, Action<string> writeLine)
     {
         var capture = Open();
-        if (!Terminal.IsAvailable)
+        if (timeoutSec > 0 || !Terminal.IsAvailable)
         {
             Copy(capture, timeoutSec, writeLine);
             return;

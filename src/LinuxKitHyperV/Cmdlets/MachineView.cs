@@ -24,9 +24,10 @@ public static class MachineView
     /// <summary>The image's file name.</summary>
     public static string Image(PSObject machine) => FileName(machine.Text("Image"));
 
-    /// <summary>The disks' file names.</summary>
-    public static string Disks(PSObject machine) =>
-        machine.Properties["Disks"]?.Value is IEnumerable<string> disks ? string.Join(", ", disks.Select(FileName)) : string.Empty;
+    /// <summary>The first disk's file name, and how many there are besides: the list has all of them.</summary>
+    public static string Disks(PSObject machine) => machine.Properties["Disks"]?.Value is IEnumerable<string> disks && disks.Any()
+        ? FileName(disks.First()) + (disks.Skip(1).Any() ? $" +{disks.Count() - 1}" : string.Empty)
+        : string.Empty;
 
     /// <summary>The time since the VM started, without what is no use in a table.</summary>
     public static string Uptime(PSObject machine) => machine.Properties["Uptime"]?.Value is TimeSpan uptime

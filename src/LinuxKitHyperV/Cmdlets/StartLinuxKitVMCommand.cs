@@ -81,11 +81,11 @@ public sealed class StartLinuxKitVMCommand : NewMachineCommand
     [ValidateNotNullOrEmpty]
     public override PSObject[] CimSession { get; set; } = [];
 
-    /// <summary>Attaches this terminal to the VM's console until it is left; without a terminal, copies the console to the output.</summary>
+    /// <summary>Attaches this terminal to the VM's console until it is left; with -TimeoutSec or without a terminal, copies the console to the output.</summary>
     [Parameter]
     public SwitchParameter Console { get; set; }
 
-    /// <summary>Without a terminal: how long the console is copied, in seconds; by default until the VM stops.</summary>
+    /// <summary>Copies the console to the output for so long, in seconds, and attaches no terminal.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue / 1000)]
     public int TimeoutSec { get; set; }

@@ -62,7 +62,7 @@ public sealed class ViewTests
         var machine = Machine(name, name, [name, name]);
         Assert.Equal(name, Commands.MachineView.Name(machine));
         Assert.Equal(name, Commands.MachineView.Image(machine));
-        Assert.Equal($"{name}, {name}", Commands.MachineView.Disks(machine));
+        Assert.Equal($"{name} +1", Commands.MachineView.Disks(machine));
         Assert.Empty(Commands.MachineView.Name(new PSObject()));
     }
 
@@ -73,6 +73,18 @@ public sealed class ViewTests
         Assert.Equal(
             string.Concat(Enumerable.Repeat(Penguin, 7)) + "..." + string.Concat(Enumerable.Repeat(Penguin, 4)),
             Commands.MachineView.Name(Machine(string.Concat(Enumerable.Repeat(Penguin, 40)), string.Empty, [])));
+    }
+
+    [Fact]
+    public void AHostCheckTellsWhatIsToBeDoneInWholeWords()
+    {
+        var check = new PSObject();
+        check.Properties.Add(new PSNoteProperty("Detail", "The Virtual Machine Management service does not answer, as far as can be seen."));
+        check.Properties.Add(new PSNoteProperty("Remedy", "Start-Service vmms"));
+        Assert.Equal("The Virtual Machine Management service does not\nanswer, as far as can be seen.\nStart-Service vmms", Commands.HostCheckView.Detail(check));
+        check.Properties.Remove("Remedy");
+        Assert.Equal("The Virtual Machine Management service does not\nanswer, as far as can be seen.", Commands.HostCheckView.Detail(check));
+        Assert.Empty(Commands.HostCheckView.Detail(new PSObject()));
     }
 
     private static PSObject Machine(string name, string image, string[] disks)
