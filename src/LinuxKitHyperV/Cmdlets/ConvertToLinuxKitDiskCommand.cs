@@ -1,10 +1,11 @@
 using System;
 using System.IO;
-using System.Linq;
 using System.Management.Automation;
 using LinuxKitHyperV.Disks;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Machines;
+using LinuxKitHyperV.Making;
+using LinuxKitHyperV.Planning;
 
 namespace LinuxKitHyperV.Commands;
 
@@ -50,8 +51,7 @@ public sealed class ConvertToLinuxKitDiskCommand : ImageCommand
             return;
         }
 
-        var monitor = new ConversionProgressBar(this, $"Convert '{image}'", StoppingToken);
-        new PlanRunner(HyperV, this).Run([.. DiskPlan.Convert(image, path, size, Guid.NewGuid(), monitor).Select(step => step is MoveFileStep move ? move with { Replaces = Force } : step)], StoppingToken);
+        PlanRunner.Run(DiskPlan.Convert(image, path, size, Force), NewContext());
         WriteObject(DiskFile.ReadMade(HyperV, HyperVHost.Local, path), enumerateCollection: true);
     }
 

@@ -1,9 +1,10 @@
-using System;
 using System.IO;
 using System.Management.Automation;
 using LinuxKitHyperV.Disks;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Machines;
+using LinuxKitHyperV.Making;
+using LinuxKitHyperV.Planning;
 
 namespace LinuxKitHyperV.Commands;
 
@@ -80,7 +81,7 @@ public sealed class NewLinuxKitDiskCommand : LinuxKitCommand
             return;
         }
 
-        new PlanRunner(HyperV, this).Run([.. DiskPlan.Make(host, disk, size, Guid.NewGuid())], StoppingToken);
+        PlanRunner.Run(DiskPlan.Make(host, disk, size), NewContext());
         WriteObject(DiskFile.ReadMade(HyperV, host, disk), enumerateCollection: true);
     }
 }

@@ -1,8 +1,9 @@
 using System.Collections.Generic;
 using System.IO;
 using System.Management.Automation;
-using LinuxKitHyperV.Machines;
+using LinuxKitHyperV.Making;
 using LinuxKitHyperV.Metadata;
+using LinuxKitHyperV.Planning;
 
 namespace LinuxKitHyperV.Commands;
 
@@ -87,7 +88,7 @@ public sealed class NewLinuxKitMetadataCommand : LinuxKitCommand
 
         if (ShouldProcess(file.FullName, "Make a metadata image"))
         {
-            new PlanRunner(HyperV, this).Run([new WriteMetadataStep(file.FullName, volume, StoppingToken)], StoppingToken);
+            PlanRunner.Run([new WriteMetadataStep(file.FullName, volume)], NewContext());
             file.Refresh();
             WriteObject(file);
         }

@@ -7,8 +7,10 @@ using LinuxKitHyperV.Console;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Images;
 using LinuxKitHyperV.Machines;
+using LinuxKitHyperV.Making;
 using LinuxKitHyperV.Metadata;
 using LinuxKitHyperV.Networking;
+using LinuxKitHyperV.Planning;
 
 namespace LinuxKitHyperV.Commands;
 
@@ -255,15 +257,15 @@ public abstract class NewMachineCommand : LinuxKitCommand
 
     private void Make(HyperVHost host, (string Image, string Name) item, string verb, Func<MachinePlan, MachinePlan> complete, Action<LinuxKitMachine> made)
     {
-        var monitor = new ConversionProgressBar(this, $"Convert '{item.Image}'", StoppingToken);
-        var plan = complete(MachinePlan.Create(Spec(host, item), HyperV, StoppingToken, monitor));
+        var plan = complete(MachinePlan.Create(Spec(host, item), HyperV));
         var description = $"{verb} the VM '{item.Name}' for '{item.Image}'";
 
         // -Verbose tells each step when it is done.
         if (ShouldProcess(IsWhatIf() ? $"{description}:\n{plan}" : description, $"{description}?", MyInvocation.MyCommand.Name))
         {
-            var outputs = new PlanRunner(HyperV, this).Run(plan.Steps, StoppingToken);
-            made(LinuxKitMachine.Made(plan.Spec, outputs[plan.Machine]));
+            var context = NewContext();
+            PlanRunner.Run(plan.Steps, context);
+            made(plan.Machine.In(context));
         }
     }
 

@@ -4,6 +4,8 @@ using System.Management.Automation.Runspaces;
 using LinuxKitHyperV.Console;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Machines;
+using LinuxKitHyperV.Making;
+using LinuxKitHyperV.Planning;
 
 namespace LinuxKitHyperV.Commands;
 
@@ -15,9 +17,6 @@ public sealed class StartLinuxKitVMCommand : NewMachineCommand
     private const string NameSet = "Name";
     private const string MachineSet = "VM";
     private const string IdSet = "Id";
-
-    // Enough for a LinuxKit guest to write its data disks.
-    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
 
     // Hyper-V ejects in the background, and a guest may hold on to its metadata.
     private static readonly TimeSpan EjectTimeout = TimeSpan.FromSeconds(30);
@@ -177,23 +176,24 @@ public sealed class StartLinuxKitVMCommand : NewMachineCommand
         var isRunning = machine.Object.State() == "Running";
         var removal = RemoveOnExit ? RemovalOf(machine, IsWhatIf() ? given : metadata) : null;
         var isToStart = !isRunning && ShouldProcess(machine.Name, removal is null ? StartOf(machine) : $"{StartOf(machine)}. {removal}");
-        var started = new CallOutput("VM");
+        var started = new StepOutput<PSObject>("VM");
+        var context = NewContext();
 
         // One plan: a VM that does not start has the metadata that it had.
-        var outputs = new PlanRunner(HyperV, this).Run(
+        PlanRunner.Run(
             [
-                .. metadata is null ? [] : MetadataPlan.Replace(machine, metadata, EjectTimeout, StoppingToken),
+                .. metadata is null ? [] : MetadataPlan.Replace(machine, metadata, EjectTimeout),
                 .. isToStart ? StartPlan.Existing(machine, started, Capture) : [],
             ],
-            StoppingToken);
+            context);
         if (old is not null)
         {
-            MachineRemoval.DeleteMetadata(old, machine.Host.IsLocal);
+            MachineRemoval.DeleteMetadata(old, machine.Host.IsLocal).Run(context);
         }
 
         if (isToStart)
         {
-            Started(LinuxKitMachine.From(outputs[started])!);
+            Started(LinuxKitMachine.From(started.In(context))!);
         }
         else if (isRunning)
         {
@@ -226,14 +226,14 @@ public sealed class StartLinuxKitVMCommand : NewMachineCommand
     private string RemovalOf(LinuxKitMachine machine, MachineMetadata? newMetadata)
     {
         // The removal itself warns of what stays; under -WhatIf there is none.
-        var files = OwnFiles.Of(machine, RemoveDisk, HyperV.Invoke, message =>
+        var files = OwnFiles.Of(machine, RemoveDisk, HyperV, message =>
         {
             if (IsWhatIf())
             {
                 WriteWarning(message);
             }
         });
-        return MachineRemoval.OnExit((newMetadata is null ? files : files with { Metadata = newMetadata.Volume is null ? null : newMetadata.Path }).All);
+        return MachineRemoval.Announce((newMetadata is null ? files : files with { Metadata = newMetadata.Volume is null ? null : newMetadata.Path }).All);
     }
 
     private void Started(LinuxKitMachine machine)
@@ -260,46 +260,8 @@ public sealed class StartLinuxKitVMCommand : NewMachineCommand
         {
             if (RemoveOnExit)
             {
-                Remove(machine);
+                MachineRemoval.OnExit(machine, RemoveDisk, NewContext());
             }
-        }
-    }
-
-    /// <remarks>Also after Ctrl+C, which may come while the guest shuts down: by calls that run although the pipeline is being stopped.</remarks>
-    private void Remove(LinuxKitMachine made)
-    {
-        // Its notes have what its files are known by.
-        var machine = LinuxKitMachine.From(made.Object) ?? made;
-        var files = OwnFiles.Of(machine, RemoveDisk, HyperV.InvokeUndo, Warn);
-        var isOff = machine.Object.State() is "Off" or "Saved";
-        try
-        {
-            isOff = isOff || (!Stopping && new MachinePower(HyperV).TryShutDown(machine, ShutdownTimeout) is null);
-        }
-        finally
-        {
-            TurnOffAndRemove(machine, isOff, files);
-        }
-    }
-
-    private void TurnOffAndRemove(LinuxKitMachine machine, bool isOff, OwnFiles files)
-    {
-        try
-        {
-            if (!isOff)
-            {
-                MachinePower.TurnOff(machine, HyperV.InvokeUndo);
-            }
-
-            foreach (var (_, remove) in MachineRemoval.Steps(machine, files, HyperV.InvokeUndo))
-            {
-                remove();
-            }
-        }
-        catch (LinuxKitException exception) when (Stopping)
-        {
-            // No error can be written any more, and what was on its way must not be hidden by another exception.
-            Warn($"Left behind: the VM '{machine.Name}'. {exception.Message} {exception.Remedy}");
         }
     }
 }

@@ -11,7 +11,7 @@ internal static class DiskFile
     /// <summary>Reads a disk that was made just now.</summary>
     /// <exception cref="LinuxKitException">DiskQueryFailed.</exception>
     public static IReadOnlyList<PSObject> ReadMade(IHyperV hyperV, HyperVHost host, string path) =>
-        VirtualDisk.Get(hyperV.Invoke, host, path).OutputOr(new CallFailure(
+        VirtualDisk.Get(hyperV, host, path).OutputOr(new CallFailure(
             "DiskQueryFailed",
             $"The disk '{path}' was made, but cannot be read.",
             path,
@@ -21,7 +21,7 @@ internal static class DiskFile
     /// <exception cref="LinuxKitException">DiskNotReadable, DiskInUse.</exception>
     public static void RequireUnused(IHyperV hyperV, HyperVHost host, string path)
     {
-        var found = VirtualDisk.Get(hyperV.Invoke, host, path).OutputOr(new CallFailure(
+        var found = VirtualDisk.Get(hyperV, host, path).OutputOr(new CallFailure(
             "DiskNotReadable",
             $"Hyper-V cannot read the disk '{path}'.",
             path,

@@ -15,8 +15,8 @@ internal sealed record OwnFiles(string? Metadata, IReadOnlyList<string> Disks)
     /// <summary>Finds them.</summary>
     /// <param name="machine">The VM.</param>
     /// <param name="withData">Whether the data disks are asked for.</param>
-    /// <param name="invoke">How to call Hyper-V: it differs while the pipeline is being stopped.</param>
+    /// <param name="hyperV">Hyper-V.</param>
     /// <param name="warn">Is told of each file that is there and stays, and why.</param>
-    public static OwnFiles Of(LinuxKitMachine machine, bool withData, Func<HyperVCall, HyperVResult> invoke, Action<string> warn) =>
-        new(OwnMetadata.Of(machine, warn), OwnDisks.Of(machine, withData, invoke, warn));
+    public static OwnFiles Of(LinuxKitMachine machine, bool withData, IHyperV hyperV, Action<string> warn) =>
+        new(OwnMetadata.Of(machine, warn), OwnDisks.Of(machine, withData, hyperV, warn));
 }

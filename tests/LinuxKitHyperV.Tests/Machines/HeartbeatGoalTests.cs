@@ -46,7 +46,7 @@ public sealed class HeartbeatGoalTests
 
         public HyperVResult? InvokeWithin(HyperVCall call, TimeSpan timeout) => Invoke(call);
 
-        public HyperVResult InvokeUndo(HyperVCall call) => Invoke(call);
+        public IHyperV Undoing => this;
 
         public bool HasParameter(string command, string parameter) => true;
     }

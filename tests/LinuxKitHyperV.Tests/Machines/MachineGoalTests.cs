@@ -84,7 +84,7 @@ public sealed class MachineGoalTests : IHyperV
 
     HyperVResult? IHyperV.InvokeWithin(HyperVCall call, TimeSpan timeout) => ((IHyperV)this).Invoke(call);
 
-    HyperVResult IHyperV.InvokeUndo(HyperVCall call) => ((IHyperV)this).Invoke(call);
+    IHyperV IHyperV.Undoing => this;
 
     bool IHyperV.HasParameter(string command, string parameter) => true;
 

@@ -118,7 +118,7 @@ public sealed class AddressFinderTests : IHyperV
 
     HyperVResult? IHyperV.InvokeWithin(HyperVCall call, TimeSpan timeout) => ((IHyperV)this).Invoke(call);
 
-    HyperVResult IHyperV.InvokeUndo(HyperVCall call) => ((IHyperV)this).Invoke(call);
+    IHyperV IHyperV.Undoing => this;
 
     bool IHyperV.HasParameter(string command, string parameter) => true;
 

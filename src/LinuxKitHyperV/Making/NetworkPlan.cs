@@ -1,22 +1,25 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Management.Automation;
 using LinuxKitHyperV.HyperV;
+using LinuxKitHyperV.Machines;
+using LinuxKitHyperV.Planning;
 
-namespace LinuxKitHyperV.Machines;
+namespace LinuxKitHyperV.Making;
 
 /// <summary>The steps that give a VM its network adapters. New-VM has given it the first one.</summary>
 internal static class NetworkPlan
 {
     /// <summary>Plans the adapters of a VM.</summary>
-    public static IEnumerable<PlanStep> Connect(MachineSpec spec, CallOutput machine)
+    public static IEnumerable<PlanStep> Connect(MachineSpec spec, StepOutput<PSObject> machine)
     {
         var failure = new CallFailure(
             "NetworkConnectionFailed",
             $"The VM '{spec.Name}' could not be connected.",
             spec.Name,
             "Choose another switch with -SwitchName, or use -NoNetwork.");
-        var first = new CallOutput("network adapter");
+        var first = new StepOutput<PSObject>("network adapter");
         yield return new CallStep(
             "Find its network adapter",
             new HyperVCall(HyperVCommand.GetVMNetworkAdapter) { { "VM", machine } },
@@ -35,7 +38,7 @@ internal static class NetworkPlan
 
         foreach (var (adapter, index) in spec.Adapters.Select((adapter, index) => (adapter, index)))
         {
-            var output = index == 0 ? first : new CallOutput($"network adapter {index + 1}");
+            var output = index == 0 ? first : new StepOutput<PSObject>($"network adapter {index + 1}");
             if (index > 0)
             {
                 yield return new CallStep(
@@ -54,7 +57,7 @@ internal static class NetworkPlan
         }
     }
 
-    private static IEnumerable<PlanStep> Connect(MachineAdapter adapter, CallOutput output, CallFailure failure)
+    private static IEnumerable<PlanStep> Connect(MachineAdapter adapter, StepOutput<PSObject> output, CallFailure failure)
     {
         yield return new CallStep(
             $"Connect it to the switch '{adapter.Switch.Name()}'",

@@ -1,12 +1,13 @@
 using System;
 using System.IO;
 using System.Management.Automation;
-using System.Threading;
 using LinuxKitHyperV.Disks;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Images;
+using LinuxKitHyperV.Machines;
+using LinuxKitHyperV.Planning;
 
-namespace LinuxKitHyperV.Machines;
+namespace LinuxKitHyperV.Making;
 
 /// <summary>A step that writes the disk in an image into a VHDX or a VHD.</summary>
 /// <param name="Description">What the step does, in words for the user.</param>
@@ -14,20 +15,18 @@ namespace LinuxKitHyperV.Machines;
 /// <param name="Path">The file to write, whose extension tells the format.</param>
 /// <param name="Name">What the file will be called.</param>
 /// <param name="SizeBytes">The disk's size; null for the smallest that holds the image.</param>
-/// <param name="Monitor">Is told how far it is, and may end it; null for nobody.</param>
 internal sealed record ConvertDiskStep(
     string Description,
     string ImagePath,
     string Path,
     string Name,
-    long? SizeBytes,
-    IConversionMonitor? Monitor) : PlanStep(Description)
+    long? SizeBytes) : PlanStep(Description)
 {
     /// <summary>What the disk is called in later steps, if they ask for it.</summary>
-    public CallOutput? Made { get; init; }
+    public StepOutput<PSObject>? Made { get; init; }
 
     /// <inheritdoc/>
-    public override void Run(IHyperV hyperV, CallOutputs outputs)
+    public override void Run(PlanContext context)
     {
         using var image = ImageFile.Open(ImagePath);
         Check(image);
@@ -45,25 +44,20 @@ internal sealed record ConvertDiskStep(
                 $"A disk for it, of that format, has {SizeText.Of(least)} to {SizeText.Of(most)}.");
         }
 
-        Write(image, isVhd, size);
+        Write(image, isVhd, size, context);
         if (Made is not null)
         {
-            Read(hyperV, outputs, Made);
+            Read(context, Made);
         }
     }
 
-    private void Read(IHyperV hyperV, CallOutputs outputs, CallOutput made)
+    private void Read(PlanContext context, StepOutput<PSObject> made)
     {
-        var result = VirtualDisk.Get(hyperV.Invoke, HyperVHost.Local, Path);
-        if (result.FirstError is { } error)
+        var disks = VirtualDisk.Get(context.HyperV, HyperVHost.Local, Path).OutputOr(new CallFailure(
+            "DiskNotReadable", $"The disk '{Name}' was written, but Hyper-V cannot read it.", Name, "Check that Hyper-V may read files of its folder."));
+        if (disks.Count > 0)
         {
-            throw HyperVErrors.Translate(error, new CallFailure(
-                "DiskNotReadable", $"The disk '{Name}' was written, but Hyper-V cannot read it.", Name, "Check that Hyper-V may read files of its folder."));
-        }
-
-        if (result.Output.Count > 0)
-        {
-            outputs[made] = result.Output[0];
+            context.Set(made, disks[0]);
         }
     }
 
@@ -80,11 +74,11 @@ internal sealed record ConvertDiskStep(
         }
     }
 
-    private void Write(ImageFile image, bool isVhd, long size)
+    private void Write(ImageFile image, bool isVhd, long size, PlanContext context)
     {
         try
         {
-            ImageFile.Explain(ImagePath, () => DiskConversion.Run(image.Content, Path, isVhd, size, progress => Monitor?.Report(progress), Monitor?.StoppingToken ?? CancellationToken.None));
+            ImageFile.Explain(ImagePath, () => DiskConversion.Run(image.Content, Path, isVhd, size, progress => context.Report.Converting(ImagePath, progress), context.Stopping));
         }
         catch (OperationCanceledException)
         {
@@ -102,20 +96,7 @@ internal sealed record ConvertDiskStep(
         }
         finally
         {
-            Monitor?.Complete();
+            context.Report.ConversionEnded();
         }
     }
-}
-
-/// <summary>Follows a conversion, and may end it.</summary>
-internal interface IConversionMonitor
-{
-    /// <summary>Ends the conversion.</summary>
-    CancellationToken StoppingToken { get; }
-
-    /// <summary>The conversion has come so far.</summary>
-    void Report(ConversionProgress progress);
-
-    /// <summary>The conversion has ended, well or not.</summary>
-    void Complete();
 }

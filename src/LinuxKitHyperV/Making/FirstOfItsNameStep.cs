@@ -1,8 +1,10 @@
 using System.Linq;
 using System.Management.Automation;
 using LinuxKitHyperV.HyperV;
+using LinuxKitHyperV.Machines;
+using LinuxKitHyperV.Planning;
 
-namespace LinuxKitHyperV.Machines;
+namespace LinuxKitHyperV.Making;
 
 /// <summary>
 /// A step that looks whether another computer has made a VM of the same name meanwhile, or is making one. The one that
@@ -14,13 +16,13 @@ namespace LinuxKitHyperV.Machines;
 /// </remarks>
 /// <param name="Spec">What the VM is.</param>
 /// <param name="Machine">The VM.</param>
-internal sealed record FirstOfItsNameStep(MachineSpec Spec, CallOutput Machine) : PlanStep("Look whether it is the first VM of its name")
+internal sealed record FirstOfItsNameStep(MachineSpec Spec, StepOutput<PSObject> Machine) : PlanStep("Look whether it is the first VM of its name")
 {
     /// <inheritdoc/>
-    public override void Run(IHyperV hyperV, CallOutputs outputs)
+    public override void Run(PlanContext context)
     {
-        var made = outputs[Machine];
-        if (new MachineFinder(hyperV).Named(Spec.Host, [Spec.Name]).Any(other => IsOfTheName(other) && IsBefore(other, made)))
+        var made = Machine.In(context);
+        if (new MachineFinder(context.HyperV).Named(Spec.Host, [Spec.Name]).Any(other => IsOfTheName(other) && IsBefore(other, made)))
         {
             throw TakenNames.Exists(Spec.Name);
         }

@@ -1,8 +1,11 @@
 using System;
 using System.Collections.Generic;
+using System.Management.Automation;
 using LinuxKitHyperV.HyperV;
+using LinuxKitHyperV.Machines;
+using LinuxKitHyperV.Planning;
 
-namespace LinuxKitHyperV.Machines;
+namespace LinuxKitHyperV.Making;
 
 /// <summary>The steps that give a VM what it boots from.</summary>
 internal static class BootPlan
@@ -15,23 +18,25 @@ internal static class BootPlan
     private static readonly string[] DiskFirst = ["IDE", "CD", "LegacyNetworkAdapter", "Floppy"];
 
     /// <summary>The steps before the VM is made: the disk of an image that is not attached as it is.</summary>
-    public static IEnumerable<PlanStep> MakeDisk(MachineBoot boot, IConversionMonitor? monitor) =>
-        boot.ConvertedFrom is { } image ? DiskPlan.Convert(image, boot.MediumPath, null, Guid.NewGuid(), monitor, FileIdentity.Made(boot.MediumPath)) : [];
+    /// <param name="boot">What it boots from.</param>
+    /// <param name="made">What the disk is called in later steps.</param>
+    public static IEnumerable<PlanStep> MakeDisk(MachineBoot boot, StepOutput<PSObject> made) =>
+        boot.ConvertedFrom is { } image ? DiskPlan.Convert(image, boot.MediumPath, made: made) : [];
 
     /// <summary>The steps that give it to the VM.</summary>
-    public static IEnumerable<PlanStep> Attach(MachineSpec spec, CallOutput machine) =>
+    public static IEnumerable<PlanStep> Attach(MachineSpec spec, StepOutput<PSObject> machine) =>
         spec.Boot.Generation == 1 ? ByBios(spec, machine) : ByFirmware(spec, machine);
 
-    private static IEnumerable<PlanStep> ByBios(MachineSpec spec, CallOutput machine)
+    private static IEnumerable<PlanStep> ByBios(MachineSpec spec, StepOutput<PSObject> machine)
     {
         if (spec.Boot.IsDisk)
         {
-            yield return AttachDisk(spec, machine, new DiskSlot("IDE", 0, 0), new CallOutput("boot disk"));
+            yield return AttachDisk(spec, machine, new DiskSlot("IDE", 0, 0), new StepOutput<PSObject>("boot disk"));
         }
         else
         {
             // A VM of this generation comes with an empty drive.
-            var drive = new CallOutput("boot DVD");
+            var drive = new StepOutput<PSObject>("boot DVD");
             yield return new CallStep("Find its DVD drive", new HyperVCall(HyperVCommand.GetVMDvdDrive) { { "VM", machine } }, Failure(spec)) { Output = drive, IsDetail = true };
             yield return new CallStep(
                 $"Insert '{spec.Boot.MediumPath}'",
@@ -45,9 +50,9 @@ internal static class BootPlan
             Failure(spec));
     }
 
-    private static IEnumerable<PlanStep> ByFirmware(MachineSpec spec, CallOutput machine)
+    private static IEnumerable<PlanStep> ByFirmware(MachineSpec spec, StepOutput<PSObject> machine)
     {
-        var medium = new CallOutput(spec.Boot.IsDisk ? "boot disk" : "boot DVD");
+        var medium = new StepOutput<PSObject>(spec.Boot.IsDisk ? "boot disk" : "boot DVD");
         yield return spec.Boot.IsDisk
             ? AttachDisk(spec, machine, new DiskSlot("SCSI", 0, 0), medium)
             : new CallStep(
@@ -69,7 +74,7 @@ internal static class BootPlan
         }
     }
 
-    private static CallStep Firmware(MachineSpec spec, CallOutput machine, CallOutput medium)
+    private static CallStep Firmware(MachineSpec spec, StepOutput<PSObject> machine, StepOutput<PSObject> medium)
     {
         var isSecure = spec.Boot.SecureBoot != LinuxKitSecureBoot.Off;
         var call = new HyperVCall(HyperVCommand.SetVMFirmware) { { "VM", machine }, { "EnableSecureBoot", isSecure ? "On" : "Off" }, { "FirstBootDevice", medium } };
@@ -81,7 +86,7 @@ internal static class BootPlan
         return new CallStep($"Boot from it, with Secure Boot {(isSecure ? $"by {spec.Boot.SecureBoot}" : "off")}", call, Failure(spec));
     }
 
-    private static CallStep AttachDisk(MachineSpec spec, CallOutput machine, DiskSlot slot, CallOutput disk)
+    private static CallStep AttachDisk(MachineSpec spec, StepOutput<PSObject> machine, DiskSlot slot, StepOutput<PSObject> disk)
     {
         var call = new HyperVCall(HyperVCommand.AddVMHardDiskDrive) { { "VM", machine }, { "Path", spec.Boot.MediumPath } };
         slot.AddTo(call);

@@ -2,11 +2,12 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using System.Threading;
 using LinuxKitHyperV.Console;
 using LinuxKitHyperV.HyperV;
+using LinuxKitHyperV.Machines;
+using LinuxKitHyperV.Planning;
 
-namespace LinuxKitHyperV.Machines;
+namespace LinuxKitHyperV.Making;
 
 /// <summary>The steps that give a VM metadata: in a DVD drive of its own, behind the one that it boots from.</summary>
 internal static class MetadataPlan
@@ -29,37 +30,29 @@ internal static class MetadataPlan
     /// <param name="machine">The VM.</param>
     /// <param name="metadata">Its new metadata.</param>
     /// <param name="ejectTimeout">How long the old metadata's drive may take until it is empty.</param>
-    /// <param name="stopping">Is cancelled when the pipeline is stopped.</param>
-    public static IReadOnlyList<PlanStep> Replace(LinuxKitMachine machine, MachineMetadata metadata, TimeSpan ejectTimeout, CancellationToken stopping)
+    public static IEnumerable<PlanStep> Replace(LinuxKitMachine machine, MachineMetadata metadata, TimeSpan ejectTimeout)
     {
-        var steps = new List<PlanStep>();
-        if (metadata.Volume is { } volume)
-        {
-            steps.Add(WriteMetadataStep.Create(metadata.Path, volume, stopping));
-        }
-
-        steps.AddRange(Drive(machine) is { } drive ? Exchange(machine, drive, metadata.Path, ejectTimeout, stopping) : [Add(machine, metadata.Path)]);
-        if (machine.Mark is { } mark)
-        {
-            var notes = machine.Object.Text("Notes");
-            steps.Add(new CallStep(
-                "Note it",
-                SetNotes(machine, new LateValue(outputs => With(mark, metadata, outputs).WriteTo(notes))),
-                new CallFailure("VMConfigurationFailed", $"The notes of the VM '{machine.Name}' could not be changed.", machine.Name, "Look at the VM with Get-VM, and try again."))
-            {
-                Undo = new NotesUndo(machine, notes),
-            });
-        }
-
-        return steps;
+        var write = WriteMetadataStep.For(metadata);
+        IEnumerable<PlanStep> insert = Drive(machine) is { } drive ? Exchange(machine, drive, metadata.Path, ejectTimeout) : [Add(machine, metadata.Path)];
+        return
+        [
+            .. write is null ? Array.Empty<PlanStep>() : [write],
+            .. insert,
+            .. machine.Mark is { } mark ? [Note(machine, mark with { Metadata = metadata.Path, OwnsMetadata = write is not null }, write)] : Array.Empty<PlanStep>(),
+        ];
     }
 
-    private static OwnershipMark With(OwnershipMark mark, MachineMetadata metadata, CallOutputs outputs) => mark with
+    private static CallStep Note(LinuxKitMachine machine, OwnershipMark mark, WriteMetadataStep? write)
     {
-        Metadata = metadata.Path,
-        OwnsMetadata = metadata.Volume is not null,
-        Made = outputs.Find(WriteMetadataStep.Identity) is { } identity ? [.. mark.Made, identity.ToString()] : mark.Made,
-    };
+        var notes = machine.Object.Text("Notes");
+        return new CallStep(
+            "Note it",
+            SetNotes(machine, new MarkNotes(mark, notes, [], write?.Identity)),
+            new CallFailure("VMConfigurationFailed", $"The notes of the VM '{machine.Name}' could not be changed.", machine.Name, "Look at the VM with Get-VM, and try again."))
+        {
+            Undo = new CallUndo($"a line in the notes of the VM '{machine.Name}' that names other metadata", "Start the VM with the metadata again.", SetNotes(machine, notes)),
+        };
+    }
 
     /// <summary>The drive that the metadata is in.</summary>
     private static PSObject? Drive(LinuxKitMachine machine) => machine.Mark?.Metadata is { } metadata
@@ -71,11 +64,14 @@ internal static class MetadataPlan
         Undo = new RemoveDriveUndo(machine.Object, path),
     };
 
-    private static IEnumerable<PlanStep> Exchange(LinuxKitMachine machine, PSObject drive, string path, TimeSpan ejectTimeout, CancellationToken stopping)
+    private static IEnumerable<PlanStep> Exchange(LinuxKitMachine machine, PSObject drive, string path, TimeSpan ejectTimeout)
     {
         var old = drive.Text("Path");
-        yield return new CallStep($"Eject '{old}'", Insert(drive, null), Failure(machine.Name, old)) { Undo = new InsertUndo(drive, old) };
-        yield return new EjectedStep(machine, drive, ejectTimeout, stopping);
+        yield return new CallStep($"Eject '{old}'", Insert(drive, null), Failure(machine.Name, old))
+        {
+            Undo = new CallUndo($"an empty DVD drive in place of '{old}'", "Insert it with Set-VMDvdDrive.", Insert(drive, old)),
+        };
+        yield return new EjectedStep(machine, drive, ejectTimeout);
         yield return new CallStep($"Insert '{path}'", Insert(drive, path), Failure(machine.Name, path));
     }
 
@@ -89,40 +85,28 @@ internal static class MetadataPlan
         machineName,
         "Check that Hyper-V may read the image. Where a drive cannot be changed while the VM runs, stop it first.");
 
-    /// <summary>Gives a VM the notes back that it had.</summary>
-    private sealed record NotesUndo(LinuxKitMachine Machine, string Notes) : Undo($"a line in the notes of the VM '{Machine.Name}' that names other metadata", "Start the VM with the metadata again.")
-    {
-        public override void Run(IHyperV hyperV, CallOutputs outputs) => ThrowIfFailed(hyperV.InvokeUndo(SetNotes(Machine, Notes)));
-    }
-
     /// <summary>Removes the drive that was added for an image.</summary>
     private sealed record RemoveDriveUndo(PSObject Machine, string Path) : Undo($"the DVD drive with '{Path}'", "Remove it with Remove-VMDvdDrive.")
     {
-        public override void Run(IHyperV hyperV, CallOutputs outputs)
+        public override void Run(PlanContext context)
         {
-            var found = hyperV.InvokeUndo(new HyperVCall(HyperVCommand.GetVMDvdDrive) { { "VM", Machine } });
+            var found = context.HyperV.Invoke(new HyperVCall(HyperVCommand.GetVMDvdDrive) { { "VM", Machine } });
             foreach (var drive in found.Output.Where(drive => drive.Text("Path").Equals(Path, StringComparison.OrdinalIgnoreCase)))
             {
-                ThrowIfFailed(hyperV.InvokeUndo(new HyperVCall(HyperVCommand.RemoveVMDvdDrive) { { "VMDvdDrive", drive } }));
+                context.HyperV.Invoke(new HyperVCall(HyperVCommand.RemoveVMDvdDrive) { { "VMDvdDrive", drive } }).ThrowIfFailed();
             }
         }
     }
 
-    /// <summary>Gives a drive its image back.</summary>
-    private sealed record InsertUndo(PSObject Drive, string Path) : Undo($"an empty DVD drive in place of '{Path}'", "Insert it with Set-VMDvdDrive.")
-    {
-        public override void Run(IHyperV hyperV, CallOutputs outputs) => ThrowIfFailed(hyperV.InvokeUndo(Insert(Drive, Path)));
-    }
-
     /// <summary>Waits until a drive is empty: Hyper-V ejects in the background.</summary>
-    private sealed record EjectedStep(LinuxKitMachine Machine, PSObject Drive, TimeSpan Timeout, CancellationToken Stopping) : PlanStep("Wait until the drive is empty")
+    private sealed record EjectedStep(LinuxKitMachine Machine, PSObject Drive, TimeSpan Timeout) : PlanStep("Wait until the drive is empty")
     {
         private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(200);
 
-        public override void Run(IHyperV hyperV, CallOutputs outputs)
+        public override void Run(PlanContext context)
         {
             var deadline = new Deadline(Timeout);
-            while (!IsEmpty(hyperV))
+            while (!IsEmpty(context.HyperV))
             {
                 if (deadline.HasPassed)
                 {
@@ -134,7 +118,7 @@ internal static class MetadataPlan
                         "Unmount it in the guest, or stop the VM, and try again.");
                 }
 
-                if (Stopping.WaitHandle.WaitOne(LookInterval))
+                if (context.Stopping.WaitHandle.WaitOne(LookInterval))
                 {
                     throw new PipelineStoppedException();
                 }
@@ -146,14 +130,6 @@ internal static class MetadataPlan
             var call = new HyperVCall(HyperVCommand.GetVMDvdDrive) { { "VM", Machine.Object } };
             return hyperV.Invoke(call).OutputOr(Failure(Machine.Name, Drive.Text("Path")))
                 .Any(drive => drive.Text("Id") == Drive.Text("Id") && drive.Text("Path").Length == 0);
-        }
-    }
-
-    private static void ThrowIfFailed(HyperVResult result)
-    {
-        if (result.FirstError is { } error)
-        {
-            throw error.Exception;
         }
     }
 }

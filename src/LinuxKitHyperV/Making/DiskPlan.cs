@@ -1,21 +1,23 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Management.Automation;
 using LinuxKitHyperV.Disks;
 using LinuxKitHyperV.HyperV;
+using LinuxKitHyperV.Machines;
+using LinuxKitHyperV.Planning;
 
-namespace LinuxKitHyperV.Machines;
+namespace LinuxKitHyperV.Making;
 
-/// <summary>The steps that make an empty disk.</summary>
+/// <summary>The steps that make a disk: an empty one, or one of an image.</summary>
 internal static class DiskPlan
 {
     /// <summary>Plans a disk.</summary>
     /// <param name="host">The host that makes it.</param>
     /// <param name="path">Its file, absolute.</param>
     /// <param name="sizeBytes">Its size in bytes.</param>
-    /// <param name="id">A fresh id, for the name that it has until it is complete.</param>
     /// <param name="made">What the disk is called in later steps, if they ask for it.</param>
-    public static IEnumerable<PlanStep> Make(HyperVHost host, string path, long sizeBytes, Guid id, CallOutput? made = null)
+    public static IEnumerable<PlanStep> Make(HyperVHost host, string path, long sizeBytes, StepOutput<PSObject>? made = null)
     {
         var make = $"Make the disk '{path}' ({SizeText.Of(sizeBytes)})";
         var failure = new CallFailure(
@@ -32,42 +34,34 @@ internal static class DiskPlan
 
         // Made under a name that is certainly ours, so that undoing it never deletes a file that somebody else made
         // there meanwhile.
-        var unfinished = UnfinishedPath(path, id);
+        var unfinished = UnfinishedPath(path);
         yield return new CallStep(make, NewVhd(host, unfinished, path, sizeBytes), failure)
         {
             Output = made,
             Undo = new DeleteFileUndo(unfinished),
         };
-        yield return new MoveFileStep($"Give it its name '{Path.GetFileName(path)}'", unfinished, path)
-        {
-            Undo = new MoveFileBackUndo(unfinished, path),
-            IsDetail = true,
-        };
+        yield return MoveFileStep.Create(unfinished, path) with { IsDetail = true };
     }
 
     /// <summary>Plans a disk that holds what is in an image. The file is one of this computer.</summary>
     /// <param name="imagePath">The image.</param>
     /// <param name="path">The disk's file, absolute.</param>
     /// <param name="sizeBytes">The disk's size; null for the smallest that holds the image.</param>
-    /// <param name="id">A fresh id, for the name that it has until it is complete.</param>
-    /// <param name="monitor">Is told how far it is, and may end it; null for nobody.</param>
+    /// <param name="replaces">Whether it takes the place of a file that is there.</param>
     /// <param name="made">What the disk is called in later steps, if they ask for it.</param>
-    public static IEnumerable<PlanStep> Convert(string imagePath, string path, long? sizeBytes, Guid id, IConversionMonitor? monitor, CallOutput? made = null)
+    public static IEnumerable<PlanStep> Convert(string imagePath, string path, long? sizeBytes = null, bool replaces = false, StepOutput<PSObject>? made = null)
     {
-        var unfinished = UnfinishedPath(path, id);
-        yield return new ConvertDiskStep($"Convert '{imagePath}' to '{path}'", imagePath, unfinished, path, sizeBytes, monitor)
+        var unfinished = UnfinishedPath(path);
+        yield return new ConvertDiskStep($"Convert '{imagePath}' to '{path}'", imagePath, unfinished, path, sizeBytes)
         {
             Made = made,
             Undo = new DeleteFileUndo(unfinished),
         };
-        yield return new MoveFileStep($"Give it its name '{Path.GetFileName(path)}'", unfinished, path)
-        {
-            Undo = new MoveFileBackUndo(unfinished, path),
-        };
+        yield return MoveFileStep.Create(unfinished, path) with { Replaces = replaces };
     }
 
-    private static string UnfinishedPath(string path, Guid id) =>
-        Path.Combine(Path.GetDirectoryName(path)!, $"{MachineName.UnfinishedPrefix}{id:N}{Path.GetExtension(path)}");
+    private static string UnfinishedPath(string path) =>
+        Path.Combine(Path.GetDirectoryName(path)!, $"{MachineName.UnfinishedPrefix}{Guid.NewGuid():N}{Path.GetExtension(path)}");
 
     private static HyperVCall NewVhd(HyperVHost host, string path, string name, long sizeBytes)
     {

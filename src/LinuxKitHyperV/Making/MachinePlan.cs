@@ -2,41 +2,46 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using System.Threading;
 using LinuxKitHyperV.HyperV;
+using LinuxKitHyperV.Machines;
+using LinuxKitHyperV.Planning;
 
-namespace LinuxKitHyperV.Machines;
+namespace LinuxKitHyperV.Making;
 
 /// <summary>The steps that make a VM, as data: they can be printed, compared and run.</summary>
 /// <param name="Spec">What it makes.</param>
 /// <param name="Steps">The steps, in their order.</param>
-/// <param name="Machine">What the VM is called in the steps' calls.</param>
-internal sealed record MachinePlan(MachineSpec Spec, IReadOnlyList<PlanStep> Steps, CallOutput Machine)
+/// <param name="Made">What the VM is called in the steps' calls.</param>
+internal sealed record MachinePlan(MachineSpec Spec, IReadOnlyList<PlanStep> Steps, StepOutput<PSObject> Made)
 {
+    /// <summary>The VM, once it is made.</summary>
+    public IPlanValue<LinuxKitMachine> Machine => new MadeMachine(Spec, Made);
+
     /// <summary>How the VM is removed again when its console is left; null where it stays.</summary>
     private string? Removal { get; init; }
 
     /// <summary>Plans a new VM.</summary>
     /// <param name="spec">What it shall be.</param>
     /// <param name="hyperV">Tells which parameters the host's cmdlets have.</param>
-    /// <param name="stopping">Is canceled when the pipeline is stopped.</param>
-    /// <param name="monitor">Is told how far the conversion of a disk is, and may end it.</param>
-    public static MachinePlan Create(MachineSpec spec, IHyperV hyperV, CancellationToken stopping = default, IConversionMonitor? monitor = null)
+    public static MachinePlan Create(MachineSpec spec, IHyperV hyperV)
     {
-        var machine = new CallOutput("VM");
+        var machine = new StepOutput<PSObject>("VM");
+        var bootDisk = new StepOutput<PSObject>("boot disk");
+        var disks = spec.Disks.Select(disk => (Disk: disk, Made: new StepOutput<PSObject>($"disk '{disk.Path}'"))).ToList();
+        var metadata = WriteMetadataStep.For(spec.Metadata);
         return new MachinePlan(
             spec,
             [
-                .. BootPlan.MakeDisk(spec.Boot, monitor),
-                .. spec.Disks.SelectMany(disk => MakeDisk(spec, disk, monitor)),
-                .. spec.Metadata is { Volume: { } volume } metadata ? [WriteMetadataStep.Create(metadata.Path, volume, stopping)] : Array.Empty<PlanStep>(),
+                .. BootPlan.MakeDisk(spec.Boot, bootDisk),
+                .. disks.SelectMany(one => MakeDisk(spec, one.Disk, one.Made)),
+                .. metadata is null ? Array.Empty<PlanStep>() : [metadata],
                 MakeMachine(spec, machine),
                 .. NetworkPlan.Connect(spec, machine),
                 .. BootPlan.Attach(spec, machine),
                 .. spec.Metadata is null ? Array.Empty<PlanStep>() : [MetadataPlan.Attach(spec.Name, machine, spec.Metadata.Path, spec.Boot.Generation)],
                 .. spec.Disks.Zip(DiskSlot.ForData(spec.Boot), (disk, slot) => AttachDisk(spec, disk, slot, machine)),
                 Console(spec, machine),
-                Commit(spec, machine, hyperV),
+                Commit(spec, machine, new MarkNotes(spec.Mark, null, [.. disks.Select(one => one.Made), bootDisk], metadata?.Identity), hyperV),
                 .. spec.Host.IsLocal ? Array.Empty<PlanStep>() : [new FirstOfItsNameStep(spec, machine)],
             ],
             machine);
@@ -44,7 +49,7 @@ internal sealed record MachinePlan(MachineSpec Spec, IReadOnlyList<PlanStep> Ste
 
     /// <summary>The same plan with the VM's start at its end.</summary>
     /// <param name="capture">How the console is captured; null for no capture.</param>
-    public MachinePlan WithStart(CaptureRequest? capture) => this with { Steps = [.. Steps, .. StartPlan.New(Spec, Machine, capture)] };
+    public MachinePlan WithStart(CaptureRequest? capture) => this with { Steps = [.. Steps, .. StartPlan.New(Spec.Name, Machine, Made, capture)] };
 
     /// <summary>The same plan for a VM that is removed when its console is left: no step, but what a reader is told.</summary>
     /// <param name="withData">Whether its data disks are deleted too.</param>
@@ -52,21 +57,21 @@ internal sealed record MachinePlan(MachineSpec Spec, IReadOnlyList<PlanStep> Ste
     {
         var mark = Spec.Mark;
         string?[] files = [mark.OwnsMetadata ? mark.Metadata : null, mark.BootDisk, .. withData ? mark.Disks : []];
-        return this with { Removal = MachineRemoval.OnExit(files.OfType<string>()) };
+        return this with { Removal = MachineRemoval.Announce(files.OfType<string>()) };
     }
 
     /// <summary>The plan as a reader wants it.</summary>
     public override string ToString() =>
         string.Join("\n", Steps.Where(step => !step.IsDetail).Select(step => step.Description).Append(Removal).OfType<string>().Select(line => "  " + line));
 
-    private static IEnumerable<PlanStep> MakeDisk(MachineSpec spec, MachineDisk disk, IConversionMonitor? monitor) => disk switch
+    private static IEnumerable<PlanStep> MakeDisk(MachineSpec spec, MachineDisk disk, StepOutput<PSObject> made) => disk switch
     {
-        { NewSizeBytes: { } size } => DiskPlan.Make(spec.Host, disk.Path, size, Guid.NewGuid(), FileIdentity.Made(disk.Path)),
-        { ConvertedFrom: { } image } => DiskPlan.Convert(image, disk.Path, null, Guid.NewGuid(), monitor, FileIdentity.Made(disk.Path)),
+        { NewSizeBytes: { } size } => DiskPlan.Make(spec.Host, disk.Path, size, made),
+        { ConvertedFrom: { } image } => DiskPlan.Convert(image, disk.Path, made: made),
         _ => [],
     };
 
-    private static CallStep MakeMachine(MachineSpec spec, CallOutput machine)
+    private static CallStep MakeMachine(MachineSpec spec, StepOutput<PSObject> machine)
     {
         var call = spec.Host.Call(HyperVCommand.NewVM);
         call.Add("Name", spec.UnfinishedName);
@@ -89,7 +94,7 @@ internal sealed record MachinePlan(MachineSpec Spec, IReadOnlyList<PlanStep> Ste
         };
     }
 
-    private static CallStep AttachDisk(MachineSpec spec, MachineDisk disk, DiskSlot slot, CallOutput machine)
+    private static CallStep AttachDisk(MachineSpec spec, MachineDisk disk, DiskSlot slot, StepOutput<PSObject> machine)
     {
         var call = new HyperVCall(HyperVCommand.AddVMHardDiskDrive) { { "VM", machine }, { "Path", disk.Path } };
         slot.AddTo(call);
@@ -100,19 +105,19 @@ internal sealed record MachinePlan(MachineSpec Spec, IReadOnlyList<PlanStep> Ste
             "Check that it is a VHD or VHDX that no other VM uses."));
     }
 
-    private static CallStep Console(MachineSpec spec, CallOutput machine) => new(
+    private static CallStep Console(MachineSpec spec, StepOutput<PSObject> machine) => new(
         $"Set COM 1 to '{spec.ConsolePipe}'",
         new HyperVCall(HyperVCommand.SetVMComPort) { { "VM", machine }, { "Number", 1 }, { "Path", spec.ConsolePipe } },
         Failure(spec, "ConsoleSetupFailed", "could not be given a console", "Choose a VM name that can be part of a pipe's name."));
 
     /// <remarks>The last step before the start: from here on the VM has its name and its mark, and is found by them.</remarks>
-    private static CallStep Commit(MachineSpec spec, CallOutput machine, IHyperV hyperV)
+    private static CallStep Commit(MachineSpec spec, StepOutput<PSObject> machine, MarkNotes notes, IHyperV hyperV)
     {
         var call = new HyperVCall(HyperVCommand.SetVM)
         {
             { "VM", machine },
             { "NewVMName", spec.Name },
-            { "Notes", new LateValue(outputs => (spec.Mark with { Made = Identities(spec.Mark, outputs) }).ToString()) },
+            { "Notes", notes },
             { "ProcessorCount", (long)spec.ProcessorCount },
             { "CheckpointType", "Disabled" },
             { "AutomaticStartAction", "Nothing" },
@@ -146,12 +151,11 @@ internal sealed record MachinePlan(MachineSpec Spec, IReadOnlyList<PlanStep> Ste
         };
     }
 
-    private static string[] Identities(OwnershipMark mark, CallOutputs outputs) =>
-    [
-        .. mark.Disks.Concat(mark.BootDisk is { } bootDisk ? [bootDisk] : Array.Empty<string>()).Select(FileIdentity.Made).Select(outputs.Find).OfType<PSObject>().Select(FileIdentity.OfDisk).OfType<string>(),
-        .. outputs.Find(WriteMetadataStep.Identity) is { } metadata ? [metadata.ToString()] : Array.Empty<string>(),
-    ];
-
     private static CallFailure Failure(MachineSpec spec, string errorId, string what, string remedy) =>
         new(errorId, $"The VM '{spec.Name}' {what}.", spec.Name, remedy);
+
+    private sealed record MadeMachine(MachineSpec Spec, StepOutput<PSObject> Machine) : IPlanValue<LinuxKitMachine>
+    {
+        public LinuxKitMachine In(PlanContext context) => LinuxKitMachine.Made(Spec, Machine.In(context));
+    }
 }

@@ -3,8 +3,9 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using LinuxKitHyperV.HyperV;
+using LinuxKitHyperV.Machines;
 
-namespace LinuxKitHyperV.Machines;
+namespace LinuxKitHyperV.Making;
 
 /// <summary>Names that are not free for a new VM.</summary>
 internal sealed class TakenNames

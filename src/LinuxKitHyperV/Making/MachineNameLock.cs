@@ -7,7 +7,7 @@ using System.Text;
 using System.Threading;
 using LinuxKitHyperV.HyperV;
 
-namespace LinuxKitHyperV.Machines;
+namespace LinuxKitHyperV.Making;
 
 /// <summary>Keeps other processes of this computer from making VMs of the same names meanwhile: Hyper-V itself allows several VMs of one name.</summary>
 internal sealed class MachineNameLock : IDisposable
