@@ -6,6 +6,7 @@ using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Machines;
 using LinuxKitHyperV.Making;
 using LinuxKitHyperV.Planning;
+using LinuxKitHyperV.Requests;
 
 namespace LinuxKitHyperV.Commands;
 
@@ -58,7 +59,7 @@ public sealed class ConvertToLinuxKitDiskCommand : ImageCommand
     private string Destination(string image)
     {
         var name = MachineName.WithoutFileSuffix(image) + ".vhdx";
-        var path = this.ToFilePath(DestinationPath ?? name);
+        var path = SessionState.Path.ToFilePath(DestinationPath ?? name);
         path = Directory.Exists(path) ? System.IO.Path.Combine(path, name) : path;
         return MachineDisks.ToMake(path, file => file, isLocal: true);
     }

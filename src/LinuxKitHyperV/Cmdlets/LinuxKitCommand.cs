@@ -7,6 +7,7 @@ using LinuxKitHyperV.Disks;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Machines;
 using LinuxKitHyperV.Planning;
+using LinuxKitHyperV.Requests;
 
 namespace LinuxKitHyperV.Commands;
 
@@ -131,6 +132,10 @@ public abstract class LinuxKitCommand : PSCmdlet, IPlanReport, IDisposable
         try
         {
             action();
+        }
+        catch (ParameterRuleException exception)
+        {
+            Require(false, exception.Parameter, exception.Message);
         }
         catch (LinuxKitException exception)
         {

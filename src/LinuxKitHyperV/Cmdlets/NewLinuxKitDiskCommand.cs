@@ -5,6 +5,7 @@ using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Machines;
 using LinuxKitHyperV.Making;
 using LinuxKitHyperV.Planning;
+using LinuxKitHyperV.Requests;
 
 namespace LinuxKitHyperV.Commands;
 
@@ -65,7 +66,7 @@ public sealed class NewLinuxKitDiskCommand : LinuxKitCommand
         }
 
         var named = FileName.IsPossible(path) && !System.IO.Path.HasExtension(path) ? path + ".vhdx" : path;
-        var disk = MachineDisks.ToMake(named, file => this.ToFilePath(host, file), host.IsLocal);
+        var disk = MachineDisks.ToMake(named, file => SessionState.Path.ToFilePath(host, file), host.IsLocal);
         if (host.IsLocal && File.Exists(disk))
         {
             throw new LinuxKitException(

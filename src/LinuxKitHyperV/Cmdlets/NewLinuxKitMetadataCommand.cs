@@ -4,6 +4,7 @@ using System.Management.Automation;
 using LinuxKitHyperV.Making;
 using LinuxKitHyperV.Metadata;
 using LinuxKitHyperV.Planning;
+using LinuxKitHyperV.Requests;
 
 namespace LinuxKitHyperV.Commands;
 
@@ -74,7 +75,7 @@ public sealed class NewLinuxKitMetadataCommand : LinuxKitCommand
 
     private void Make(string path, MetadataFolder volume)
     {
-        var given = this.ToFilePath(path);
+        var given = SessionState.Path.ToFilePath(path);
         var file = new FileInfo(System.IO.Path.HasExtension(given) ? given : given + ".iso");
         if (file.Exists)
         {

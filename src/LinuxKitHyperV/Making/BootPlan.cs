@@ -4,6 +4,7 @@ using System.Management.Automation;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Machines;
 using LinuxKitHyperV.Planning;
+using LinuxKitHyperV.Requests;
 
 namespace LinuxKitHyperV.Making;
 

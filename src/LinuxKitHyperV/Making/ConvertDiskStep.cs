@@ -4,8 +4,8 @@ using System.Management.Automation;
 using LinuxKitHyperV.Disks;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Images;
-using LinuxKitHyperV.Machines;
 using LinuxKitHyperV.Planning;
+using LinuxKitHyperV.Requests;
 
 namespace LinuxKitHyperV.Making;
 

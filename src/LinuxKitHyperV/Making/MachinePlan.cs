@@ -5,6 +5,7 @@ using System.Management.Automation;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Machines;
 using LinuxKitHyperV.Planning;
+using LinuxKitHyperV.Requests;
 
 namespace LinuxKitHyperV.Making;
 
@@ -156,6 +157,6 @@ internal sealed record MachinePlan(MachineSpec Spec, IReadOnlyList<PlanStep> Ste
 
     private sealed record MadeMachine(MachineSpec Spec, StepOutput<PSObject> Machine) : IPlanValue<LinuxKitMachine>
     {
-        public LinuxKitMachine In(PlanContext context) => LinuxKitMachine.Made(Spec, Machine.In(context));
+        public LinuxKitMachine In(PlanContext context) => Spec.ToMachine(Machine.In(context));
     }
 }

@@ -5,7 +5,9 @@ using System.Management.Automation;
 using LinuxKitHyperV.Console;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Machines;
+using LinuxKitHyperV.Metadata;
 using LinuxKitHyperV.Planning;
+using LinuxKitHyperV.Requests;
 
 namespace LinuxKitHyperV.Making;
 
@@ -130,6 +132,33 @@ internal static class MetadataPlan
             var call = new HyperVCall(HyperVCommand.GetVMDvdDrive) { { "VM", Machine.Object } };
             return hyperV.Invoke(call).OutputOr(Failure(Machine.Name, Drive.Text("Path")))
                 .Any(drive => drive.Text("Id") == Drive.Text("Id") && drive.Text("Path").Length == 0);
+        }
+    }
+}
+
+/// <summary>A step that makes a metadata image. What is in it is not told: it may be a secret.</summary>
+/// <param name="Path">The image, under a name of its own, so that taking the step back deletes nobody else's file.</param>
+/// <param name="Volume">What is in it.</param>
+internal sealed record WriteMetadataStep(string Path, MetadataFolder Volume) : PlanStep($"Write the metadata to '{Path}'")
+{
+    /// <summary>The image's <see cref="FileIdentity"/>, once it is written.</summary>
+    public StepOutput<string> Identity { get; } = new("metadata image");
+
+    /// <summary>The step, with what takes it back; null for metadata of which no image is to be made.</summary>
+    public static WriteMetadataStep? For(MachineMetadata? metadata) =>
+        metadata?.Volume is { } volume ? new(metadata.Path, volume) { Undo = new DeleteFileUndo(metadata.Path) } : null;
+
+    /// <inheritdoc/>
+    public override void Run(PlanContext context)
+    {
+        try
+        {
+            MetadataImage.Create(Path, Volume, context.Stopping);
+            context.Set(Identity, FileIdentity.OfContent(Path));
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
         }
     }
 }

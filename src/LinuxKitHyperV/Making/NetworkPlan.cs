@@ -3,8 +3,8 @@ using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using LinuxKitHyperV.HyperV;
-using LinuxKitHyperV.Machines;
 using LinuxKitHyperV.Planning;
+using LinuxKitHyperV.Requests;
 
 namespace LinuxKitHyperV.Making;
 

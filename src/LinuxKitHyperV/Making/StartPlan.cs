@@ -1,10 +1,10 @@
-using System;
 using System.Collections.Generic;
 using System.Management.Automation;
 using LinuxKitHyperV.Console;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Machines;
 using LinuxKitHyperV.Planning;
+using LinuxKitHyperV.Requests;
 
 namespace LinuxKitHyperV.Making;
 
@@ -63,11 +63,6 @@ internal static class StartPlan
         },
     };
 }
-
-/// <summary>How a console is captured.</summary>
-/// <param name="OwnerId">The runspace that the capture belongs to.</param>
-/// <param name="Log">Where it is logged; null for nowhere.</param>
-internal sealed record CaptureRequest(Guid OwnerId, ConsoleLogOptions? Log = null);
 
 /// <summary>A step that begins to capture a VM's console: before the VM starts, since what nobody reads is lost.</summary>
 /// <param name="Machine">The VM.</param>

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Threading;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Machines;
+using LinuxKitHyperV.Waiting;
 using Xunit;
 
 namespace LinuxKitHyperV.Tests.Machines;

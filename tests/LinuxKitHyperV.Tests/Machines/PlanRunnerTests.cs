@@ -8,6 +8,7 @@ using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Machines;
 using LinuxKitHyperV.Making;
 using LinuxKitHyperV.Planning;
+using LinuxKitHyperV.Requests;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 

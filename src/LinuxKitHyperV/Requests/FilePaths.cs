@@ -5,16 +5,16 @@ using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Machines;
 using Microsoft.PowerShell.Commands;
 
-namespace LinuxKitHyperV.Commands;
+namespace LinuxKitHyperV.Requests;
 
 /// <summary>Turns what a user types for a file into its full path, relative to PowerShell's current location.</summary>
 internal static class FilePaths
 {
     /// <summary>The file that a path means, whether there is one or not.</summary>
-    /// <param name="cmdlet">Whose current location the path is relative to.</param>
+    /// <param name="location">What the path is relative to.</param>
     /// <param name="path">The path.</param>
     /// <exception cref="LinuxKitException">InvalidPath.</exception>
-    public static string ToFilePath(this PSCmdlet cmdlet, string path)
+    public static string ToFilePath(this PathIntrinsics location, string path)
     {
         if (!FileName.IsPossible(path))
         {
@@ -28,7 +28,7 @@ internal static class FilePaths
 
         try
         {
-            var file = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
+            var file = location.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
             return IsFileSystem(provider) ? file : throw Invalid(path, null);
         }
         catch (Exception exception) when (IsAboutThePath(exception))
@@ -38,8 +38,8 @@ internal static class FilePaths
     }
 
     /// <summary>The file of a host: another one's files are named as they are there.</summary>
-    /// <inheritdoc cref="ToFilePath(PSCmdlet, string)"/>
-    public static string ToFilePath(this PSCmdlet cmdlet, HyperVHost host, string path) => host.IsLocal ? cmdlet.ToFilePath(path) : path;
+    /// <inheritdoc cref="ToFilePath(PathIntrinsics, string)"/>
+    public static string ToFilePath(this PathIntrinsics location, HyperVHost host, string path) => host.IsLocal ? location.ToFilePath(path) : path;
 
     /// <summary>Whether PowerShell takes a path as the system does, whatever its drives are.</summary>
     /// <remarks>Only where paths begin with no drive. PowerShell gives the same file, but looks at all that is mounted first.</remarks>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace LinuxKitHyperV.Machines;
+namespace LinuxKitHyperV;
 
 /// <summary>Writes sizes as users do.</summary>
 internal static class SizeText

@@ -1,6 +1,6 @@
 using System;
 
-namespace LinuxKitHyperV.Machines;
+namespace LinuxKitHyperV.Requests;
 
 /// <summary>The name of the pipe that a VM's COM 1 is.</summary>
 internal static class ConsolePipeName

@@ -2,8 +2,9 @@ using System;
 using System.IO;
 using System.Runtime.InteropServices;
 using LinuxKitHyperV.Images;
+using LinuxKitHyperV.Machines;
 
-namespace LinuxKitHyperV.Machines;
+namespace LinuxKitHyperV.Requests;
 
 /// <summary>What a VM boots from, and how.</summary>
 /// <param name="Generation">1 or 2.</param>
@@ -156,4 +157,15 @@ internal sealed record MachineBoot(int Generation, string MediumPath, bool IsDis
         message,
         imagePath,
         "Convert it with ConvertTo-LinuxKitDisk, or leave -NoCopy out to have it converted.");
+}
+
+/// <summary>What a user asks for of a VM's firmware.</summary>
+/// <param name="Generation">1 or 2; 0 for what the image needs.</param>
+/// <param name="SecureBoot">Whose signatures it accepts.</param>
+/// <param name="HasTpm">Whether it has a TPM.</param>
+/// <param name="IsNotCopied">Whether a VHD or VHDX is attached as it is.</param>
+internal sealed record BootWishes(int Generation, LinuxKitSecureBoot SecureBoot, bool HasTpm, bool IsNotCopied)
+{
+    /// <summary>Nothing in particular.</summary>
+    public static BootWishes None { get; } = new(0, LinuxKitSecureBoot.Off, false, false);
 }

@@ -1,6 +1,6 @@
 using LinuxKitHyperV.Console;
 
-namespace LinuxKitHyperV.Commands;
+namespace LinuxKitHyperV.Guests;
 
 /// <summary>Turns the failures of consoles into errors that say what to do.</summary>
 internal static class ConsoleErrors

@@ -5,8 +5,9 @@ using System.Management.Automation;
 using System.Threading;
 using LinuxKitHyperV.Console;
 using LinuxKitHyperV.HyperV;
+using LinuxKitHyperV.Machines;
 
-namespace LinuxKitHyperV.Machines;
+namespace LinuxKitHyperV.Waiting;
 
 /// <summary>Waits for several VMs at once.</summary>
 internal sealed class MachineWait

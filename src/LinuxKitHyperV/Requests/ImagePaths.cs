@@ -4,34 +4,34 @@ using System.IO;
 using System.Management.Automation;
 using LinuxKitHyperV.Machines;
 
-namespace LinuxKitHyperV.Commands;
+namespace LinuxKitHyperV.Requests;
 
 /// <summary>Turns what a user types for images into the files that there are.</summary>
 internal static class ImagePaths
 {
     /// <summary>The files that a path with wildcards means.</summary>
-    /// <param name="cmdlet">Whose current location the path is relative to.</param>
+    /// <param name="location">What the path is relative to.</param>
     /// <param name="path">The path.</param>
     /// <param name="otherWays">What else the cmdlet can be given, for the remedy; begins with a blank.</param>
     /// <exception cref="LinuxKitException">ImageNotFound, InvalidPath.</exception>
-    public static IEnumerable<string> Resolve(PSCmdlet cmdlet, string path, string otherWays = "")
+    public static IEnumerable<string> Resolve(PathIntrinsics location, string path, string otherWays = "")
     {
         // Expanding asks for every folder on the way, and costs as much as a Hyper-V call.
         if (path.IndexOfAny(['*', '?', '[', '`']) < 0)
         {
-            return [ResolveLiteral(cmdlet, path, otherWays)];
+            return [ResolveLiteral(location, path, otherWays)];
         }
 
         try
         {
-            var resolved = cmdlet.GetResolvedProviderPathFromPSPath(Possible(path, otherWays), out var provider);
+            var resolved = location.GetResolvedProviderPathFromPSPath(Possible(path, otherWays), out var provider);
             return !FilePaths.IsFileSystem(provider) ? throw FilePaths.Invalid(path, null)
                 : resolved.Count > 0 ? resolved
-                : throw NotMatched(cmdlet, path, otherWays, null);
+                : throw NotMatched(location, path, otherWays, null);
         }
         catch (ItemNotFoundException exception)
         {
-            throw NotMatched(cmdlet, path, otherWays, exception);
+            throw NotMatched(location, path, otherWays, exception);
         }
         catch (Exception exception) when (FilePaths.IsAboutThePath(exception))
         {
@@ -42,17 +42,17 @@ internal static class ImagePaths
     /// <summary>The file that a path means as it is.</summary>
     /// <inheritdoc cref="Resolve"/>
     /// <exception cref="LinuxKitException">ImageNotFound, InvalidPath.</exception>
-    public static string ResolveLiteral(PSCmdlet cmdlet, string path, string otherWays = "")
+    public static string ResolveLiteral(PathIntrinsics location, string path, string otherWays = "")
     {
-        var file = cmdlet.ToFilePath(Possible(path, otherWays));
+        var file = location.ToFilePath(Possible(path, otherWays));
         return File.Exists(file) ? file : throw NotFound(file, otherWays, null);
     }
 
     private static string Possible(string path, string otherWays) =>
         FileName.IsPossible(path) ? path : throw NotFound(path, otherWays, null);
 
-    private static LinuxKitException NotMatched(PSCmdlet cmdlet, string pattern, string otherWays, Exception? exception) =>
-        File.Exists(cmdlet.ToFilePath(pattern))
+    private static LinuxKitException NotMatched(PathIntrinsics location, string pattern, string otherWays, Exception? exception) =>
+        File.Exists(location.ToFilePath(pattern))
             ? new LinuxKitException(
                 "ImageNotFound",
                 FailureKind.ObjectNotFound,

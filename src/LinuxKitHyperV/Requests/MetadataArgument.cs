@@ -6,7 +6,7 @@ using System.Linq;
 using System.Management.Automation;
 using LinuxKitHyperV.Metadata;
 
-namespace LinuxKitHyperV.Commands;
+namespace LinuxKitHyperV.Requests;
 
 /// <summary>Reads what a user gives as metadata: text, bytes, a file, a folder, or a table of files.</summary>
 internal static class MetadataArgument

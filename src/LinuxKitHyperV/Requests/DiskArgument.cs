@@ -5,7 +5,7 @@ using System.Management.Automation;
 using LinuxKitHyperV.Disks;
 using LinuxKitHyperV.HyperV;
 
-namespace LinuxKitHyperV.Commands;
+namespace LinuxKitHyperV.Requests;
 
 /// <summary>Reads what a user gives for a disk: text, a file, or a disk object.</summary>
 internal static class DiskArgument

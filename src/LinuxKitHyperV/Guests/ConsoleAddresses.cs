@@ -1,7 +1,8 @@
 using System.Collections.Generic;
 using LinuxKitHyperV.Console;
+using LinuxKitHyperV.Networking;
 
-namespace LinuxKitHyperV.Networking;
+namespace LinuxKitHyperV.Guests;
 
 /// <summary>The addresses that a guest has told on its console since it last booted. Each look reads on where the last one ended.</summary>
 /// <param name="capture">The console.</param>

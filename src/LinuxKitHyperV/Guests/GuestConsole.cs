@@ -6,10 +6,10 @@ using LinuxKitHyperV.Console;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Machines;
 
-namespace LinuxKitHyperV.Commands;
+namespace LinuxKitHyperV.Guests;
 
-/// <summary>A cmdlet's use of one VM's console.</summary>
-internal sealed class ConsoleUse
+/// <summary>The console of one VM's guest, as a cmdlet uses it.</summary>
+internal sealed class GuestConsole
 {
     private static readonly TimeSpan OpenTimeout = TimeSpan.FromSeconds(15);
 
@@ -17,8 +17,8 @@ internal sealed class ConsoleUse
     private readonly IHyperV _hyperV;
     private readonly CancellationToken _stopping;
 
-    /// <summary>A use that asks Hyper-V whether the VM still runs.</summary>
-    public ConsoleUse(LinuxKitMachine machine, IHyperV hyperV, CancellationToken stopping)
+    /// <summary>A console that asks Hyper-V whether the VM still runs.</summary>
+    public GuestConsole(LinuxKitMachine machine, IHyperV hyperV, CancellationToken stopping)
     {
         _machine = machine;
         _hyperV = hyperV;

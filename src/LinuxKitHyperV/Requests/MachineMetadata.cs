@@ -1,8 +1,9 @@
 using System;
 using System.IO;
+using LinuxKitHyperV.Machines;
 using LinuxKitHyperV.Metadata;
 
-namespace LinuxKitHyperV.Machines;
+namespace LinuxKitHyperV.Requests;
 
 /// <summary>The metadata of a VM.</summary>
 /// <param name="Path">Its image, absolute.</param>

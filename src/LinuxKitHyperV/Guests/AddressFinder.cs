@@ -9,13 +9,16 @@ using System.Threading;
 using System.Threading.Tasks;
 using LinuxKitHyperV.Console;
 using LinuxKitHyperV.HyperV;
+using LinuxKitHyperV.Machines;
+using LinuxKitHyperV.Networking;
 
-namespace LinuxKitHyperV.Networking;
+namespace LinuxKitHyperV.Guests;
 
 /// <summary>Finds the addresses of guests. It asks one source after the other, and no dearer one once each adapter has an address.</summary>
 /// <param name="hyperV">Hyper-V.</param>
+/// <param name="question">Asks the guest; null for not to ask.</param>
 /// <param name="stopping">Is canceled when the pipeline is stopped.</param>
-internal sealed class AddressFinder(IHyperV hyperV, CancellationToken stopping)
+internal sealed class AddressFinder(IHyperV hyperV, IGuestQuestion? question, CancellationToken stopping)
 {
     // What the Default Switch's name server does not know it asks others about.
     private static readonly TimeSpan NameServerPatience = TimeSpan.FromSeconds(3);
@@ -26,15 +29,12 @@ internal sealed class AddressFinder(IHyperV hyperV, CancellationToken stopping)
     public Func<string, Task<IPAddress[]>> LookUp { get; init; } = Dns.GetHostAddressesAsync;
 
     /// <summary>A VM's addresses, those that are good for most first; none where no source knows any.</summary>
-    /// <param name="machine">The VM.</param>
-    /// <param name="capture">The capture of its console; null for none.</param>
-    /// <param name="askGuest">Gives what <see cref="GuestAddress.Command"/> prints in the guest; null for not to ask.</param>
-    /// <exception cref="LinuxKitException">NetworkQueryFailed; VMHasNoNetwork; or what <paramref name="askGuest"/> throws.</exception>
-    public IReadOnlyList<LinuxKitIPAddress> Find(PSObject machine, ConsoleCapture? capture, Func<string>? askGuest)
+    /// <exception cref="LinuxKitException">NetworkQueryFailed; VMHasNoNetwork; or what the question throws.</exception>
+    public IReadOnlyList<LinuxKitIPAddress> Find(LinuxKitMachine machine)
     {
         var adapters = Adapters(machine);
         var found = new List<LinuxKitIPAddress>();
-        foreach (var (source, ask) in Sources(machine, adapters, capture, askGuest))
+        foreach (var (source, ask) in Sources(machine, adapters))
         {
             foreach (var address in ask())
             {
@@ -52,12 +52,12 @@ internal sealed class AddressFinder(IHyperV hyperV, CancellationToken stopping)
         return [.. found.OrderBy(address => GuestAddress.Rank(address.IPAddress))];
     }
 
-    private IReadOnlyList<PSObject> Adapters(PSObject machine)
+    private IReadOnlyList<PSObject> Adapters(LinuxKitMachine machine)
     {
-        var adapters = hyperV.Invoke(new HyperVCall(HyperVCommand.GetVMNetworkAdapter) { { "VM", machine } }).OutputOr(new CallFailure(
+        var adapters = hyperV.Invoke(new HyperVCall(HyperVCommand.GetVMNetworkAdapter) { { "VM", machine.Object } }).OutputOr(new CallFailure(
             "NetworkQueryFailed",
-            $"Hyper-V did not list the network adapters of the VM '{machine.Name()}'.",
-            machine.Name(),
+            $"Hyper-V did not list the network adapters of the VM '{machine.Name}'.",
+            machine.Name,
             "Look at the VM with Get-VM, and try again."));
         var connected = adapters.Where(adapter => adapter.Text("SwitchName").Length > 0).ToList();
         return connected.Count > 0
@@ -65,32 +65,30 @@ internal sealed class AddressFinder(IHyperV hyperV, CancellationToken stopping)
             : throw new LinuxKitException(
                 "VMHasNoNetwork",
                 FailureKind.InvalidOperation,
-                $"The VM '{machine.Name()}' is connected to no switch, and its guest can have no address.",
-                machine.Name(),
-                $"Connect it with Connect-VMNetworkAdapter -VMName '{machine.Name()}' -SwitchName NAME; one without an adapter gets one by Add-VMNetworkAdapter.");
+                $"The VM '{machine.Name}' is connected to no switch, and its guest can have no address.",
+                machine.Name,
+                $"Connect it with Connect-VMNetworkAdapter -VMName '{machine.Name}' -SwitchName NAME; one without an adapter gets one by Add-VMNetworkAdapter.");
     }
 
     private IEnumerable<(LinuxKitAddressSource Source, Func<IEnumerable<GuestAddress>> Ask)> Sources(
-        PSObject machine,
-        IReadOnlyList<PSObject> adapters,
-        ConsoleCapture? capture,
-        Func<string>? askGuest)
+        LinuxKitMachine machine,
+        IReadOnlyList<PSObject> adapters)
     {
         yield return (LinuxKitAddressSource.HyperV, () => adapters.SelectMany(FromHyperV));
-        yield return (LinuxKitAddressSource.Neighbor, () => FromNeighbors(HyperVHost.Of(machine), adapters));
-        if (HyperVHost.Of(machine).IsLocal && adapters.Any(IsOnDefaultSwitch))
+        yield return (LinuxKitAddressSource.Neighbor, () => FromNeighbors(machine.Host, adapters));
+        if (machine.Host.IsLocal && adapters.Any(IsOnDefaultSwitch))
         {
-            yield return (LinuxKitAddressSource.HostName, () => FromNameServer(machine.Name(), adapters));
+            yield return (LinuxKitAddressSource.HostName, () => FromNameServer(machine.Name, adapters));
         }
 
-        if (capture is not null)
+        if (MachineConsole.Find(machine) is { } capture)
         {
             yield return (LinuxKitAddressSource.ConsoleText, () => FromConsole(capture));
         }
 
-        if (askGuest is not null)
+        if (question is not null)
         {
-            yield return (LinuxKitAddressSource.ConsoleCommand, () => FromGuest(askGuest, adapters));
+            yield return (LinuxKitAddressSource.ConsoleCommand, () => FromGuest(question.Ask(machine), adapters));
         }
     }
 
@@ -162,15 +160,15 @@ internal sealed class AddressFinder(IHyperV hyperV, CancellationToken stopping)
     }
 
     /// <remarks>A guest may have interfaces of its own, such as bridges of containers: they are nobody's way to it.</remarks>
-    private static IEnumerable<GuestAddress> FromGuest(Func<string> askGuest, IReadOnlyList<PSObject> adapters) =>
-        GuestAddress.InOutput(askGuest()).Where(address => adapters.Any(adapter => adapter.MacAddress() == address.MacAddress));
+    private static IEnumerable<GuestAddress> FromGuest(string answer, IReadOnlyList<PSObject> adapters) =>
+        GuestAddress.InOutput(answer).Where(address => adapters.Any(adapter => adapter.MacAddress() == address.MacAddress));
 
-    private static void Add(List<LinuxKitIPAddress> found, PSObject machine, IReadOnlyList<PSObject> adapters, LinuxKitAddressSource source, GuestAddress address)
+    private static void Add(List<LinuxKitIPAddress> found, LinuxKitMachine machine, IReadOnlyList<PSObject> adapters, LinuxKitAddressSource source, GuestAddress address)
     {
         if (found.All(known => !known.IPAddress.Equals(address.Address)))
         {
             var adapter = adapters.FirstOrDefault(candidate => candidate.MacAddress() == address.MacAddress);
-            found.Add(new LinuxKitIPAddress(machine.Name(), machine.Id(), address.Address, source, address.MacAddress, adapter?.Text("SwitchName")));
+            found.Add(new LinuxKitIPAddress(machine.Name, machine.Id, address.Address, source, address.MacAddress, adapter?.Text("SwitchName")));
         }
     }
 
