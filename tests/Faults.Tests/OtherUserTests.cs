@@ -7,7 +7,7 @@ using System.Linq;
 using System.Runtime.Versioning;
 using System.Threading;
 using LinuxKitHyperV.HyperV;
-using LinuxKitHyperV.Machines;
+using LinuxKitHyperV.Making;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 

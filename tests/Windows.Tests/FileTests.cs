@@ -2,7 +2,8 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using LinuxKitHyperV.HyperV;
-using LinuxKitHyperV.Machines;
+using LinuxKitHyperV.Making;
+using LinuxKitHyperV.Planning;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
@@ -69,15 +70,15 @@ public sealed class FileTests : HostedTests
         var (from, to) = (Module["new.tmp"], Module["new.vhdx"]);
         File.WriteAllText(from, "new");
         File.WriteAllText(to, "old");
-        var step = new MoveFileStep("Name the disk", from, to) { Replaces = true };
+        var step = MoveFileStep.Create(from, to) with { Replaces = true };
 
         using (new FileStream(to, FileMode.Open, FileAccess.Read, FileShare.None))
         {
-            Assert.Equal("DiskNotWritable", Assert.Throws<LinuxKitException>(() => step.Run(null!, new CallOutputs())).ErrorId);
+            Assert.Equal("DiskNotWritable", Assert.Throws<LinuxKitException>(() => step.Run(new PlanContext(null!, new SilentReport(), default))).ErrorId);
         }
 
         Assert.Equal(("new", "old"), (File.ReadAllText(from), File.ReadAllText(to)));
-        step.Run(null!, new CallOutputs());
+        step.Run(new PlanContext(null!, new SilentReport(), default));
         Assert.Equal(("new", false), (File.ReadAllText(to), File.Exists(from)));
     }
 
@@ -87,13 +88,13 @@ public sealed class FileTests : HostedTests
         var (from, to) = (Module["new.tmp"], Module["new.vhdx"]);
         File.WriteAllText(from, "new");
         File.WriteAllText(to, "old");
-        var step = new MoveFileStep("Name the disk", from, to);
+        var step = MoveFileStep.Create(from, to);
 
-        var exception = Assert.Throws<LinuxKitException>(() => step.Run(null!, new CallOutputs()));
+        var exception = Assert.Throws<LinuxKitException>(() => step.Run(new PlanContext(null!, new SilentReport(), default)));
 
         Assert.Equal(("DiskNotWritable", "old"), (exception.ErrorId, File.ReadAllText(to)));
         File.Delete(to);
-        step.Run(null!, new CallOutputs());
+        step.Run(new PlanContext(null!, new SilentReport(), default));
         Assert.Equal(("new", false), (File.ReadAllText(to), File.Exists(from)));
     }
 
@@ -103,7 +104,7 @@ public sealed class FileTests : HostedTests
         var (from, to) = (Module["new.tmp"], Module["new.vhdx"]);
         using var open = new FileStream(from, FileMode.CreateNew, FileAccess.Write, FileShare.None);
 
-        var exception = Assert.Throws<LinuxKitException>(() => new MoveFileStep("Name the disk", from, to).Run(null!, new CallOutputs()));
+        var exception = Assert.Throws<LinuxKitException>(() => MoveFileStep.Create(from, to).Run(new PlanContext(null!, new SilentReport(), default)));
 
         Assert.Equal(("DiskNotWritable", true), (exception.ErrorId, File.Exists(from)));
     }

@@ -5,7 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using LinuxKitHyperV.Console;
 using LinuxKitHyperV.HyperV;
-using LinuxKitHyperV.Machines;
+using LinuxKitHyperV.Making;
 using LinuxKitHyperV.Tests.Hosting;
 
 namespace LinuxKitHyperV.Windows.Tests;

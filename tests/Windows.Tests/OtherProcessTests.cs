@@ -3,7 +3,7 @@ using System.Management.Automation;
 using System.Threading;
 using LinuxKitHyperV.Console;
 using LinuxKitHyperV.HyperV;
-using LinuxKitHyperV.Machines;
+using LinuxKitHyperV.Making;
 using LinuxKitHyperV.Tests.Console;
 using Xunit;
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using LinuxKitHyperV.Console;
+using LinuxKitHyperV.Guests;
 using LinuxKitHyperV.Machines;
 
 namespace LinuxKitHyperV.Commands;
@@ -67,7 +68,7 @@ public sealed class ConnectLinuxKitConsoleCommand : MachineCommand
         var options = new ConsoleSessionOptions { EscapeKey = escapeKey, GuestSize = SetSize ? Terminal.Size : null };
         try
         {
-            new ConsoleUse(machine, HyperV, StoppingToken).Attach(options, TimeoutSec, WriteObject);
+            new GuestConsole(machine, HyperV, StoppingToken).Attach(options, TimeoutSec, WriteObject);
         }
         finally
         {

@@ -1,14 +1,12 @@
 using System;
 using System.Diagnostics;
 using System.Management.Automation;
-using System.Threading;
 using LinuxKitHyperV.Disks;
-using LinuxKitHyperV.Machines;
 
 namespace LinuxKitHyperV.Commands;
 
 /// <summary>Shows how far a conversion is, how fast it goes, and how long it will take.</summary>
-internal sealed class ConversionProgressBar : IConversionMonitor
+internal sealed class ConversionProgressBar
 {
     private const int ActivityId = 0x4C4C;
 
@@ -21,17 +19,13 @@ internal sealed class ConversionProgressBar : IConversionMonitor
     private TimeSpan _shown;
 
     /// <summary>A bar of a cmdlet.</summary>
-    public ConversionProgressBar(Cmdlet cmdlet, string activity, CancellationToken stoppingToken)
+    public ConversionProgressBar(Cmdlet cmdlet, string activity)
     {
         _cmdlet = cmdlet;
         _activity = activity;
-        StoppingToken = stoppingToken;
     }
 
-    /// <inheritdoc/>
-    public CancellationToken StoppingToken { get; }
-
-    /// <inheritdoc/>
+    /// <summary>The conversion has come so far.</summary>
     public void Report(ConversionProgress progress)
     {
         _watch.Start();
@@ -60,11 +54,10 @@ internal sealed class ConversionProgressBar : IConversionMonitor
         };
     }
 
-    /// <inheritdoc/>
+    /// <summary>The conversion has ended, well or not.</summary>
     public void Complete()
     {
-        // A stopped pipeline takes no progress any more, and its host clears what it shows.
-        if (_shown > TimeSpan.Zero && !StoppingToken.IsCancellationRequested)
+        if (_shown > TimeSpan.Zero)
         {
             _cmdlet.WriteProgress(new ProgressRecord(ActivityId, _activity, _activity) { RecordType = ProgressRecordType.Completed });
         }

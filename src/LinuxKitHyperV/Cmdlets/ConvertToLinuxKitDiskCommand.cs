@@ -1,10 +1,12 @@
 using System;
 using System.IO;
-using System.Linq;
 using System.Management.Automation;
 using LinuxKitHyperV.Disks;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Machines;
+using LinuxKitHyperV.Making;
+using LinuxKitHyperV.Planning;
+using LinuxKitHyperV.Requests;
 
 namespace LinuxKitHyperV.Commands;
 
@@ -50,15 +52,14 @@ public sealed class ConvertToLinuxKitDiskCommand : ImageCommand
             return;
         }
 
-        var monitor = new ConversionProgressBar(this, $"Convert '{image}'", StoppingToken);
-        new PlanRunner(HyperV, this).Run([.. DiskPlan.Convert(image, path, size, Guid.NewGuid(), monitor).Select(step => step is MoveFileStep move ? move with { Replaces = Force } : step)], StoppingToken);
+        PlanRunner.Run(DiskPlan.Convert(image, path, size, Force), NewContext());
         WriteObject(DiskFile.ReadMade(HyperV, HyperVHost.Local, path), enumerateCollection: true);
     }
 
     private string Destination(string image)
     {
         var name = MachineName.WithoutFileSuffix(image) + ".vhdx";
-        var path = this.ToFilePath(DestinationPath ?? name);
+        var path = SessionState.Path.ToFilePath(DestinationPath ?? name);
         path = Directory.Exists(path) ? System.IO.Path.Combine(path, name) : path;
         return MachineDisks.ToMake(path, file => file, isLocal: true);
     }

@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using LinuxKitHyperV.Guests;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Machines;
 using LinuxKitHyperV.Networking;
@@ -32,8 +33,8 @@ public sealed class GetLinuxKitIPAddressCommand : MachineCommand
                 $"Start it with Start-LinuxKitVM -Name '{machine.Name}'.");
         }
 
-        _finder ??= new AddressFinder(HyperV, StoppingToken);
-        var addresses = _finder.Find(machine.Object, MachineConsole.Find(machine), UseConsole ? () => new GuestQuestion(HyperV, StoppingToken).Ask(machine, ShellPatience) : null);
+        _finder ??= new AddressFinder(HyperV, UseConsole ? new GuestQuestion(HyperV, ShellPatience, StoppingToken) : null, StoppingToken);
+        var addresses = _finder.Find(machine);
         if (addresses.Count == 0)
         {
             throw new LinuxKitException(

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Management.Automation;
+using LinuxKitHyperV.Requests;
 
 namespace LinuxKitHyperV.Commands;
 
@@ -47,5 +48,5 @@ public abstract class ImageCommand : LinuxKitCommand
     private protected abstract void ProcessImage(string image);
 
     private IEnumerable<string> Images(string path) =>
-        ParameterSetName == LiteralPathSet ? [ImagePaths.ResolveLiteral(this, path)] : ImagePaths.Resolve(this, path);
+        ParameterSetName == LiteralPathSet ? [ImagePaths.ResolveLiteral(SessionState.Path, path)] : ImagePaths.Resolve(SessionState.Path, path);
 }

@@ -1,7 +1,6 @@
 using System.IO;
 using System.Management.Automation;
 using LinuxKitHyperV.Images;
-using LinuxKitHyperV.Machines;
 
 namespace LinuxKitHyperV.Commands;
 

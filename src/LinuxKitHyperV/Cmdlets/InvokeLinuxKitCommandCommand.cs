@@ -6,6 +6,7 @@ using System.Management.Automation;
 using System.Text;
 using System.Threading;
 using LinuxKitHyperV.Console;
+using LinuxKitHyperV.Guests;
 using LinuxKitHyperV.Machines;
 
 namespace LinuxKitHyperV.Commands;
@@ -59,17 +60,17 @@ public sealed class InvokeLinuxKitCommandCommand : MachineCommand
         }
 
         var input = Input();
-        var use = new ConsoleUse(machine, HyperV, StoppingToken);
-        var capture = use.Open();
+        var console = new GuestConsole(machine, HyperV, StoppingToken);
+        var capture = console.Open();
         var command = new ConsoleCommand
         {
             Script = Command,
             Input = input,
             Timeout = TimeoutSec == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(TimeoutSec),
             Credential = Credential?.GetNetworkCredential(),
-            WhileAway = () => use.EndIfStopped(capture),
+            WhileAway = () => console.EndIfStopped(capture),
         };
-        var result = use.Guard(() => ConsoleShell.Run(capture, command, StoppingToken));
+        var result = console.Guard(() => ConsoleShell.Run(capture, command, StoppingToken));
         WriteObject(result);
         if (result.TimedOut)
         {

@@ -1,11 +1,13 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading;
+using LinuxKitHyperV.Disks;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Machines;
+using LinuxKitHyperV.Planning;
+using LinuxKitHyperV.Requests;
 
 namespace LinuxKitHyperV.Commands;
 
@@ -17,6 +19,7 @@ public abstract class LinuxKitCommand : PSCmdlet, IPlanReport, IDisposable
 
     private readonly CancellationTokenSource _stopping = new();
     private HyperVGateway? _gateway;
+    private ConversionProgressBar? _conversion;
     private IHyperV? _hyperV;
 
     private protected LinuxKitCommand()
@@ -69,11 +72,36 @@ public abstract class LinuxKitCommand : PSCmdlet, IPlanReport, IDisposable
     }
 
     /// <inheritdoc/>
-    void IPlanReport.StepDone(PlanStep step, TimeSpan elapsed) => TellStep(step.Description, elapsed);
+    bool IPlanReport.IsStopping => Stopping;
+
+    /// <summary>What a plan runs in.</summary>
+    private protected PlanContext NewContext() => new(HyperV, this, StoppingToken);
+
+    /// <inheritdoc/>
+    void IPlanReport.Warn(string message) => Warn(message);
+
+    /// <inheritdoc/>
+    void IPlanReport.StepDone(PlanStep step, TimeSpan elapsed) => WriteVerbose($"{step.Description} ({elapsed.TotalMilliseconds:0} ms)");
 
     /// <inheritdoc/>
     void IPlanReport.UndoFailed(Undo undo, Exception exception) =>
         Warn($"Left behind: {undo.Subject}. {exception.Message} {undo.Remedy}");
+
+    /// <inheritdoc/>
+    void IPlanReport.Converting(string imagePath, ConversionProgress progress) =>
+        (_conversion ??= new ConversionProgressBar(this, $"Convert '{imagePath}'")).Report(progress);
+
+    /// <inheritdoc/>
+    void IPlanReport.ConversionEnded()
+    {
+        // A stopped pipeline takes no progress any more, and its host clears what it shows.
+        if (!Stopping)
+        {
+            _conversion?.Complete();
+        }
+
+        _conversion = null;
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -105,36 +133,13 @@ public abstract class LinuxKitCommand : PSCmdlet, IPlanReport, IDisposable
         {
             action();
         }
+        catch (ParameterRuleException exception)
+        {
+            Require(false, exception.Parameter, exception.Message);
+        }
         catch (LinuxKitException exception)
         {
             WriteError(exception.ToErrorRecord());
-        }
-    }
-
-    /// <summary>Does a step that is no plan's, and tells it as those are told.</summary>
-    private protected void Step(string description, Action action)
-    {
-        var watch = Stopwatch.StartNew();
-        action();
-        TellStep(description, watch.Elapsed);
-    }
-
-    /// <summary>Does steps that are no plan's, and tells them when they are over: a stopped pipeline takes no text, and must not end them halfway.</summary>
-    private protected void Steps(IEnumerable<(string Description, Action Run)> steps)
-    {
-        var done = new List<(string Description, TimeSpan Elapsed)>();
-        try
-        {
-            foreach (var (description, run) in steps)
-            {
-                var watch = Stopwatch.StartNew();
-                run();
-                done.Add((description, watch.Elapsed));
-            }
-        }
-        finally
-        {
-            done.ForEach(step => TellStep(step.Description, step.Elapsed));
         }
     }
 
@@ -235,6 +240,4 @@ public abstract class LinuxKitCommand : PSCmdlet, IPlanReport, IDisposable
     private protected bool IsWhatIf() => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var bound)
         ? ((SwitchParameter)bound).IsPresent
         : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
-
-    private void TellStep(string description, TimeSpan elapsed) => WriteVerbose($"{description} ({elapsed.TotalMilliseconds:0} ms)");
 }

@@ -1,9 +1,11 @@
-using System;
 using System.IO;
 using System.Management.Automation;
 using LinuxKitHyperV.Disks;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Machines;
+using LinuxKitHyperV.Making;
+using LinuxKitHyperV.Planning;
+using LinuxKitHyperV.Requests;
 
 namespace LinuxKitHyperV.Commands;
 
@@ -64,7 +66,7 @@ public sealed class NewLinuxKitDiskCommand : LinuxKitCommand
         }
 
         var named = FileName.IsPossible(path) && !System.IO.Path.HasExtension(path) ? path + ".vhdx" : path;
-        var disk = MachineDisks.ToMake(named, file => this.ToFilePath(host, file), host.IsLocal);
+        var disk = MachineDisks.ToMake(named, file => SessionState.Path.ToFilePath(host, file), host.IsLocal);
         if (host.IsLocal && File.Exists(disk))
         {
             throw new LinuxKitException(
@@ -80,7 +82,7 @@ public sealed class NewLinuxKitDiskCommand : LinuxKitCommand
             return;
         }
 
-        new PlanRunner(HyperV, this).Run([.. DiskPlan.Make(host, disk, size, Guid.NewGuid())], StoppingToken);
+        PlanRunner.Run(DiskPlan.Make(host, disk, size), NewContext());
         WriteObject(DiskFile.ReadMade(HyperV, host, disk), enumerateCollection: true);
     }
 }

@@ -1,8 +1,10 @@
 using System.Collections.Generic;
 using System.IO;
 using System.Management.Automation;
-using LinuxKitHyperV.Machines;
+using LinuxKitHyperV.Making;
 using LinuxKitHyperV.Metadata;
+using LinuxKitHyperV.Planning;
+using LinuxKitHyperV.Requests;
 
 namespace LinuxKitHyperV.Commands;
 
@@ -73,7 +75,7 @@ public sealed class NewLinuxKitMetadataCommand : LinuxKitCommand
 
     private void Make(string path, MetadataFolder volume)
     {
-        var given = this.ToFilePath(path);
+        var given = SessionState.Path.ToFilePath(path);
         var file = new FileInfo(System.IO.Path.HasExtension(given) ? given : given + ".iso");
         if (file.Exists)
         {
@@ -87,7 +89,7 @@ public sealed class NewLinuxKitMetadataCommand : LinuxKitCommand
 
         if (ShouldProcess(file.FullName, "Make a metadata image"))
         {
-            new PlanRunner(HyperV, this).Run([new WriteMetadataStep(file.FullName, volume, StoppingToken)], StoppingToken);
+            PlanRunner.Run([new WriteMetadataStep(file.FullName, volume)], NewContext());
             file.Refresh();
             WriteObject(file);
         }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Machines;
+using LinuxKitHyperV.Making;
 
 namespace LinuxKitHyperV.Commands;
 
@@ -9,6 +10,17 @@ namespace LinuxKitHyperV.Commands;
 [OutputType(LinuxKitMachine.TypeName, HyperVObject.VirtualMachineTypeName)]
 public sealed class NewLinuxKitVMCommand : NewMachineCommand
 {
-    private protected override void MakeMachines() =>
-        MakeMachines("Create", plan => plan, machine => WriteObject(machine.Decorate()));
+    /// <summary>A cmdlet that makes VMs, and nothing else.</summary>
+    public NewLinuxKitVMCommand()
+        : base(otherWays: string.Empty)
+    {
+    }
+
+    private MachineMaker Maker => new(HyperV, this, StoppingToken, Settler, starter: null);
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => Make(Maker);
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => MakeWithPipedDisks(Maker);
 }

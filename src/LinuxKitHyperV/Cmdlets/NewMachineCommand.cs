@@ -1,33 +1,29 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using System.Management.Automation;
-using LinuxKitHyperV.Console;
 using LinuxKitHyperV.HyperV;
-using LinuxKitHyperV.Images;
 using LinuxKitHyperV.Machines;
-using LinuxKitHyperV.Metadata;
-using LinuxKitHyperV.Networking;
+using LinuxKitHyperV.Making;
+using LinuxKitHyperV.Requests;
 
 namespace LinuxKitHyperV.Commands;
 
 /// <summary>A cmdlet that makes VMs for images.</summary>
-public abstract class NewMachineCommand : LinuxKitCommand
+public abstract class NewMachineCommand : LinuxKitCommand, IUser
 {
     internal const string PathSet = "Path";
     internal const string LiteralPathSet = "LiteralPath";
 
-    private readonly Dictionary<HyperVHost, IReadOnlyList<PSObject>> _switches = [];
-    private readonly Dictionary<string, LinuxKitImage> _images = [];
     private readonly List<PSObject> _pipedDisks = [];
+    private readonly string _otherWays;
+    private RequestSettler? _settler;
     private bool _hasNamed;
     private bool _isDiskArgument;
     private bool _isImageArgument;
 
-    private protected NewMachineCommand()
-    {
-    }
+    /// <param name="otherWays">What else the cmdlet can be given than an image, for the remedies of its errors; begins with a blank.</param>
+    private protected NewMachineCommand(string otherWays) => _otherWays = otherWays;
 
     /// <summary>Paths of images, with wildcards.</summary>
     [Parameter(Position = 0, ParameterSetName = PathSet)]
@@ -169,8 +165,14 @@ public abstract class NewMachineCommand : LinuxKitCommand
     [ValidateNotNullOrEmpty]
     public override PSObject[] CimSession { get; set; } = [];
 
-    /// <summary>What else the cmdlet can be given than an image, for the remedies of its errors.</summary>
-    private protected virtual string OtherWays => string.Empty;
+    /// <inheritdoc/>
+    bool IUser.IsWhatIf => IsWhatIf();
+
+    /// <summary>Settles what the bound parameters ask for.</summary>
+    private protected RequestSettler Settler => _settler ??= new RequestSettler(HyperV, SessionState.Path, Warn);
+
+    /// <summary>The metadata that the bound parameters ask for.</summary>
+    private protected MetadataRequest MetadataRequest => new(Metadata, MetadataPath);
 
     // What is bound by its path, or by the disks that it has, is bound as an item as well.
     private PipelineRecord Record => new(IsPipedFile ? null : PipelineInput, _isImageArgument, HasDisks: !_isDiskArgument && Disk.Length > 0);
@@ -179,6 +181,31 @@ public abstract class NewMachineCommand : LinuxKitCommand
 
     private IEnumerable<string> PipedImages => Record.ImagePath is { } path ? [path] : [];
 
+    private MachineRequest Request => new()
+    {
+        ProcessorCount = ProcessorCount,
+        Memory = (MemoryStartupBytes, MemoryMinimumBytes, MemoryMaximumBytes),
+        Disks = [.. Disk.Where(disk => _isDiskArgument || disk.BaseObject is not string { Length: 0 })],
+        Boot = new BootWishes(Generation, SecureBoot, Tpm, NoCopy),
+        Metadata = MetadataRequest,
+        Network = new NetworkRequest(SwitchName, VlanId, MacAddress, NoNetwork),
+    };
+
+    /// <inheritdoc/>
+    bool IUser.Allows(string description, string question) => ShouldProcess(description, question, MyInvocation.MyCommand.Name);
+
+    /// <inheritdoc/>
+    bool IUser.Allows(LinuxKitMachine machine, string action) => ShouldProcess(machine.Name, action);
+
+    /// <inheritdoc/>
+    void IUser.ForEach<T>(string activity, IReadOnlyList<T> items, Func<T, string> name, Action<T> action) => WithProgress(activity, items, name, action);
+
+    /// <inheritdoc/>
+    void IUser.Give(LinuxKitMachine machine) => WriteObject(machine.Decorate());
+
+    /// <inheritdoc/>
+    void IUser.Give(string line) => WriteObject(line);
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
@@ -186,37 +213,31 @@ public abstract class NewMachineCommand : LinuxKitCommand
         _isImageArgument = MyInvocation.BoundParameters.ContainsKey(nameof(Path)) || MyInvocation.BoundParameters.ContainsKey(nameof(LiteralPath));
     }
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
+    /// <summary>Has the VMs made that a record of the pipeline and the arguments ask for; a record that is a disk waits for the others.</summary>
+    private protected void Make(MachineMaker maker)
     {
         if (Record is { IsDisk: true, Item: { } disk })
         {
             _pipedDisks.Add(disk.Object);
-            return;
         }
-
-        MakeMachines();
+        else
+        {
+            MakeNow(maker);
+        }
     }
 
-    /// <inheritdoc/>
-    protected override void EndProcessing()
+    /// <summary>Has the VM made whose disks the pipeline has given.</summary>
+    private protected void MakeWithPipedDisks(MachineMaker maker)
     {
         if (_pipedDisks.Count > 0)
         {
             PipelineInput = null;
             Disk = [.. _isDiskArgument ? Disk : [], .. _pipedDisks];
-            MakeMachines();
+            MakeNow(maker);
         }
     }
 
-    /// <summary>Makes the VMs that the bound parameters ask for.</summary>
-    private protected abstract void MakeMachines();
-
-    /// <summary>Makes the VMs that the bound parameters ask for, one after the other.</summary>
-    /// <param name="verb">What is done, for ShouldProcess: "Create and start".</param>
-    /// <param name="complete">Adds the cmdlet's own steps to the plan.</param>
-    /// <param name="made">Takes each VM.</param>
-    private protected void MakeMachines(string verb, Func<MachinePlan, MachinePlan> complete, Action<LinuxKitMachine> made)
+    private void MakeNow(MachineMaker maker)
     {
         Require(MemoryMinimumBytes == 0 || MemoryMaximumBytes > 0, nameof(MemoryMinimumBytes), "-MemoryMinimumBytes goes with -MemoryMaximumBytes.");
         if (Refusal() is { } refusal)
@@ -230,148 +251,15 @@ public abstract class NewMachineCommand : LinuxKitCommand
             ForItem(() =>
             {
                 var wanted = Possible(Names(Images(host)));
-                if (wanted.Count == 0)
+                if (wanted.Count > 0)
                 {
-                    return;
+                    maker.Make(host, Request, wanted);
                 }
-
-                using var names = MachineNameLock.Acquire(host, wanted.Select(item => item.Name), StoppingToken);
-                var taken = new TakenNames(new MachineFinder(HyperV).Named(host, wanted.Select(item => item.Name)));
-                WithProgress(verb, wanted, item => item.Name, item =>
-                {
-                    taken.RequireFree(item.Name);
-                    Make(host, item, verb, complete, machine =>
-                    {
-                        taken.Add(item.Name);
-                        made(machine);
-                    });
-                });
             });
         }
 
         // Images may come one by one, from the pipeline.
         _hasNamed = Name.Length > 0;
-    }
-
-    private void Make(HyperVHost host, (string Image, string Name) item, string verb, Func<MachinePlan, MachinePlan> complete, Action<LinuxKitMachine> made)
-    {
-        var monitor = new ConversionProgressBar(this, $"Convert '{item.Image}'", StoppingToken);
-        var plan = complete(MachinePlan.Create(Spec(host, item), HyperV, StoppingToken, monitor));
-        var description = $"{verb} the VM '{item.Name}' for '{item.Image}'";
-
-        // -Verbose tells each step when it is done.
-        if (ShouldProcess(IsWhatIf() ? $"{description}:\n{plan}" : description, $"{description}?", MyInvocation.MyCommand.Name))
-        {
-            var outputs = new PlanRunner(HyperV, this).Run(plan.Steps, StoppingToken);
-            made(LinuxKitMachine.Made(plan.Spec, outputs[plan.Machine]));
-        }
-    }
-
-    private MachineSpec Spec(HyperVHost host, (string Image, string Name) item)
-    {
-        var (image, name) = item;
-        var markId = Guid.NewGuid();
-        var boot = Boot(host, image, name);
-        return new MachineSpec
-        {
-            Host = host,
-            Name = name,
-            ImagePath = image,
-            Boot = boot,
-            MarkId = markId,
-            ProcessorCount = ProcessorCount,
-            Memory = MachineMemory.Settle(MemoryStartupBytes, MemoryMinimumBytes, MemoryMaximumBytes),
-            Disks = Disks(host, name, boot),
-            Metadata = SettleMetadata(name, host),
-            Adapters = Adapters(host),
-            ConsolePipe = ConsolePipeName.For(name, markId, pipe => host.IsLocal && ConsolePipe.Exists(ConsolePipePath.Parse(pipe))),
-        };
-    }
-
-    private MachineBoot Boot(HyperVHost host, string image, string name)
-    {
-        var wishes = new BootWishes(Generation, SecureBoot, Tpm, NoCopy);
-        if (!host.IsLocal)
-        {
-            return MachineBoot.SettleRemote(image, wishes);
-        }
-
-        if (!_images.TryGetValue(image, out var found))
-        {
-            found = ImageFile.Inspect(image);
-            _images.Add(image, found);
-        }
-
-        var boot = MachineBoot.Settle(found, name, wishes, this.ToFilePath, WriteWarning);
-        if (boot is { IsDisk: true, ConvertedFrom: null })
-        {
-            DiskFile.RequireUnused(HyperV, host, boot.MediumPath);
-        }
-
-        return boot;
-    }
-
-    private IReadOnlyList<MachineDisk> Disks(HyperVHost host, string name, MachineBoot boot)
-    {
-        var disks = MachineDisks.Settle(
-            [.. Disk.Where(disk => _isDiskArgument || disk.BaseObject is not string { Length: 0 }).Select(DiskArgument.ToSpec)],
-            name,
-            path => this.ToFilePath(host, path),
-            host.IsLocal,
-            boot.IsDisk ? boot.MediumPath : null);
-        foreach (var disk in disks.Where(disk => host.IsLocal && !disk.IsMade))
-        {
-            DiskFile.RequireUnused(HyperV, host, disk.Path);
-        }
-
-        foreach (var disk in disks.Where(disk => disk.ConvertedFrom is not null))
-        {
-            WriteWarning($"The VM '{name}' gets '{disk.Path}', a copy of '{disk.ConvertedFrom}': Hyper-V takes no disk of that format.");
-        }
-
-        return disks;
-    }
-
-    /// <summary>The metadata of a VM, if any was given.</summary>
-    /// <exception cref="LinuxKitException">It cannot be metadata.</exception>
-    private protected MachineMetadata? SettleMetadata(string name, HyperVHost host)
-    {
-        Require(Metadata is null || MetadataPath is null, nameof(MetadataPath), "-MetadataPath does not go with -Metadata.");
-        if (MetadataPath is { } given)
-        {
-            var path = host.IsLocal && !FileName.IsPossible(given) ? throw MachineMetadata.NotFound(given) : this.ToFilePath(host, given);
-            return MachineMetadata.IsImageName(path)
-                ? MachineMetadata.OfImage(path, host.IsLocal)
-                : ToMake(File.Exists(path) || Directory.Exists(path) ? MetadataArgument.ToVolume(path) : throw MachineMetadata.NotFound(path));
-        }
-
-        return Metadata is null ? null : ToMake(MetadataArgument.ToVolume(Metadata));
-
-        MachineMetadata ToMake(MetadataFolder volume) =>
-            MachineMetadata.ToMake(volume, name, SessionState.Path.CurrentFileSystemLocation.ProviderPath, host.IsLocal);
-    }
-
-    private IReadOnlyList<MachineAdapter> Adapters(HyperVHost host)
-    {
-        var switches = NoNetwork ? [] : Switches(host);
-        Require(!NoNetwork || (SwitchName.Length == 0 && VlanId.Length == 0 && MacAddress.Length == 0), nameof(NoNetwork), "-NoNetwork does not go with -SwitchName, -VlanId and -MacAddress.");
-        Require(VlanId.Length <= 1 || VlanId.Length == switches.Count, nameof(VlanId), "-VlanId takes one VLAN, or one for each switch.");
-        Require(MacAddress.Length == 0 || MacAddress.Length == switches.Count, nameof(MacAddress), "-MacAddress takes one address for each switch.");
-        var addresses = MacAddress.Select(Networking.MacAddress.Parse).ToList();
-        Require(addresses.Distinct().Count() == addresses.Count, nameof(MacAddress), "-MacAddress takes each address once.");
-        Networking.MacAddress.RequireFree(HyperV, host, addresses);
-        return MachineAdapter.ForEach(switches, addresses, VlanId);
-    }
-
-    private IReadOnlyList<PSObject> Switches(HyperVHost host)
-    {
-        if (!_switches.TryGetValue(host, out var chosen))
-        {
-            chosen = SwitchChooser.Choose(HyperV, host, SwitchName, WriteWarning);
-            _switches.Add(host, chosen);
-        }
-
-        return chosen;
     }
 
     private List<(string Image, string Name)> Names(List<string> images)
@@ -414,13 +302,13 @@ public abstract class NewMachineCommand : LinuxKitCommand
     {
         (false, LiteralPathSet) => [.. LiteralPath],
         (false, _) => [.. Path, .. PipedImages],
-        (true, LiteralPathSet) => [.. LiteralPath.Select(path => ImagePaths.ResolveLiteral(this, path, OtherWays))],
-        (true, _) => [.. Path.SelectMany(path => ImagePaths.Resolve(this, path, OtherWays)), .. PipedImages.Select(path => ImagePaths.ResolveLiteral(this, path, OtherWays))],
+        (true, LiteralPathSet) => [.. LiteralPath.Select(path => ImagePaths.ResolveLiteral(SessionState.Path, path, _otherWays))],
+        (true, _) => [.. Path.SelectMany(path => ImagePaths.Resolve(SessionState.Path, path, _otherWays)), .. PipedImages.Select(path => ImagePaths.ResolveLiteral(SessionState.Path, path, _otherWays))],
     };
 
     private LinuxKitException? Refusal()
     {
-        var missing = new MissingImage(MyInvocation, OtherWays);
+        var missing = new MissingImage(MyInvocation, _otherWays);
         return Record is { IsRefused: true, Item: { } item } ? missing.Refused(item)
             : _isImageArgument || IsPipedFile || PipedImages.Any() ? null
             : missing.NotGiven();

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using LinuxKitHyperV.Console;
+using LinuxKitHyperV.Guests;
 using LinuxKitHyperV.Machines;
 
 namespace LinuxKitHyperV.Commands;
@@ -55,8 +56,8 @@ public sealed class ReceiveLinuxKitConsoleCommand : MachineCommand
 
     private ConsoleCapture Capture(LinuxKitMachine machine)
     {
-        var use = new ConsoleUse(machine, HyperV, StoppingToken);
-        var capture = !Follow && MachineConsole.FindAny(machine) is { EndReason: ConsoleEndReason.Disconnected } disconnected ? disconnected : use.OpenOrLastWords();
+        var console = new GuestConsole(machine, HyperV, StoppingToken);
+        var capture = !Follow && MachineConsole.FindAny(machine) is { EndReason: ConsoleEndReason.Disconnected } disconnected ? disconnected : console.OpenOrLastWords();
         if (capture.LogFailure is { } failure)
         {
             WriteWarning($"The log of the console of '{machine.Name}' ends early. {failure.Message}");
@@ -86,7 +87,7 @@ public sealed class ReceiveLinuxKitConsoleCommand : MachineCommand
         var deadline = new Deadline(TimeoutSec == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(TimeoutSec));
         var watches = _sources.ConvertAll(source => new AwayWatch(
             source.Capture,
-            () => new ConsoleUse(source.Machine, HyperV, StoppingToken).EndIfStopped(source.Capture)));
+            () => new GuestConsole(source.Machine, HyperV, StoppingToken).EndIfStopped(source.Capture)));
         var wait = TimeSpan.FromMilliseconds(20);
         while (!merge.IsAtEnd && !deadline.HasPassed)
         {
@@ -105,15 +106,15 @@ public sealed class ReceiveLinuxKitConsoleCommand : MachineCommand
     private void WriteBytes(LinuxKitMachine machine, ConsoleCapture capture)
     {
         var reader = capture.ReadFromStart();
-        var use = new ConsoleUse(machine, HyperV, StoppingToken);
-        var feed = new ConsoleFeed(capture, reader, () => use.EndIfStopped(capture));
+        var console = new GuestConsole(machine, HyperV, StoppingToken);
+        var feed = new ConsoleFeed(capture, reader, () => console.EndIfStopped(capture));
         var deadline = new Deadline(!Follow ? TimeSpan.Zero : TimeoutSec == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(TimeoutSec));
         if (!Follow)
         {
             reader.LimitToNow();
         }
 
-        use.Guard(() =>
+        console.Guard(() =>
         {
             while ((!Follow || !deadline.HasPassed) && feed.TryNext(deadline, out var block, StoppingToken) && block.Count > 0)
             {

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Machines;
+using LinuxKitHyperV.Planning;
 
 namespace LinuxKitHyperV.Commands;
 
@@ -34,7 +35,7 @@ public sealed class RemoveLinuxKitVMCommand : MachineCommand
                 "Stop it with Stop-LinuxKitVM first, or remove it with -Force.");
         }
 
-        var files = OwnFiles.Of(machine, RemoveDisk, HyperV.Invoke, WriteWarning);
+        var files = OwnFiles.Of(machine, RemoveDisk, HyperV, WriteWarning);
         var remove = isOff ? "Remove LinuxKit VM" : "Turn off and remove LinuxKit VM";
         var action = files.All.Count == 0 ? remove : $"{remove} and delete {string.Join(", ", files.All)}";
         if (!ShouldProcess(Force, machine.Name, action))
@@ -42,11 +43,6 @@ public sealed class RemoveLinuxKitVMCommand : MachineCommand
             return;
         }
 
-        if (!isOff)
-        {
-            Step($"Turn off the VM '{machine.Name}'", () => MachinePower.TurnOff(machine, HyperV.Invoke));
-        }
-
-        Steps(MachineRemoval.Steps(machine, files, HyperV.Invoke));
+        PlanRunner.RunThrough(MachineRemoval.Steps(machine, isOff, files), NewContext());
     }
 }

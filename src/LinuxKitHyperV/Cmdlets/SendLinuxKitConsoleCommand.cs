@@ -2,6 +2,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Text;
 using LinuxKitHyperV.Console;
+using LinuxKitHyperV.Guests;
 using LinuxKitHyperV.Machines;
 
 namespace LinuxKitHyperV.Commands;
@@ -48,9 +49,9 @@ public sealed class SendLinuxKitConsoleCommand : MachineCommand
             return;
         }
 
-        var use = new ConsoleUse(machine, HyperV, StoppingToken);
-        var capture = use.Open();
-        use.Guard(() =>
+        var console = new GuestConsole(machine, HyperV, StoppingToken);
+        var capture = console.Open();
+        console.Guard(() =>
         {
             capture.SendPaced(Encoding.UTF8.GetBytes(Keystrokes()), BytesPerSecond, StoppingToken);
             return true;

@@ -1,9 +1,10 @@
 using System;
 using System.Management.Automation;
-using System.Management.Automation.Runspaces;
 using LinuxKitHyperV.Console;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Machines;
+using LinuxKitHyperV.Making;
+using LinuxKitHyperV.Requests;
 
 namespace LinuxKitHyperV.Commands;
 
@@ -16,11 +17,11 @@ public sealed class StartLinuxKitVMCommand : NewMachineCommand
     private const string MachineSet = "VM";
     private const string IdSet = "Id";
 
-    // Enough for a LinuxKit guest to write its data disks.
-    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
-
-    // Hyper-V ejects in the background, and a guest may hold on to its metadata.
-    private static readonly TimeSpan EjectTimeout = TimeSpan.FromSeconds(30);
+    /// <summary>A cmdlet that makes VMs and starts them, or starts those that there are.</summary>
+    public StartLinuxKitVMCommand()
+        : base(otherWays: " To start a VM that exists, give its name with -Name, or pipe it from Get-LinuxKitVM.")
+    {
+    }
 
     /// <summary>Names of existing VMs; with an image, the names of the new VMs.</summary>
     [Parameter(Mandatory = true, ParameterSetName = NameSet)]
@@ -121,17 +122,22 @@ public sealed class StartLinuxKitVMCommand : NewMachineCommand
     [Parameter]
     public SwitchParameter ConsoleLogRaw { get; set; }
 
-    private protected override string OtherWays => " To start a VM that exists, give its name with -Name, or pipe it from Get-LinuxKitVM.";
+    private bool IsForImages => ParameterSetName is PathSet or LiteralPathSet;
 
-    private CaptureRequest? Capture => NoCapture ? null : new CaptureRequest(Runspace.DefaultRunspace.InstanceId, Log);
+    private MachineMaker Maker => new(HyperV, this, StoppingToken, Settler, Starter);
 
-    private ConsoleLogOptions? Log => ConsoleLogPath is null ? null : new ConsoleLogOptions
+    private MachineStarter Starter => new(HyperV, this, StoppingToken, Settler, new StartRequest
     {
-        Path = this.ToFilePath(ConsoleLogPath),
-        Append = ConsoleLogAppend,
-        IsRaw = ConsoleLogRaw,
-        RotateAtBytes = ConsoleLogMaximumBytes,
-    };
+        IsNotCaptured = NoCapture,
+        Log = ConsoleLogPath is null ? null : new ConsoleLogOptions
+        {
+            Path = ConsoleLogPath,
+            Append = ConsoleLogAppend,
+            IsRaw = ConsoleLogRaw,
+            RotateAtBytes = ConsoleLogMaximumBytes,
+        },
+        Console = Console ? new ConsoleRequest(TimeoutSec, RemoveOnExit, RemoveDisk) : null,
+    });
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -150,156 +156,17 @@ public sealed class StartLinuxKitVMCommand : NewMachineCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (ParameterSetName is PathSet or LiteralPathSet)
+        if (IsForImages)
         {
-            base.ProcessRecord();
-            return;
+            Make(Maker);
         }
-
-        WithProgress("Start", Find(new MachineSelection(Hosts, Name, Id, VM)), machine => machine.Name, Start);
-    }
-
-    private protected override void MakeMachines() => MakeMachines("Create and start", Complete, Started);
-
-    private MachinePlan Complete(MachinePlan plan)
-    {
-        var started = plan.WithStart(Capture);
-        return RemoveOnExit ? started.WithRemoval(RemoveDisk) : started;
-    }
-
-    private void Start(LinuxKitMachine machine)
-    {
-        var given = SettleMetadata(machine.Name, machine.Host);
-        var metadata = given is not null && ShouldProcess(machine.Name, "Replace the metadata") ? given : null;
-
-        // Asked before: the VM's object follows what happens to the VM.
-        var old = metadata is null ? null : OwnMetadata.Of(machine, WriteWarning);
-        var isRunning = machine.Object.State() == "Running";
-        var removal = RemoveOnExit ? RemovalOf(machine, IsWhatIf() ? given : metadata) : null;
-        var isToStart = !isRunning && ShouldProcess(machine.Name, removal is null ? StartOf(machine) : $"{StartOf(machine)}. {removal}");
-        var started = new CallOutput("VM");
-
-        // One plan: a VM that does not start has the metadata that it had.
-        var outputs = new PlanRunner(HyperV, this).Run(
-            [
-                .. metadata is null ? [] : MetadataPlan.Replace(machine, metadata, EjectTimeout, StoppingToken),
-                .. isToStart ? StartPlan.Existing(machine, started, Capture) : [],
-            ],
-            StoppingToken);
-        if (old is not null)
+        else
         {
-            MachineRemoval.DeleteMetadata(old, machine.Host.IsLocal);
-        }
-
-        if (isToStart)
-        {
-            Started(LinuxKitMachine.From(outputs[started])!);
-        }
-        else if (isRunning)
-        {
-            var notLogged = ConsoleLogPath is null ? string.Empty : " Its console is not logged: it is from a start on.";
-            WriteWarning($"The VM '{machine.Name}' is running already.{notLogged}");
-            if (removal is null || ShouldProcess(machine.Name, removal))
-            {
-                Started(machine);
-            }
+            var starter = Starter;
+            WithProgress("Start", Find(new MachineSelection(Hosts, Name, Id, VM)), machine => machine.Name, machine => starter.Start(machine, MetadataRequest));
         }
     }
 
-    private string StartOf(LinuxKitMachine machine)
-    {
-        var start = machine.Object.State() switch
-        {
-            "Paused" => "Resume",
-            "Saved" => "Restore from the saved state",
-            _ => "Start",
-        };
-        var capture = Capture switch
-        {
-            null => string.Empty,
-            { Log: null } => ", with its console captured",
-            { Log: { } log } => $", with its console captured and logged to '{ConsoleLogFile.Of(log, machine.Name)!.Path}'",
-        };
-        return start + capture;
-    }
-
-    private string RemovalOf(LinuxKitMachine machine, MachineMetadata? newMetadata)
-    {
-        // The removal itself warns of what stays; under -WhatIf there is none.
-        var files = OwnFiles.Of(machine, RemoveDisk, HyperV.Invoke, message =>
-        {
-            if (IsWhatIf())
-            {
-                WriteWarning(message);
-            }
-        });
-        return MachineRemoval.OnExit((newMetadata is null ? files : files with { Metadata = newMetadata.Volume is null ? null : newMetadata.Path }).All);
-    }
-
-    private void Started(LinuxKitMachine machine)
-    {
-        // A VM that runs already and stays is not asked about.
-        if (Console && !IsWhatIf())
-        {
-            Attach(machine);
-        }
-
-        if (!RemoveOnExit)
-        {
-            WriteObject(machine.Decorate());
-        }
-    }
-
-    private void Attach(LinuxKitMachine machine)
-    {
-        try
-        {
-            new ConsoleUse(machine, HyperV, StoppingToken).Attach(new ConsoleSessionOptions(), TimeoutSec, WriteObject);
-        }
-        finally
-        {
-            if (RemoveOnExit)
-            {
-                Remove(machine);
-            }
-        }
-    }
-
-    /// <remarks>Also after Ctrl+C, which may come while the guest shuts down: by calls that run although the pipeline is being stopped.</remarks>
-    private void Remove(LinuxKitMachine made)
-    {
-        // Its notes have what its files are known by.
-        var machine = LinuxKitMachine.From(made.Object) ?? made;
-        var files = OwnFiles.Of(machine, RemoveDisk, HyperV.InvokeUndo, Warn);
-        var isOff = machine.Object.State() is "Off" or "Saved";
-        try
-        {
-            isOff = isOff || (!Stopping && new MachinePower(HyperV).TryShutDown(machine, ShutdownTimeout) is null);
-        }
-        finally
-        {
-            TurnOffAndRemove(machine, isOff, files);
-        }
-    }
-
-    private void TurnOffAndRemove(LinuxKitMachine machine, bool isOff, OwnFiles files)
-    {
-        try
-        {
-            if (!isOff)
-            {
-                MachinePower.TurnOff(machine, HyperV.InvokeUndo);
-            }
-
-            foreach (var (_, remove) in MachineRemoval.Steps(machine, files, HyperV.InvokeUndo))
-            {
-                remove();
-            }
-        }
-        catch (LinuxKitException exception) when (Stopping)
-        {
-            // No error can be written any more, and what was on its way must not be hidden by another exception.
-            Warn($"Left behind: the VM '{machine.Name}'. {exception.Message} {exception.Remedy}");
-        }
-    }
+    /// <inheritdoc/>
+    protected override void EndProcessing() => MakeWithPipedDisks(Maker);
 }

@@ -2,6 +2,7 @@ using System;
 using System.Management.Automation;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Machines;
+using LinuxKitHyperV.Planning;
 
 namespace LinuxKitHyperV.Commands;
 
@@ -78,13 +79,12 @@ public sealed class StopLinuxKitVMCommand : MachineCommand
 
     private void ShutDown(LinuxKitMachine machine)
     {
-        LinuxKitException? failure = null;
+        var ask = new ShutDownStep(machine, TimeSpan.FromSeconds(TimeoutSec));
+        var context = NewContext();
         WhileShowing(
             new ProgressRecord(ShutdownProgressId, $"Wait for the guest of '{machine.Name}' to shut down", $"At most {TimeoutSec} s") { ParentActivityId = ProgressId },
-            () => Step(
-                $"Ask the guest of the VM '{machine.Name}' to shut down",
-                () => failure = new MachinePower(HyperV).TryShutDown(machine, TimeSpan.FromSeconds(TimeoutSec))));
-        if (failure is null)
+            () => PlanRunner.Run([ask], context));
+        if (context.Find(ask.Failure) is not { } failure)
         {
             return;
         }
@@ -99,5 +99,5 @@ public sealed class StopLinuxKitVMCommand : MachineCommand
     }
 
     private void PowerOff(LinuxKitMachine machine) =>
-        Step($"Turn off the VM '{machine.Name}'", () => MachinePower.TurnOff(machine, HyperV.Invoke));
+        PlanRunner.RunThrough([new TurnOffStep(machine)], NewContext());
 }

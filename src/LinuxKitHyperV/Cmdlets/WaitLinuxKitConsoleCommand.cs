@@ -5,6 +5,7 @@ using System.Management.Automation;
 using System.Text.RegularExpressions;
 using System.Threading;
 using LinuxKitHyperV.Console;
+using LinuxKitHyperV.Guests;
 using LinuxKitHyperV.Machines;
 
 namespace LinuxKitHyperV.Commands;
@@ -75,15 +76,15 @@ public sealed class WaitLinuxKitConsoleCommand : MachineCommand
     /// <inheritdoc/>
     private protected override void Process(LinuxKitMachine machine)
     {
-        var use = new ConsoleUse(machine, HyperV, StoppingToken);
-        var capture = FromNow ? use.Open() : use.OpenOrLastWords();
+        var console = new GuestConsole(machine, HyperV, StoppingToken);
+        var capture = FromNow ? console.Open() : console.OpenOrLastWords();
         var watch = new ConsoleWatch(capture, FromNow ? capture.ReadFromEnd() : capture.ReadFromStart(), _patterns)
         {
             SilenceLimit = SilenceSec == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(SilenceSec),
         };
         _waits[capture] = new ConsoleWait(
             watch,
-            new AwayWatch(capture, () => use.EndIfStopped(capture)),
+            new AwayWatch(capture, () => console.EndIfStopped(capture)),
             result => ForItem(() => WriteObject(result.End == ConsoleWatchEnd.Matched ? result.Match : throw NotMatched(machine.Name, capture, result))));
     }
 

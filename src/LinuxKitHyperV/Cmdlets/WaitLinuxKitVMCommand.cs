@@ -2,8 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using LinuxKitHyperV.Guests;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Machines;
+using LinuxKitHyperV.Waiting;
 
 namespace LinuxKitHyperV.Commands;
 
@@ -86,9 +88,7 @@ public sealed class WaitLinuxKitVMCommand : MachineCommand, IWaitReport
     {
         LinuxKitVMCondition.State => new StateGoal(State),
         LinuxKitVMCondition.Off => new OffGoal(),
-        LinuxKitVMCondition.IPAddress => new IPAddressGoal(HyperV, UseConsole ? AskGuest : null, StoppingToken),
+        LinuxKitVMCondition.IPAddress => new IPAddressGoal(HyperV, UseConsole ? new GuestQuestion(HyperV, ShellPatience, StoppingToken) : null, StoppingToken),
         _ => new HeartbeatGoal(HyperV, StoppingToken),
     };
-
-    private string AskGuest(LinuxKitMachine machine) => new GuestQuestion(HyperV, StoppingToken).Ask(machine, ShellPatience);
 }

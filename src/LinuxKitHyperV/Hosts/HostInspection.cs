@@ -6,6 +6,7 @@ using System.Management.Automation;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Machines;
 using LinuxKitHyperV.Networking;
+using LinuxKitHyperV.Requests;
 
 namespace LinuxKitHyperV.Hosts;
 

@@ -1,11 +1,10 @@
 using System.Collections;
 using System.Collections.Generic;
-using System.Linq;
+using System.Management.Automation;
 
 namespace LinuxKitHyperV.HyperV;
 
 /// <summary>A call of a Hyper-V cmdlet, as data: a constant name and parameters, never script text.</summary>
-/// <remarks>A parameter's value may be a <see cref="CallOutput"/>, what an earlier call will have returned, or a <see cref="LateValue"/>.</remarks>
 internal sealed class HyperVCall : IEnumerable<KeyValuePair<string, object?>>
 {
     private readonly List<KeyValuePair<string, object?>> _parameters = [];
@@ -29,18 +28,11 @@ internal sealed class HyperVCall : IEnumerable<KeyValuePair<string, object?>>
     /// <summary>Adds a parameter (also by a collection initializer).</summary>
     public void Add(string name, object? value) => _parameters.Add(new(name, value));
 
-    /// <summary>The same call with every <see cref="CallOutput"/> and <see cref="LateValue"/> replaced by what it stands for.</summary>
-    public HyperVCall Resolve(CallOutputs outputs)
-    {
-        var resolved = new HyperVCall(Command);
-        resolved._parameters.AddRange(_parameters.Select(parameter => new KeyValuePair<string, object?>(parameter.Key, parameter.Value switch
-        {
-            CallOutput output => outputs[output],
-            LateValue late => late.Make(outputs),
-            var value => value,
-        })));
-        return resolved;
-    }
+    /// <summary>Pulls a VM's plug.</summary>
+    public static HyperVCall TurnOff(PSObject machine) => new(HyperVCommand.StopVM) { { "VM", machine }, { "TurnOff", true }, { "Force", true } };
+
+    /// <summary>Removes a VM that is off.</summary>
+    public static HyperVCall Remove(PSObject machine) => new(HyperVCommand.RemoveVM) { { "VM", machine }, { "Force", true } };
 
     /// <inheritdoc/>
     public IEnumerator<KeyValuePair<string, object?>> GetEnumerator() => _parameters.GetEnumerator();

@@ -24,7 +24,11 @@ internal sealed class HyperVGateway : IHyperV
     public HyperVGateway(PSCmdlet cmdlet)
     {
         _cmdlet = cmdlet;
+        Undoing = new UndoingHyperV(this);
     }
+
+    /// <inheritdoc/>
+    public IHyperV Undoing { get; }
 
     /// <inheritdoc/>
     public HyperVResult Invoke(HyperVCall call) => Run(call, isUndo: false) ?? throw new PipelineStoppedException();
@@ -51,14 +55,6 @@ internal sealed class HyperVGateway : IHyperV
             }
         }
     }
-
-    /// <inheritdoc/>
-    /// <remarks>
-    /// Ctrl+C may have been on its way to the call that failed and hit the undo instead. It is pressed once, so the
-    /// second run is left alone.
-    /// </remarks>
-    public HyperVResult InvokeUndo(HyperVCall call) =>
-        Run(call, isUndo: true) ?? Run(call, isUndo: true) ?? throw new PipelineStoppedException();
 
     /// <inheritdoc/>
     public bool HasParameter(string command, string parameter) =>
@@ -206,5 +202,22 @@ internal sealed class HyperVGateway : IHyperV
                 _cmdlet.WriteInformation(information);
                 break;
         }
+    }
+
+    private sealed class UndoingHyperV(HyperVGateway gateway) : IHyperV
+    {
+        public IHyperV Undoing => this;
+
+        /// <remarks>
+        /// Ctrl+C may have been on its way to the call that failed and hit the undo instead. It is pressed once, so the
+        /// second run is left alone.
+        /// </remarks>
+        public HyperVResult Invoke(HyperVCall call) =>
+            gateway.Run(call, isUndo: true) ?? gateway.Run(call, isUndo: true) ?? throw new PipelineStoppedException();
+
+        /// <remarks>What is taken back takes the time that it takes.</remarks>
+        public HyperVResult? InvokeWithin(HyperVCall call, TimeSpan timeout) => Invoke(call);
+
+        public bool HasParameter(string command, string parameter) => gateway.HasParameter(command, parameter);
     }
 }

@@ -7,6 +7,9 @@ namespace LinuxKitHyperV.HyperV;
 /// <summary>Runs Hyper-V's cmdlets.</summary>
 internal interface IHyperV
 {
+    /// <summary>The same Hyper-V for what takes something back: its calls run although the pipeline is being stopped.</summary>
+    IHyperV Undoing { get; }
+
     /// <summary>Runs one call in the caller's runspace and waits for its end.</summary>
     /// <exception cref="PipelineStoppedException">The pipeline was stopped before or within the call.</exception>
     HyperVResult Invoke(HyperVCall call);
@@ -15,9 +18,6 @@ internal interface IHyperV
     /// <returns>Null if the time was over first.</returns>
     /// <exception cref="PipelineStoppedException">The pipeline was stopped before or within the call.</exception>
     HyperVResult? InvokeWithin(HyperVCall call, TimeSpan timeout);
-
-    /// <summary>Runs a call that undoes another: it runs although the pipeline is being stopped.</summary>
-    HyperVResult InvokeUndo(HyperVCall call);
 
     /// <summary>Whether a cmdlet has a parameter: hosts before Windows Server 2019 lack some.</summary>
     bool HasParameter(string command, string parameter);
@@ -35,4 +35,13 @@ internal sealed record HyperVResult(IReadOnlyList<PSObject> Output, IReadOnlyLis
     /// <exception cref="LinuxKitException">The call failed.</exception>
     public IReadOnlyList<PSObject> OutputOr(CallFailure failure) =>
         FirstError is { } error ? throw HyperVErrors.Translate(error, failure) : Output;
+
+    /// <summary>Throws Hyper-V's own error, where the call wrote one.</summary>
+    public void ThrowIfFailed()
+    {
+        if (FirstError is { } error)
+        {
+            throw error.Exception;
+        }
+    }
 }

@@ -9,19 +9,19 @@ internal static class VirtualDisk
     private const string Wildcards = "[]*?`";
 
     /// <summary>Get-VHD of one file.</summary>
-    /// <param name="invoke">How to call Hyper-V: it differs while the pipeline is being stopped.</param>
+    /// <param name="hyperV">Hyper-V.</param>
     /// <param name="host">The host.</param>
     /// <param name="path">The file, absolute.</param>
     /// <remarks>
     /// Get-VHD takes wildcards, and whether it takes them escaped is not documented. So each character of the path that
     /// could be one is asked for as any character, and of what is found only the file itself is given back.
     /// </remarks>
-    public static HyperVResult Get(Func<HyperVCall, HyperVResult> invoke, HyperVHost host, string path)
+    public static HyperVResult Get(IHyperV hyperV, HyperVHost host, string path)
     {
         var pattern = string.Concat(path.Select(character => Wildcards.IndexOf(character) < 0 ? character : '?'));
         var call = host.Call(HyperVCommand.GetVHD);
         call.Add("Path", pattern);
-        var result = invoke(call);
+        var result = hyperV.Invoke(call);
         if (pattern == path)
         {
             return result;

@@ -7,9 +7,6 @@ namespace LinuxKitHyperV.Machines;
 /// <summary>What a file that was made for a VM is known by, whatever has its name now.</summary>
 internal static class FileIdentity
 {
-    /// <summary>What a disk that was made is called in later steps.</summary>
-    public static CallOutput Made(string path) => new($"disk '{path}'");
-
     /// <summary>A disk's: the identifier in the file itself, which lasts while the guest writes to the disk; null where there is none.</summary>
     /// <param name="disk">Hyper-V's VirtualHardDisk.</param>
     public static string? OfDisk(PSObject disk) => disk.Text("DiskIdentifier") is { Length: > 0 } id ? "disk:" + id.ToUpperInvariant() : null;

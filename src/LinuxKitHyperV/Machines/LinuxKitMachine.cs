@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
 using LinuxKitHyperV.HyperV;
 
@@ -52,14 +51,9 @@ internal sealed class LinuxKitMachine
         return mark is not null || MachineName.IsUnfinished(name) ? new LinuxKitMachine(machine, name, mark) : null;
     }
 
-    /// <summary>A VM that was just made: what was set is known, and each look at Hyper-V's object may be a question to the host.</summary>
-    public static LinuxKitMachine Made(MachineSpec spec, PSObject machine) =>
-        new(machine, spec.Name, spec.Mark)
-        {
-            _host = spec.Host,
-            _consolePipe = spec.ConsolePipe,
-            _disks = [.. spec.Boot.IsDisk ? [spec.Boot.MediumPath] : Array.Empty<string>(), .. spec.Disks.Select(disk => disk.Path)],
-        };
+    /// <summary>A VM that was just made, and of which all is known.</summary>
+    public static LinuxKitMachine Made(PSObject machine, string name, OwnershipMark mark, HyperVHost host, string consolePipe, IReadOnlyList<string> disks) =>
+        new(machine, name, mark) { _host = host, _consolePipe = consolePipe, _disks = disks };
 
     /// <summary>Adds our type name and properties. Only for objects that we fetched: what is added stays on the object for all who hold it.</summary>
     public PSObject Decorate()

@@ -4,62 +4,106 @@ using System.IO;
 using System.Linq;
 using LinuxKitHyperV.Console;
 using LinuxKitHyperV.HyperV;
+using LinuxKitHyperV.Planning;
 
 namespace LinuxKitHyperV.Machines;
 
-/// <summary>Removes VMs, and the files that belong to them.</summary>
+/// <summary>The steps that remove a VM, and the files that belong to it.</summary>
 internal static class MachineRemoval
 {
+    // Enough for a LinuxKit guest to write its data disks.
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
+
     /// <summary>What a reader is told of a VM that is removed when its console is left.</summary>
     /// <param name="files">What is deleted with it.</param>
-    public static string OnExit(IEnumerable<string> files)
+    public static string Announce(IEnumerable<string> files)
     {
         var deletion = string.Join(", ", files.Select(file => $"'{file}'"));
         return "Remove it when its console is left or it stops" + (deletion.Length == 0 ? string.Empty : $", and delete {deletion}");
     }
 
-    /// <summary>The steps that remove a VM that is off, and its files.</summary>
+    /// <summary>Plans it.</summary>
     /// <param name="machine">The VM.</param>
+    /// <param name="isOff">Whether it is off, and need not be turned off.</param>
     /// <param name="files">What to delete.</param>
-    /// <param name="invoke">How to call Hyper-V: it differs while the pipeline is being stopped.</param>
-    /// <remarks>They throw LinuxKitException: VMRemovalFailed, MetadataRemovalFailed, DiskRemovalFailed.</remarks>
-    public static IEnumerable<(string Description, Action Run)> Steps(LinuxKitMachine machine, OwnFiles files, Func<HyperVCall, HyperVResult> invoke)
+    public static IEnumerable<PlanStep> Steps(LinuxKitMachine machine, bool isOff, OwnFiles files)
     {
-        var name = machine.Name;
-        var isLocal = machine.Host.IsLocal;
-        yield return ($"Remove the VM '{name}'", () => Remove(machine, invoke));
+        if (!isOff)
+        {
+            yield return new TurnOffStep(machine);
+        }
+
+        yield return new RemoveMachineStep(machine);
         if (files.Metadata is { } metadata)
         {
-            yield return (Deletion(metadata), () => DeleteMetadata(metadata, isLocal));
+            yield return DeleteMetadata(metadata, machine.Host.IsLocal);
         }
 
         foreach (var disk in files.Disks)
         {
-            yield return (Deletion(disk), () => DeleteDisk(name, disk, isLocal));
+            yield return new DeleteFileStep(disk, machine.Host.IsLocal, new FileFailure(
+                "DiskRemovalFailed",
+                $"The VM '{machine.Name}' is removed, but its disk '{disk}' could not be deleted.",
+                "Delete the file when nothing uses it any more."));
+        }
+    }
+
+    /// <summary>Removes a VM whose console was left, also after Ctrl+C, which may come while the guest shuts down: by calls that run although the pipeline is being stopped.</summary>
+    /// <param name="made">The VM.</param>
+    /// <param name="withData">Whether its data disks are deleted too.</param>
+    /// <param name="context">What it runs in.</param>
+    /// <exception cref="LinuxKitException">VMTurnOffFailed, VMRemovalFailed, MetadataRemovalFailed, DiskRemovalFailed.</exception>
+    public static void OnExit(LinuxKitMachine made, bool withData, PlanContext context)
+    {
+        // Its notes have what its files are known by.
+        var machine = LinuxKitMachine.From(made.Object) ?? made;
+        var files = OwnFiles.Of(machine, withData, context.HyperV.Undoing, context.Report.Warn);
+        var isOff = machine.Object.State() is "Off" or "Saved";
+        try
+        {
+            isOff = isOff || (!context.Report.IsStopping && IsShutDown(machine, context));
+        }
+        finally
+        {
+            Finish(machine, isOff, files, context.Undoing);
         }
     }
 
     /// <summary>Deletes a metadata image that no VM has any more.</summary>
-    /// <exception cref="LinuxKitException">MetadataRemovalFailed.</exception>
-    public static void DeleteMetadata(string metadata, bool isLocal) => Delete(metadata, isLocal, exception => new LinuxKitException(
+    public static PlanStep DeleteMetadata(string metadata, bool isLocal) => new DeleteFileStep(metadata, isLocal, new FileFailure(
         "MetadataRemovalFailed",
-        FailureKind.WriteError,
-        $"The metadata image '{metadata}' is used no more, but could not be deleted. {exception.Message}",
-        metadata,
-        "Delete the file: what is in it may be a secret.",
-        exception));
+        $"The metadata image '{metadata}' is used no more, but could not be deleted.",
+        "Delete the file: what is in it may be a secret."));
 
-    private static string Deletion(string path) => $"Delete '{path}'";
-
-    private static void Remove(LinuxKitMachine machine, Func<HyperVCall, HyperVResult> invoke)
+    private static bool IsShutDown(LinuxKitMachine machine, PlanContext context)
     {
-        MachineConsole.Forget(machine, ConsoleEndReason.VMRemoved);
-        if (invoke(new HyperVCall(HyperVCommand.RemoveVM) { { "VM", machine.Object }, { "Force", true } }).FirstError is { } error)
+        var ask = new ShutDownStep(machine, ShutdownTimeout);
+        PlanRunner.Run([ask], context);
+        return context.Find(ask.Failure) is null;
+    }
+
+    private static void Finish(LinuxKitMachine machine, bool isOff, OwnFiles files, PlanContext context)
+    {
+        try
         {
-            throw HyperVErrors.Translate(error, new CallFailure(
+            PlanRunner.RunThrough(Steps(machine, isOff, files), context);
+        }
+        catch (LinuxKitException exception) when (context.Report.IsStopping)
+        {
+            // No error can be written any more, and what was on its way must not be hidden by another exception.
+            context.Report.Warn($"Left behind: the VM '{machine.Name}'. {exception.Message} {exception.Remedy}");
+        }
+    }
+
+    private sealed record RemoveMachineStep(LinuxKitMachine Machine) : PlanStep($"Remove the VM '{Machine.Name}'")
+    {
+        public override void Run(PlanContext context)
+        {
+            MachineConsole.Forget(Machine, ConsoleEndReason.VMRemoved);
+            context.HyperV.Invoke(HyperVCall.Remove(Machine.Object)).OutputOr(new CallFailure(
                 "VMRemovalFailed",
-                $"The VM '{machine.Name}' could not be removed.",
-                machine.Name,
+                $"The VM '{Machine.Name}' could not be removed.",
+                Machine.Name,
                 "Look at its state with Get-VM, and try again.")
             {
                 Remedies = new Dictionary<FailureKind, string>
@@ -70,28 +114,25 @@ internal static class MachineRemoval
         }
     }
 
-    private static void DeleteDisk(string machineName, string disk, bool isLocal) => Delete(disk, isLocal, exception => new LinuxKitException(
-        "DiskRemovalFailed",
-        FailureKind.WriteError,
-        $"The VM '{machineName}' is removed, but its disk '{disk}' could not be deleted. {exception.Message}",
-        disk,
-        "Delete the file when nothing uses it any more.",
-        exception));
+    private sealed record FileFailure(string ErrorId, string Message, string Remedy);
 
-    private static void Delete(string path, bool isLocal, Func<Exception, LinuxKitException> failure)
+    private sealed record DeleteFileStep(string Path, bool IsLocal, FileFailure Failure) : PlanStep($"Delete '{Path}'")
     {
-        try
+        public override void Run(PlanContext context)
         {
-            if (!isLocal)
+            try
             {
-                throw new IOException("Files of a remote host cannot be deleted from here.");
-            }
+                if (!IsLocal)
+                {
+                    throw new IOException("Files of a remote host cannot be deleted from here.");
+                }
 
-            File.Delete(path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw failure(exception);
+                File.Delete(Path);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                throw new LinuxKitException(Failure.ErrorId, FailureKind.WriteError, $"{Failure.Message} {exception.Message}", Path, Failure.Remedy, exception);
+            }
         }
     }
 }

@@ -15,31 +15,31 @@ namespace LinuxKitHyperV.Machines;
 internal sealed class OwnDisks
 {
     private readonly LinuxKitMachine _machine;
-    private readonly Func<HyperVCall, HyperVResult> _invoke;
+    private readonly IHyperV _hyperV;
     private readonly IReadOnlyList<string> _attached;
     private HyperVResult? _machines;
     private ILookup<string, string>? _users;
 
-    private OwnDisks(LinuxKitMachine machine, Func<HyperVCall, HyperVResult> invoke)
+    private OwnDisks(LinuxKitMachine machine, IHyperV hyperV)
     {
         _machine = machine;
-        _invoke = invoke;
+        _hyperV = hyperV;
         _attached = machine.Object.DiskPaths();
     }
 
     /// <summary>The disks that may be deleted with a VM: the one that it boots, where that was made of its image, and its data disks.</summary>
     /// <param name="machine">The VM.</param>
     /// <param name="withData">Whether the data disks are asked for.</param>
-    /// <param name="invoke">How to call Hyper-V: it differs while the pipeline is being stopped.</param>
+    /// <param name="hyperV">Hyper-V.</param>
     /// <param name="warn">Is told of each that is there and stays, and why.</param>
-    public static IReadOnlyList<string> Of(LinuxKitMachine machine, bool withData, Func<HyperVCall, HyperVResult> invoke, Action<string> warn)
+    public static IReadOnlyList<string> Of(LinuxKitMachine machine, bool withData, IHyperV hyperV, Action<string> warn)
     {
         if (machine.Mark is not { } mark)
         {
             return [];
         }
 
-        var disks = new OwnDisks(machine, invoke);
+        var disks = new OwnDisks(machine, hyperV);
         var own = new List<string>();
         foreach (var disk in new[] { mark.BootDisk }.Concat(withData ? mark.Disks : []).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).Where(disks.MayBeThere))
         {
@@ -71,11 +71,11 @@ internal sealed class OwnDisks
     }
 
     private bool IsMade(OwnershipMark mark, string disk) =>
-        VirtualDisk.Get(_invoke, _machine.Host, disk).Output.Any(found => FileIdentity.OfDisk(found) is { } identity && mark.Made.Contains(identity));
+        VirtualDisk.Get(_hyperV, _machine.Host, disk).Output.Any(found => FileIdentity.OfDisk(found) is { } identity && mark.Made.Contains(identity));
 
     private string? UseByOthers(string disk)
     {
-        _machines ??= _invoke(_machine.Host.Call(HyperVCommand.GetVM));
+        _machines ??= _hyperV.Invoke(_machine.Host.Call(HyperVCommand.GetVM));
         if (_machines.FirstError is { } error)
         {
             return $"Hyper-V did not list its VMs, and another one may have it. {error.Exception.Message}";

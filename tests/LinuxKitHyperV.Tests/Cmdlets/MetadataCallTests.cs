@@ -2,7 +2,7 @@ using System;
 using System.Linq;
 using System.Management.Automation;
 using LinuxKitHyperV.HyperV;
-using LinuxKitHyperV.Machines;
+using LinuxKitHyperV.Making;
 using LinuxKitHyperV.Metadata;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
@@ -47,7 +47,7 @@ public sealed class MetadataCallTests : HostedTests
         Assert.Contains(values, value => value.Contains("-metadata-", StringComparison.Ordinal));
         Assert.DoesNotContain(values, value => value.Contains(Secret, StringComparison.Ordinal));
 
-        var step = WriteMetadataStep.Create("m.iso", MetadataVolume.ForLinuxKit(MetadataContent.OfText(Secret)), TestContext.Current.CancellationToken);
+        var step = new WriteMetadataStep("m.iso", MetadataVolume.ForLinuxKit(MetadataContent.OfText(Secret)));
         Assert.DoesNotContain(Secret, $"{step} {step.Volume}", StringComparison.Ordinal);
     }
 

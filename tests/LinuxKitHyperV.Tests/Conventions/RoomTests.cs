@@ -11,7 +11,25 @@ namespace LinuxKitHyperV.Tests.Conventions;
 public sealed partial class RoomTests
 {
     private static readonly string[] RoomsWithoutPowerShell = ["Console", "Disks", "Images", "Metadata"];
-    private static readonly string[] GroundFloor = [.. RoomsWithoutPowerShell, "HyperV"];
+
+    // The house from the ground up: each room, and the rooms below that it uses.
+    private static readonly (string Room, string[] Below)[] Floors =
+    [
+        ("Console", []),
+        ("HyperV", []),
+        ("Images", []),
+        ("Metadata", []),
+        ("Disks", ["Images"]),
+        ("Networking", ["HyperV"]),
+        ("Planning", ["Disks", "HyperV"]),
+        ("Machines", ["Console", "HyperV", "Planning"]),
+        ("Guests", ["Console", "HyperV", "Machines", "Networking"]),
+        ("Requests", ["Console", "Disks", "HyperV", "Images", "Machines", "Metadata", "Networking"]),
+        ("Hosts", ["HyperV", "Machines", "Networking", "Requests"]),
+        ("Waiting", ["Console", "Guests", "HyperV", "Machines", "Networking"]),
+        ("Making", ["Console", "Disks", "Guests", "HyperV", "Images", "Machines", "Metadata", "Planning", "Requests"]),
+        ("Cmdlets", ["Console", "Disks", "Guests", "Hosts", "HyperV", "Images", "Machines", "Making", "Metadata", "Networking", "Planning", "Requests", "Waiting"]),
+    ];
 
     // Tab completion has no cmdlet whose streams a gateway could write to, and whose location a path could be relative to.
     private static readonly string[] Completers = ["HyperVCompleter.cs", "LiteralPathCompleter.cs"];
@@ -41,10 +59,20 @@ public sealed partial class RoomTests
     }
 
     [Fact]
-    public void TheGroundFloorLooksNowhereElse() => Assert.Empty(
-        GroundFloor.SelectMany(Code).Where(line => Neighbor().Match(line.Text) is { Success: true } match &&
-            match.Groups["room"].Value != line.Room &&
-            (line.Room, match.Groups["room"].Value) != ("Disks", "Images")).Select(line => line.ToString()));
+    public void EveryRoomUsesThoseThatTheTableGivesIt() => Assert.Equal(
+        Floors.SelectMany(floor => floor.Below, (floor, below) => (floor.Room, below)).Order(),
+        Code()
+            .SelectMany(line => Neighbor().Matches(line.Text), (line, match) => (line.Room, Below: match.Groups["room"].Value))
+            .Where(arrow => arrow.Room != arrow.Below)
+            .Distinct()
+            .Order());
+
+    [Fact]
+    public void EveryArrowRunsDown()
+    {
+        var order = Array.ConvertAll(Floors, floor => floor.Room);
+        Assert.All(Floors, floor => Assert.All(floor.Below, below => Assert.InRange(Array.IndexOf(order, below), 0, Array.IndexOf(order, floor.Room) - 1)));
+    }
 
     [GeneratedRegex(@"Hyper-V\\|""[A-Z][a-z]+-(VM|VHD)\w*""", RegexOptions.ExplicitCapture)]
     private static partial Regex HyperVCmdlet();

@@ -191,7 +191,7 @@ public sealed class HostInspectionTests
 
         public HyperVResult? InvokeWithin(HyperVCall call, TimeSpan timeout) => Invoke(call);
 
-        public HyperVResult InvokeUndo(HyperVCall call) => Invoke(call);
+        public IHyperV Undoing => this;
 
         public bool HasParameter(string command, string parameter) => true;
     }

@@ -1,5 +1,5 @@
 using System;
-using LinuxKitHyperV.Machines;
+using LinuxKitHyperV.Requests;
 using Xunit;
 
 namespace LinuxKitHyperV.Tests.Machines;

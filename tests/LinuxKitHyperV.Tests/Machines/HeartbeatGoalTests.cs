@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Threading;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Machines;
+using LinuxKitHyperV.Waiting;
 using Xunit;
 
 namespace LinuxKitHyperV.Tests.Machines;
@@ -46,7 +47,7 @@ public sealed class HeartbeatGoalTests
 
         public HyperVResult? InvokeWithin(HyperVCall call, TimeSpan timeout) => Invoke(call);
 
-        public HyperVResult InvokeUndo(HyperVCall call) => Invoke(call);
+        public IHyperV Undoing => this;
 
         public bool HasParameter(string command, string parameter) => true;
     }

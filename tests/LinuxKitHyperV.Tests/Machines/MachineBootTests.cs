@@ -1,4 +1,4 @@
-using LinuxKitHyperV.Machines;
+using LinuxKitHyperV.Requests;
 using Xunit;
 
 namespace LinuxKitHyperV.Tests.Machines;

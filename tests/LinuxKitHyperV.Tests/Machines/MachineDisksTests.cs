@@ -2,7 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using LinuxKitHyperV.Disks;
-using LinuxKitHyperV.Machines;
+using LinuxKitHyperV.Requests;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 

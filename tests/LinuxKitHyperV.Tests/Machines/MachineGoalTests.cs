@@ -1,8 +1,10 @@
 using System;
 using System.Management.Automation;
 using System.Threading;
+using LinuxKitHyperV.Guests;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Machines;
+using LinuxKitHyperV.Waiting;
 using Xunit;
 
 namespace LinuxKitHyperV.Tests.Machines;
@@ -62,18 +64,18 @@ public sealed class MachineGoalTests : IHyperV
 
     [Fact]
     public void AGuestIsAskedForItsAddress() =>
-        Assert.True(new IPAddressGoal(this, _ => Answer, CancellationToken.None).IsReached(Machine("Running")));
+        Assert.True(new IPAddressGoal(this, new Question(), CancellationToken.None).IsReached(Machine("Running")));
 
     [Fact]
     public void AGuestThatDoesNotAnswerIsNotAskedAgainAtOnce()
     {
-        var questions = 0;
-        var goal = new IPAddressGoal(this, _ => ++questions == 1 ? throw NoShell() : Answer, CancellationToken.None);
+        var question = new Question { FailsAtFirst = true };
+        var goal = new IPAddressGoal(this, question, CancellationToken.None);
         var machine = Machine("Running");
         Assert.False(goal.IsReached(machine));
-        Assert.Equal(1, questions);
+        Assert.Equal(1, question.Asked);
         Assert.True(SpinWait.SpinUntil(() => goal.IsReached(machine), TimeSpan.FromMinutes(1)));
-        Assert.Equal(2, questions);
+        Assert.Equal(2, question.Asked);
     }
 
     HyperVResult IHyperV.Invoke(HyperVCall call) => new(
@@ -84,11 +86,9 @@ public sealed class MachineGoalTests : IHyperV
 
     HyperVResult? IHyperV.InvokeWithin(HyperVCall call, TimeSpan timeout) => ((IHyperV)this).Invoke(call);
 
-    HyperVResult IHyperV.InvokeUndo(HyperVCall call) => ((IHyperV)this).Invoke(call);
+    IHyperV IHyperV.Undoing => this;
 
     bool IHyperV.HasParameter(string command, string parameter) => true;
-
-    private static LinuxKitException NoShell() => new("GuestShellNotFound", FailureKind.OperationTimeout, "No shell answers.", null, "Wait.");
 
     private static LinuxKitMachine Machine(string state) =>
         LinuxKitMachine.From(Object(("Name", MachineName.UnfinishedPrefix), ("Id", Guid.NewGuid()), ("State", state), ("ComputerName", ".")))!;
@@ -102,5 +102,16 @@ public sealed class MachineGoalTests : IHyperV
         }
 
         return made;
+    }
+
+    private sealed class Question : IGuestQuestion
+    {
+        public bool FailsAtFirst { get; init; }
+
+        public int Asked { get; private set; }
+
+        public string Ask(LinuxKitMachine machine) => ++Asked == 1 && FailsAtFirst
+            ? throw new LinuxKitException("GuestShellNotFound", FailureKind.OperationTimeout, "No shell answers.", null, "Wait.")
+            : Answer;
     }
 }

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading;
 using LinuxKitHyperV.HyperV;
-using LinuxKitHyperV.Machines;
+using LinuxKitHyperV.Making;
 using Xunit;
 
 namespace LinuxKitHyperV.Tests.Machines;

@@ -2,6 +2,9 @@ using System;
 using System.Management.Automation;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Machines;
+using LinuxKitHyperV.Making;
+using LinuxKitHyperV.Planning;
+using LinuxKitHyperV.Requests;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
@@ -14,9 +17,9 @@ public sealed class MetadataPlanTests
     {
         // Its answer to Get-VMDvdDrive never has the drive as an empty one.
         var hyperV = new FakeHyperV();
-        var steps = MetadataPlan.Replace(Machine("/old.iso"), new MachineMetadata("/new.iso", null), TimeSpan.Zero, TestContext.Current.CancellationToken);
+        var steps = MetadataPlan.Replace(Machine("/old.iso"), new MachineMetadata("/new.iso", null), TimeSpan.Zero);
 
-        var failure = Assert.Throws<LinuxKitException>(() => new PlanRunner(hyperV, new Silence()).Run(steps, TestContext.Current.CancellationToken));
+        var failure = Assert.Throws<LinuxKitException>(() => PlanRunner.Run(steps, new PlanContext(hyperV, new Silence(), TestContext.Current.CancellationToken)));
 
         Assert.Equal(("MetadataEjectTimeout", FailureKind.OperationTimeout, "web"), (failure.ErrorId, failure.Kind, failure.Target));
         Assert.NotEmpty(failure.Remedy);
@@ -36,12 +39,8 @@ public sealed class MetadataPlanTests
         return LinuxKitMachine.From(machine)!;
     }
 
-    private sealed class Silence : IPlanReport
+    private sealed class Silence : SilentReport
     {
-        public void StepDone(PlanStep step, TimeSpan elapsed)
-        {
-        }
-
-        public void UndoFailed(Undo undo, Exception exception) => Assert.Fail(exception.Message);
+        public override void UndoFailed(Undo undo, Exception exception) => Assert.Fail(exception.Message);
     }
 }

@@ -6,6 +6,9 @@ using System.Management.Automation;
 using System.Threading;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Machines;
+using LinuxKitHyperV.Making;
+using LinuxKitHyperV.Planning;
+using LinuxKitHyperV.Requests;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
@@ -53,14 +56,14 @@ public sealed class PlanRunnerTests
           Capture its console
           Start it
         """,
-        MachinePlan.Create(Spec with { Disks = [.. Spec.Disks, new MachineDisk("/disks/new.vhdx", 512L << 20)] }, new FakeHyperV(), TestContext.Current.CancellationToken).WithStart(new CaptureRequest(Guid.NewGuid())).ToString());
+        MachinePlan.Create(Spec with { Disks = [.. Spec.Disks, new MachineDisk("/disks/new.vhdx", 512L << 20)] }, new FakeHyperV()).WithStart(new CaptureRequest(Guid.NewGuid())).ToString());
 
     [Theory]
     [InlineData(false, "  Remove it when its console is left or it stops")]
     [InlineData(true, "  Remove it when its console is left or it stops, and delete '/disks/new.vhdx'")]
     public void IsPrintedWithTheRemovalAtItsEnd(bool withData, string end)
     {
-        var plan = MachinePlan.Create(Spec with { Disks = [.. Spec.Disks, new MachineDisk("/disks/new.vhdx", 512L << 20)] }, new FakeHyperV(), TestContext.Current.CancellationToken);
+        var plan = MachinePlan.Create(Spec with { Disks = [.. Spec.Disks, new MachineDisk("/disks/new.vhdx", 512L << 20)] }, new FakeHyperV());
         Assert.EndsWith($"  Start it\n{end}", plan.WithStart(null).WithRemoval(withData).ToString(), StringComparison.Ordinal);
     }
 
@@ -130,7 +133,7 @@ public sealed class PlanRunnerTests
         using var folder = new TemporaryFolder();
         PlanStep[] steps = [.. MakeDisk(folder["data.vhdx"]), .. Steps(new FakeHyperV())];
 
-        Assert.Throws<LinuxKitException>(() => new PlanRunner(new FakeHyperV { FailAt = 1 }, new Report()).Run(steps, TestContext.Current.CancellationToken));
+        Assert.Throws<LinuxKitException>(() => Run(steps, new FakeHyperV { FailAt = 1 }, new Report()));
         Assert.Empty(folder.Files);
     }
 
@@ -141,7 +144,7 @@ public sealed class PlanRunnerTests
         File.WriteAllText(folder["data.vhdx"], "theirs");
 
         var exception = Assert.Throws<LinuxKitException>(() =>
-            new PlanRunner(new FakeHyperV(), new Report()).Run([.. MakeDisk(folder["data.vhdx"])], TestContext.Current.CancellationToken));
+            Run(MakeDisk(folder["data.vhdx"]), new FakeHyperV(), new Report()));
         Assert.Equal("DiskNotWritable", exception.ErrorId);
         Assert.Equal(["data.vhdx"], folder.Files);
         Assert.Equal("theirs", File.ReadAllText(folder["data.vhdx"]));
@@ -155,7 +158,7 @@ public sealed class PlanRunnerTests
         var steps = MakeDisk(folder["data.vhdx"]).ToList();
         var report = new Report { Done = done => RemoveUnfinished(folder, done) };
 
-        Assert.Throws<LinuxKitException>(() => new PlanRunner(new FakeHyperV(), report).Run(steps, TestContext.Current.CancellationToken));
+        Assert.Throws<LinuxKitException>(() => Run(steps, new FakeHyperV(), report));
         Assert.Equal("theirs", File.ReadAllText(folder["data.vhdx"]));
     }
 
@@ -167,12 +170,15 @@ public sealed class PlanRunnerTests
         }
     }
 
-    private static IEnumerable<PlanStep> MakeDisk(string path) => DiskPlan.Make(HyperVHost.Local, path, 1L << 30, Guid.NewGuid());
+    private static IEnumerable<PlanStep> MakeDisk(string path) => DiskPlan.Make(HyperVHost.Local, path, 1L << 30);
 
     private static IReadOnlyList<PlanStep> Steps(IHyperV hyperV) => MachinePlan.Create(Spec, hyperV).WithStart(capture: null).Steps;
 
     private static void Run(FakeHyperV hyperV, Report report, CancellationToken? cancellation = null) =>
-        new PlanRunner(hyperV, report).Run(Steps(hyperV), cancellation ?? TestContext.Current.CancellationToken);
+        Run(Steps(hyperV), hyperV, report, cancellation);
+
+    private static void Run(IEnumerable<PlanStep> steps, FakeHyperV hyperV, Report report, CancellationToken? cancellation = null) =>
+        PlanRunner.Run(steps, new PlanContext(hyperV, report, cancellation ?? TestContext.Current.CancellationToken));
 
     private static void CancelAfter(int done, int index, CancellationTokenSource stopping)
     {
@@ -182,7 +188,7 @@ public sealed class PlanRunnerTests
         }
     }
 
-    private sealed class Report : IPlanReport
+    private sealed class Report : SilentReport
     {
         private int _done;
 
@@ -190,8 +196,8 @@ public sealed class PlanRunnerTests
 
         public List<Undo> Failed { get; } = [];
 
-        public void StepDone(PlanStep step, TimeSpan elapsed) => Done?.Invoke(_done++);
+        public override void StepDone(PlanStep step, TimeSpan elapsed) => Done?.Invoke(_done++);
 
-        public void UndoFailed(Undo undo, Exception exception) => Failed.Add(undo);
+        public override void UndoFailed(Undo undo, Exception exception) => Failed.Add(undo);
     }
 }

@@ -6,7 +6,9 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
+using LinuxKitHyperV.Guests;
 using LinuxKitHyperV.HyperV;
+using LinuxKitHyperV.Machines;
 using LinuxKitHyperV.Networking;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
@@ -47,7 +49,7 @@ public sealed class AddressFinderTests : IHyperV
         Neighbor(Second, "192.168.1.9", "Stale");
         Assert.Equal(["10.0.0.1 HyperV", "192.168.1.9 Neighbor"], Find());
 
-        var address = new AddressFinder(this, CancellationToken.None).Find(Machine(), null, null).Last();
+        var address = new AddressFinder(this, null, CancellationToken.None).Find(Machine()).Last();
         Assert.Equal((Second, "LAN"), (address.MacAddress, address.SwitchName));
     }
 
@@ -80,7 +82,7 @@ public sealed class AddressFinderTests : IHyperV
         Adapter(First, "Default", SwitchChooser.DefaultSwitchId);
         Assert.Equal(
             ["10.0.2.15 ConsoleCommand"],
-            Find(_ => Task.FromException<IPAddress[]>(new SocketException((int)SocketError.HostNotFound)), () =>
+            Find(_ => Task.FromException<IPAddress[]>(new SocketException((int)SocketError.HostNotFound)),
                 "2: eth0: <UP>\\    link/ether 00:15:5d:00:00:01 brd ff\n2: eth0    inet 10.0.2.15/24 scope global"));
     }
 
@@ -95,15 +97,15 @@ public sealed class AddressFinderTests : IHyperV
     public void StopsAtOnce()
     {
         Adapter(First, "Default", SwitchChooser.DefaultSwitchId);
-        var finder = new AddressFinder(this, new CancellationToken(canceled: true)) { LookUp = _ => new TaskCompletionSource<IPAddress[]>().Task };
-        Assert.Throws<PipelineStoppedException>(() => finder.Find(Machine(), null, null));
+        var finder = new AddressFinder(this, null, new CancellationToken(canceled: true)) { LookUp = _ => new TaskCompletionSource<IPAddress[]>().Task };
+        Assert.Throws<PipelineStoppedException>(() => finder.Find(Machine()));
     }
 
     [Fact]
     public void LeavesOutTheGuestsOwnNetworks()
     {
         Adapter(First, "Lab", Guid.NewGuid());
-        Assert.Empty(Find(askGuest: () => "5: docker0: <UP>\\    link/ether 52:54:00:aa:bb:cc brd ff\n5: docker0    inet 172.17.0.1/16 scope global"));
+        Assert.Empty(Find(answer: "5: docker0: <UP>\\    link/ether 52:54:00:aa:bb:cc brd ff\n5: docker0    inet 172.17.0.1/16 scope global"));
     }
 
     [Fact]
@@ -118,20 +120,21 @@ public sealed class AddressFinderTests : IHyperV
 
     HyperVResult? IHyperV.InvokeWithin(HyperVCall call, TimeSpan timeout) => ((IHyperV)this).Invoke(call);
 
-    HyperVResult IHyperV.InvokeUndo(HyperVCall call) => ((IHyperV)this).Invoke(call);
+    IHyperV IHyperV.Undoing => this;
 
     bool IHyperV.HasParameter(string command, string parameter) => true;
 
-    private IEnumerable<string> Find(Func<string, Task<IPAddress[]>>? lookUp = null, Func<string>? askGuest = null)
+    private IEnumerable<string> Find(Func<string, Task<IPAddress[]>>? lookUp = null, string? answer = null)
     {
-        var finder = new AddressFinder(this, CancellationToken.None)
+        var finder = new AddressFinder(this, answer is null ? null : new Answer(answer), CancellationToken.None)
         {
             LookUp = lookUp ?? (_ => Task.FromException<IPAddress[]>(new SocketException((int)SocketError.HostNotFound))),
         };
-        return finder.Find(Machine(), null, askGuest).Select(address => $"{address} {address.Source}");
+        return finder.Find(Machine()).Select(address => $"{address} {address.Source}");
     }
 
-    private static PSObject Machine() => Object(("Name", "web"), ("Id", Guid.NewGuid()), ("ComputerName", "."));
+    private static LinuxKitMachine Machine() =>
+        LinuxKitMachine.From(Object(("Name", "web"), ("Id", Guid.NewGuid()), ("ComputerName", "."), ("Notes", new OwnershipMark().ToString())))!;
 
     private void Adapter(string macAddress, string switchName, Guid switchId, params string[] addresses) =>
         _adapters.Add(Object(("MacAddress", macAddress), ("SwitchName", switchName), ("SwitchId", switchId), ("IPAddresses", addresses)));
@@ -148,5 +151,10 @@ public sealed class AddressFinderTests : IHyperV
         }
 
         return made;
+    }
+
+    private sealed class Answer(string text) : IGuestQuestion
+    {
+        public string Ask(LinuxKitMachine machine) => text;
     }
 }

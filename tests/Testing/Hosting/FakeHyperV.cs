@@ -31,6 +31,8 @@ internal sealed class FakeHyperV : IHyperV
 
     public IReadOnlyList<PSObject> Machines => _machines;
 
+    public IHyperV Undoing => new UndoingHyperV(this);
+
     public HyperVResult Invoke(HyperVCall call)
     {
         HyperVContract.Check(call, IsServer2016);
@@ -47,13 +49,6 @@ internal sealed class FakeHyperV : IHyperV
     }
 
     public HyperVResult? InvokeWithin(HyperVCall call, TimeSpan timeout) => Invoke(call);
-
-    public HyperVResult InvokeUndo(HyperVCall call)
-    {
-        HyperVContract.Check(call, IsServer2016);
-        Log.Add("undo " + call.Command);
-        return FailUndo ? Failed() : new HyperVResult(Do(call), []);
-    }
 
     public bool HasParameter(string command, string parameter) => !IsServer2016;
 
@@ -105,5 +100,21 @@ internal sealed class FakeHyperV : IHyperV
         }
 
         return made;
+    }
+
+    private sealed class UndoingHyperV(FakeHyperV fake) : IHyperV
+    {
+        public IHyperV Undoing => this;
+
+        public HyperVResult Invoke(HyperVCall call)
+        {
+            HyperVContract.Check(call, fake.IsServer2016);
+            fake.Log.Add("undo " + call.Command);
+            return fake.FailUndo ? Failed() : new HyperVResult(fake.Do(call), []);
+        }
+
+        public HyperVResult? InvokeWithin(HyperVCall call, TimeSpan timeout) => Invoke(call);
+
+        public bool HasParameter(string command, string parameter) => fake.HasParameter(command, parameter);
     }
 }

@@ -79,7 +79,7 @@ public sealed class InvokeGatewayCommand : PSCmdlet
             if (!finished)
             {
                 Log.Add("stopped");
-                _gateway.InvokeUndo(new HyperVCall(HyperVCommand.StopVM) { { "Log", Log } });
+                _gateway.Undoing.Invoke(new HyperVCall(HyperVCommand.StopVM) { { "Log", Log } });
             }
         }
     }

@@ -57,7 +57,7 @@ internal sealed class RecordingHyperV
 
         public HyperVResult? InvokeWithin(HyperVCall call, TimeSpan timeout) => recording.Note(call, asked => inner.InvokeWithin(asked, timeout));
 
-        public HyperVResult InvokeUndo(HyperVCall call) => recording.Note(call, inner.InvokeUndo)!;
+        public IHyperV Undoing => new Wrapped(recording, inner.Undoing);
 
         public bool HasParameter(string command, string parameter) => inner.HasParameter(command, parameter);
     }

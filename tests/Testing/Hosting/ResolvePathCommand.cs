@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using LinuxKitHyperV.Commands;
+using LinuxKitHyperV.Requests;
 
 namespace LinuxKitHyperV.Tests.Hosting;
 
@@ -12,7 +12,7 @@ public sealed class ResolvePathCommand : PSCmdlet
 
     protected override void ProcessRecord()
     {
-        WriteObject(this.ToFilePath(Path));
+        WriteObject(SessionState.Path.ToFilePath(Path));
         WriteObject(GetUnresolvedProviderPathFromPSPath(Path));
     }
 }

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using LinuxKitHyperV.Machines;
+using LinuxKitHyperV.Requests;
 
 namespace LinuxKitHyperV.Commands;
 

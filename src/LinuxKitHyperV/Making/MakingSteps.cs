@@ -1,0 +1,87 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using LinuxKitHyperV.HyperV;
+using LinuxKitHyperV.Machines;
+using LinuxKitHyperV.Planning;
+using LinuxKitHyperV.Requests;
+
+namespace LinuxKitHyperV.Making;
+
+/// <summary>Removes a VM that was made, running or not.</summary>
+/// <param name="Machine">The VM, if the call that made it has returned.</param>
+/// <param name="UnfinishedName">The name under which it was made: a stopped call may have done its work without returning it.</param>
+/// <param name="Host">The host that it was made on.</param>
+internal sealed record RemoveMachineUndo(StepOutput<PSObject> Machine, string UnfinishedName, HyperVHost Host) : Undo(
+    $"the VM '{UnfinishedName}'",
+    "Remove it with Remove-LinuxKitVM -Force.")
+{
+    /// <inheritdoc/>
+    public override void Run(PlanContext context)
+    {
+        var found = context.HyperV.Invoke(context.Find(Machine) is { } machine
+            ? Host.GetMachine(machine.Id())
+            : Host.GetMachines(ExactName.ToPattern(UnfinishedName)));
+        if (found.FirstError is not { } error || !HyperVErrors.IsNotFound(error))
+        {
+            found.ThrowIfFailed();
+        }
+
+        foreach (var left in found.Output)
+        {
+            if (left.State() != "Off")
+            {
+                context.HyperV.Invoke(HyperVCall.TurnOff(left)).ThrowIfFailed();
+            }
+
+            context.HyperV.Invoke(HyperVCall.Remove(left)).ThrowIfFailed();
+        }
+    }
+}
+
+/// <summary>
+/// A step that looks whether another computer has made a VM of the same name meanwhile, or is making one. The one that
+/// was created first stays, and of two of one moment that with the lower id: both computers come to the same result.
+/// </summary>
+/// <remarks>
+/// A VM in the making is told by its temporary name, so that the first one is seen by whoever comes later, even if it is
+/// finished later. On one computer <see cref="MachineNameLock"/> does the same without a call.
+/// </remarks>
+/// <param name="Spec">What the VM is.</param>
+/// <param name="Machine">The VM.</param>
+internal sealed record FirstOfItsNameStep(MachineSpec Spec, StepOutput<PSObject> Machine) : PlanStep("Look whether it is the first VM of its name")
+{
+    /// <inheritdoc/>
+    public override void Run(PlanContext context)
+    {
+        var made = Machine.In(context);
+        if (new MachineFinder(context.HyperV).Named(Spec.Host, [Spec.Name]).Any(other => IsOfTheName(other) && IsBefore(other, made)))
+        {
+            throw TakenNames.Exists(Spec.Name);
+        }
+    }
+
+    private bool IsOfTheName(PSObject machine) => machine.IsNamed(Spec.Name) || MachineName.IsUnfinished(machine.Name(), Spec.Name);
+
+    private static bool IsBefore(PSObject one, PSObject other) =>
+        (one.CreationTime(), one.Id()).CompareTo((other.CreationTime(), other.Id())) < 0;
+}
+
+/// <summary>A VM's notes with its mark, which has what the files are known by that the steps before have made.</summary>
+/// <param name="Mark">The mark.</param>
+/// <param name="Notes">The notes that the VM has; null for none.</param>
+/// <param name="Disks">Hyper-V's objects of the disks, as far as they are made.</param>
+/// <param name="Metadata">What the metadata image is known by; null where none is made.</param>
+internal sealed record MarkNotes(
+    OwnershipMark Mark,
+    string? Notes,
+    IReadOnlyList<StepOutput<PSObject>> Disks,
+    StepOutput<string>? Metadata) : IPlanValue<string>
+{
+    /// <inheritdoc/>
+    public string In(PlanContext context)
+    {
+        var made = Disks.Select(context.Find).OfType<PSObject>().Select(FileIdentity.OfDisk).Append(Metadata is null ? null : context.Find(Metadata));
+        return (Mark with { Made = [.. Mark.Made, .. made.OfType<string>()] }).WriteTo(Notes);
+    }
+}

@@ -1,0 +1,116 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Management.Automation;
+using LinuxKitHyperV.Disks;
+
+namespace LinuxKitHyperV.Planning;
+
+/// <summary>Runs plans.</summary>
+internal static class PlanRunner
+{
+    /// <summary>Runs steps in their order. A plan that fails or is stopped leaves nothing behind.</summary>
+    /// <exception cref="LinuxKitException">A step failed, and what had been done is undone.</exception>
+    /// <exception cref="PipelineStoppedException">The pipeline was stopped, and what had been done is undone.</exception>
+    public static void Run(IEnumerable<PlanStep> steps, PlanContext context)
+    {
+        var undos = new Stack<Undo>();
+        var finished = false;
+        try
+        {
+            foreach (var step in steps)
+            {
+                if (context.Stopping.IsCancellationRequested)
+                {
+                    throw new PipelineStoppedException();
+                }
+
+                // Before the step: a call that is stopped may do its work all the same.
+                if (step.Undo is not null)
+                {
+                    undos.Push(step.Undo);
+                }
+
+                context.Report.StepDone(step, Run(step, context));
+            }
+
+            finished = true;
+        }
+        finally
+        {
+            // In a finally and not in a catch: this is where code still runs, and nested pipelines with it, while the
+            // pipeline is being stopped.
+            if (!finished)
+            {
+                TakeBack(undos, context.Undoing);
+            }
+        }
+    }
+
+    /// <summary>Runs steps that nothing takes back, such as a removal's: a stop does not come between two of them, and they are told when they are over.</summary>
+    /// <exception cref="LinuxKitException">A step failed; those before it are done.</exception>
+    public static void RunThrough(IEnumerable<PlanStep> steps, PlanContext context)
+    {
+        var done = new List<(PlanStep Step, TimeSpan Elapsed)>();
+        try
+        {
+            foreach (var step in steps)
+            {
+                done.Add((step, Run(step, context)));
+            }
+        }
+        finally
+        {
+            if (!context.Report.IsStopping)
+            {
+                done.ForEach(one => context.Report.StepDone(one.Step, one.Elapsed));
+            }
+        }
+    }
+
+    private static TimeSpan Run(PlanStep step, PlanContext context)
+    {
+        var watch = Stopwatch.StartNew();
+        step.Run(context);
+        return watch.Elapsed;
+    }
+
+    private static void TakeBack(Stack<Undo> undos, PlanContext context)
+    {
+        foreach (var undo in undos)
+        {
+            try
+            {
+                undo.Run(context);
+            }
+            catch (Exception exception)
+            {
+                // Whatever it is, the other steps have to be taken back too, and the first error is the one to report.
+                context.Report.UndoFailed(undo, exception);
+            }
+        }
+    }
+}
+
+/// <summary>Is told what plans do.</summary>
+internal interface IPlanReport
+{
+    /// <summary>Whether the pipeline is being stopped: its streams are closed then.</summary>
+    bool IsStopping { get; }
+
+    /// <summary>What the user should know, also while the pipeline is being stopped.</summary>
+    void Warn(string message);
+
+    /// <summary>A step has been done.</summary>
+    /// <exception cref="PipelineStoppedException">The pipeline is being stopped.</exception>
+    void StepDone(PlanStep step, TimeSpan elapsed);
+
+    /// <summary>A step could not be taken back, perhaps while the pipeline is being stopped.</summary>
+    void UndoFailed(Undo undo, Exception exception);
+
+    /// <summary>A step that converts an image has come so far.</summary>
+    void Converting(string imagePath, ConversionProgress progress);
+
+    /// <summary>The conversion has ended, well or not.</summary>
+    void ConversionEnded();
+}

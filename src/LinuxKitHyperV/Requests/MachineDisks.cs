@@ -1,0 +1,212 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using LinuxKitHyperV.Disks;
+using LinuxKitHyperV.HyperV;
+using LinuxKitHyperV.Images;
+using LinuxKitHyperV.Machines;
+
+namespace LinuxKitHyperV.Requests;
+
+/// <summary>Settles what disks a VM gets: which files, and which of them are to be made.</summary>
+internal static class MachineDisks
+{
+    /// <summary>The disks for a VM.</summary>
+    /// <param name="specs">What the user asked for.</param>
+    /// <param name="machineName">The VM's name: new disks without a name of their own are named after it.</param>
+    /// <param name="toFullPath">Makes a path absolute: relative to PowerShell's current location.</param>
+    /// <param name="isLocal">Whether the files are this computer's and can be looked at.</param>
+    /// <param name="bootDisk">The disk that the VM boots, if any.</param>
+    /// <exception cref="LinuxKitException">DiskNotFound, DiskFolderNotFound, DiskFormatNotSupported, ImageIsDvd, DiskGivenTwice.</exception>
+    public static IReadOnlyList<MachineDisk> Settle(
+        IReadOnlyList<DiskSpec> specs,
+        string machineName,
+        Func<string, string> toFullPath,
+        bool isLocal,
+        string? bootDisk = null)
+    {
+        var given = specs.Select((spec, index) => toFullPath(Possible(spec.Path ?? DefaultName(machineName, index)))).ToList();
+        var disks = specs.Zip(given, (spec, path) => Settle(spec, path, machineName, toFullPath, isLocal)).ToList();
+        var files = disks.Zip(given, (disk, path) => (Given: path, disk.Path));
+        if (bootDisk is not null)
+        {
+            files = files.Append((bootDisk, bootDisk));
+        }
+
+        RequireDistinct(files);
+        return disks;
+    }
+
+    /// <param name="files">What the user named, and what the VM would get for it.</param>
+    private static void RequireDistinct(IEnumerable<(string Given, string Path)> files)
+    {
+        var twice = files.GroupBy(file => file.Path, file => file.Given, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1);
+        if (twice is null)
+        {
+            return;
+        }
+
+        var given = twice.Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        throw given.Count > 1
+            ? new LinuxKitException(
+                "DiskGivenTwice",
+                FailureKind.InvalidArgument,
+                $"'{given[0]}' and '{given[1]}' would both be '{twice.Key}'.",
+                twice.Key,
+                "Convert one of them under another name with ConvertTo-LinuxKitDisk, and give what it makes.")
+            : new LinuxKitException(
+                "DiskGivenTwice",
+                FailureKind.InvalidArgument,
+                $"The disk '{given[0]}' is given more than once.",
+                given[0],
+                "Give every disk a file of its own.");
+    }
+
+    private static string Possible(string path) => FileName.IsPossible(path) ? path : throw NotADisk(path);
+
+    private static LinuxKitException NotADisk(string path) => new(
+        "DiskFormatNotSupported",
+        FailureKind.InvalidArgument,
+        $"Hyper-V does not take '{path}' as a disk.",
+        path,
+        "Name a file that ends in .vhdx or .vhd.");
+
+    /// <summary>The error for a DVD in a disk's place.</summary>
+    public static LinuxKitException IsDvd(string path) => new(
+        "ImageIsDvd",
+        FailureKind.InvalidArgument,
+        $"'{path}' is a DVD and no disk.",
+        path,
+        "Hyper-V takes an ISO as it is: start it with Start-LinuxKitVM.");
+
+    /// <summary>The file of a disk that is to be made: Hyper-V knows a disk's format by its name.</summary>
+    /// <param name="path">The file as the user named it.</param>
+    /// <param name="toFullPath">Makes a path absolute: relative to PowerShell's current location.</param>
+    /// <param name="isLocal">Whether the folder is this computer's and can be looked at.</param>
+    /// <exception cref="LinuxKitException">DiskFormatNotSupported, DiskFolderNotFound.</exception>
+    public static string ToMake(string path, Func<string, string> toFullPath, bool isLocal)
+    {
+        var file = toFullPath(Possible(path));
+        CheckName(file);
+        if (isLocal)
+        {
+            CheckFolder(file);
+        }
+
+        return file;
+    }
+
+    private static void CheckName(string path)
+    {
+        if (!IsVhd(path))
+        {
+            throw NotADisk(path);
+        }
+    }
+
+    private static bool IsVhd(string path) =>
+        Path.GetExtension(path) is var extension &&
+        (extension.Equals(".vhdx", StringComparison.OrdinalIgnoreCase) || extension.Equals(".vhd", StringComparison.OrdinalIgnoreCase));
+
+    private static void CheckFolder(string path)
+    {
+        if (!Directory.Exists(Path.GetDirectoryName(path)))
+        {
+            throw new LinuxKitException(
+                "DiskFolderNotFound",
+                FailureKind.ObjectNotFound,
+                $"The folder of the disk '{path}' does not exist.",
+                path,
+                "Make the folder first, or choose another one.");
+        }
+    }
+
+    private static MachineDisk Settle(DiskSpec spec, string path, string machineName, Func<string, string> toFullPath, bool isLocal)
+    {
+        if (isLocal && !IsVhd(path) && ImageFileName.IsImage(path) && File.Exists(path))
+        {
+            if (ImageFileName.IsDvd(path))
+            {
+                throw IsDvd(path);
+            }
+
+            // What was converted once is used from then on, with what guests have written to it.
+            var converted = toFullPath($"{FileName.Of(machineName)}-{MachineName.WithoutFileSuffix(path)}.vhdx");
+            return new MachineDisk(converted, null) { ConvertedFrom = File.Exists(converted) ? null : path };
+        }
+
+        CheckName(path);
+
+        // A file that is there is used as it is, whatever size was asked for: so does linuxkit run.
+        if (isLocal && File.Exists(path))
+        {
+            return new MachineDisk(path, null);
+        }
+
+        if (isLocal)
+        {
+            CheckFolder(path);
+        }
+
+        return isLocal && spec.SizeBytes is null
+            ? throw new LinuxKitException(
+                "DiskNotFound",
+                FailureKind.ObjectNotFound,
+                $"The disk '{path}' does not exist.",
+                path,
+                "Give a size too, in quotes, as in 'file=data.vhdx,size=10G', to have it made.")
+            : new MachineDisk(path, spec.SizeBytes);
+    }
+
+    private static string DefaultName(string machineName, int index)
+    {
+        return $"{FileName.Of(machineName)}-disk{(index == 0 ? string.Empty : index.ToString(System.Globalization.CultureInfo.InvariantCulture))}.vhdx";
+    }
+}
+
+/// <summary>A data disk of a VM.</summary>
+/// <param name="Path">Its file, absolute.</param>
+/// <param name="NewSizeBytes">Its size in bytes if it is to be made; null for an existing file, which is used as it is.</param>
+internal sealed record MachineDisk(string Path, long? NewSizeBytes)
+{
+    /// <summary>The image that it is to be made of; null where it is not.</summary>
+    public string? ConvertedFrom { get; init; }
+
+    /// <summary>Whether it is made for the VM.</summary>
+    public bool IsMade => NewSizeBytes is not null || ConvertedFrom is not null;
+}
+
+/// <summary>What Hyper-V says of the virtual disk that is in a file.</summary>
+internal static class DiskFile
+{
+    /// <summary>Reads a disk that was made just now.</summary>
+    /// <exception cref="LinuxKitException">DiskQueryFailed.</exception>
+    public static IReadOnlyList<PSObject> ReadMade(IHyperV hyperV, HyperVHost host, string path) =>
+        VirtualDisk.Get(hyperV, host, path).OutputOr(new CallFailure(
+            "DiskQueryFailed",
+            $"The disk '{path}' was made, but cannot be read.",
+            path,
+            "Look at it with Get-VHD."));
+
+    /// <summary>Refuses a disk that cannot be attached to another VM now.</summary>
+    /// <exception cref="LinuxKitException">DiskNotReadable, DiskInUse.</exception>
+    public static void RequireUnused(IHyperV hyperV, HyperVHost host, string path)
+    {
+        var found = VirtualDisk.Get(hyperV, host, path).OutputOr(new CallFailure(
+            "DiskNotReadable",
+            $"Hyper-V cannot read the disk '{path}'.",
+            path,
+            "Check with Test-VHD that it is a whole VHD or VHDX."));
+        if (found.Any(disk => LanguagePrimitives.IsTrue(disk.Properties["Attached"]?.Value)))
+        {
+            throw new LinuxKitException(
+                "DiskInUse",
+                FailureKind.ResourceBusy,
+                $"The disk '{path}' is in use by a running VM, or mounted on this computer.",
+                path,
+                "Stop the VM that uses it, dismount it with Dismount-VHD, or give a copy.");
+        }
+    }
+}
