@@ -5,7 +5,6 @@ using System.Linq;
 using System.Management.Automation;
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
-using LinuxKitHyperV.Guests;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Networking;
 using LinuxKitHyperV.Tests.Hosting;

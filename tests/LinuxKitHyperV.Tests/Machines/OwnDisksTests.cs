@@ -115,7 +115,7 @@ public sealed class OwnDisksTests : IDisposable
             Made = ["disk:" + Made.ToUpperInvariant()],
         };
         var machine = Machine("web", mark.ToString(), attached ?? [_boot, _data]);
-        return OwnDisks.Of(LinuxKitMachine.From(machine)!, withData, call => Answer(call, machine), _warnings.Add);
+        return OwnDisks.Of(LinuxKitMachine.From(machine)!, withData, new Answers(call => Answer(call, machine)), _warnings.Add);
     }
 
     private HyperVResult Answer(HyperVCall call, PSObject machine) => call.Command switch
@@ -144,5 +144,16 @@ public sealed class OwnDisksTests : IDisposable
         }
 
         return made;
+    }
+
+    private sealed class Answers(Func<HyperVCall, HyperVResult> answer) : IHyperV
+    {
+        public IHyperV Undoing => this;
+
+        public HyperVResult Invoke(HyperVCall call) => answer(call);
+
+        public HyperVResult? InvokeWithin(HyperVCall call, TimeSpan timeout) => answer(call);
+
+        public bool HasParameter(string command, string parameter) => true;
     }
 }

@@ -2,7 +2,7 @@ using System;
 using LinuxKitHyperV.Disks;
 using LinuxKitHyperV.Planning;
 
-namespace LinuxKitHyperV.Tests.Hosting;
+namespace LinuxKitHyperV.Tests.Machines;
 
 /// <summary>Is told what plans do, and keeps it to itself.</summary>
 internal class SilentReport : IPlanReport
