@@ -54,6 +54,6 @@ Describe 'A path that looks like a pattern' -Tag HyperV {
     It 'is that of a disk that is in use' {
         $null = New-LinuxKitDisk "./d[0]/$Prefix-x" -Size 1
         $null = Start-LinuxKitVM $image -Disk "./d[0]/$Prefix-x.vhdx"
-        $null = Assert-Failure DiskInUse ResourceBusy { New-LinuxKitVM $image -Name "$Prefix-b" -Disk "./d[0]/$Prefix-x.vhdx" }
+        $null = Assert-Failure 'DiskInUse' 'ResourceBusy' { New-LinuxKitVM $image -Name "$Prefix-b" -Disk "./d[0]/$Prefix-x.vhdx" }
     }
 }

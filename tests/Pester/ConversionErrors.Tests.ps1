@@ -50,7 +50,7 @@ Describe 'An image that ConvertTo-LinuxKitDisk does not convert' -Tag HyperV {
         @{ What = 'a VHD of fixed size'; Make = { Copy-Head $image b.vhd (2MB - 1) } }
     ) {
         $cut = & $Make
-        $null = Assert-Failure ImageTruncated InvalidData { ConvertTo-LinuxKitDisk $cut "./$Prefix-c.vhdx" }
+        $null = Assert-Failure 'ImageTruncated' 'InvalidData' { ConvertTo-LinuxKitDisk $cut "./$Prefix-c.vhdx" }
         Get-ChildItem -File | Where-Object FullName -NotIn $image, $bios, $iso | Should -HaveCount 1
     }
 }

@@ -89,7 +89,7 @@ Describe 'ConvertTo-LinuxKitDisk' -Tag HyperV {
 
     It 'never replaces the image' {
         $null = ConvertTo-LinuxKitDisk $raw "./$Prefix-a.vhdx"
-        $null = Assert-Failure DiskExists ResourceExists { ConvertTo-LinuxKitDisk "./$Prefix-a.vhdx" -Force }
+        $null = Assert-Failure 'DiskExists' 'ResourceExists' { ConvertTo-LinuxKitDisk "./$Prefix-a.vhdx" -Force }
         Test-VHD "./$Prefix-a.vhdx" | Should -BeTrue
     }
 

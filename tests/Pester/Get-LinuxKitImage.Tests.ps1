@@ -66,7 +66,7 @@ Describe 'Get-LinuxKitImage' -Tag Package {
     It 'refuses an image that another program keeps to itself' {
         $held = [IO.File]::Open($image, 'Open', 'ReadWrite', 'None')
         try {
-            $null = Assert-Failure ImageNotReadable ReadError { Get-LinuxKitImage $image }
+            $null = Assert-Failure 'ImageNotReadable' 'ReadError' { Get-LinuxKitImage $image }
         }
         finally {
             $held.Dispose()

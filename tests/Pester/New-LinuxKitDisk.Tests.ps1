@@ -41,13 +41,13 @@ Describe 'A disk that New-LinuxKitDisk does not make' -Tag HyperV {
         @{ Size = '1.5GB' }
         @{ Size = ' ' }
     ) {
-        $failure = Assert-Failure InvalidDisk InvalidArgument { New-LinuxKitDisk "$Prefix-d" $Size }
+        $failure = Assert-Failure 'InvalidDisk' 'InvalidArgument' { New-LinuxKitDisk "$Prefix-d" $Size }
         $failure.ErrorDetails.RecommendedAction | Should -BeLike '*whole number*10GB*'
         $failure.ErrorDetails.RecommendedAction | Should -Not -BeLike '*=*'
     }
 
     It 'has a size of no whole sectors' {
-        $failure = Assert-Failure InvalidDiskSize InvalidArgument { New-LinuxKitDisk "$Prefix-d" 10485761 }
+        $failure = Assert-Failure 'InvalidDiskSize' 'InvalidArgument' { New-LinuxKitDisk "$Prefix-d" 10485761 }
         $failure.ErrorDetails.RecommendedAction | Should -BeLike '*512*'
     }
 
@@ -56,7 +56,7 @@ Describe 'A disk that New-LinuxKitDisk does not make' -Tag HyperV {
         @{ Command = { Get-Item $image | New-LinuxKitDisk -Size 1 } }
         @{ Command = { $null = New-LinuxKitVM $image -Disk "file=./.-$Prefix-web-efi.iso-web-efi.vhdx,size=4M"; New-LinuxKitDisk "./$Prefix-web-efi.iso" 1 } }
     ) {
-        $failure = Assert-Failure DiskFormatNotSupported InvalidArgument $Command
+        $failure = Assert-Failure 'DiskFormatNotSupported' 'InvalidArgument' $Command
         $failure.Exception.Message | Should -BeLike "*$Prefix-web-efi.iso'*"
     }
 }

@@ -160,7 +160,7 @@ Describe 'An image that gets no VM' -Tag HyperV {
     It 'is one for processors that this host does not have' {
         $isArm = [Runtime.InteropServices.RuntimeInformation]::OSArchitecture -eq 'Arm64'
         $foreign = New-TestImage $(if ($isArm) { 'linuxkit-efi.iso' } else { 'arm64-efi.iso' }) other-efi.iso
-        $null = Assert-Failure ImageArchitectureMismatch InvalidArgument { Start-LinuxKitVM $foreign }
+        $null = Assert-Failure 'ImageArchitectureMismatch' 'InvalidArgument' { Start-LinuxKitVM $foreign }
         Get-TestVM | Should -BeNullOrEmpty
     }
 }
@@ -173,7 +173,7 @@ Describe 'A disk that a running VM has' -Tag HyperV {
 
     It 'is refused to the next one' {
         $null = Start-LinuxKitVM $image -Disk "file=$Prefix-d.vhdx,size=1"
-        $null = Assert-Failure DiskInUse ResourceBusy { Start-LinuxKitVM $image -Name "$Prefix-two" -Disk "$Prefix-d.vhdx" }
+        $null = Assert-Failure 'DiskInUse' 'ResourceBusy' { Start-LinuxKitVM $image -Name "$Prefix-two" -Disk "$Prefix-d.vhdx" }
         (Get-TestVM).Name | Should -Be "$Prefix-web"
     }
 }

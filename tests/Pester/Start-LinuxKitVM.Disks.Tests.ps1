@@ -104,7 +104,7 @@ Describe 'The disks of Start-LinuxKitVM' -Tag HyperV {
 
     It 'are no DVDs, and nothing is told of a copy' {
         $dvd = Copy-TestImage x
-        $null = Assert-Failure ImageIsDvd InvalidArgument { New-LinuxKitVM $image -Disk $dvd -NoNetwork -WarningVariable script:warning }
+        $null = Assert-Failure 'ImageIsDvd' 'InvalidArgument' { New-LinuxKitVM $image -Disk $dvd -NoNetwork -WarningVariable script:warning }
         $script:warning | Should -BeNullOrEmpty
         Remove-Item $dvd
     }

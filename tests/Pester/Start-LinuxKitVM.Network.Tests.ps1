@@ -63,7 +63,7 @@ Describe 'The network of Start-LinuxKitVM' -Tag HyperV {
 
     It 'is not begun where it is not known who has an address' {
         Set-StandIn Fail 'Get-VMNetworkAdapter:1=OperationFailed'
-        $null = Assert-Failure NetworkQueryFailed InvalidOperation { Start-LinuxKitVM $image -MacAddress 00155D0AFE01 }
+        $null = Assert-Failure 'NetworkQueryFailed' 'InvalidOperation' { Start-LinuxKitVM $image -MacAddress 00155D0AFE01 }
         Get-TestVM | Should -BeNullOrEmpty
     }
 }

@@ -97,7 +97,7 @@ Describe 'What Start-LinuxKitVM refuses' -Tag HyperV {
     }
 
     It 'is only the names that a VM cannot have' {
-        $null = Assert-Failure InvalidVMName InvalidArgument { New-LinuxKitVM $image -Name "$Prefix-a*", "$Prefix-abc", "$Prefix-[a]" }
+        $null = Assert-Failure 'InvalidVMName' 'InvalidArgument' { New-LinuxKitVM $image -Name "$Prefix-a*", "$Prefix-abc", "$Prefix-[a]" }
         (Get-TestVM).Name | Sort-Object | Should -Be ("$Prefix-[a]", "$Prefix-abc" | Sort-Object)
     }
 
@@ -107,13 +107,13 @@ Describe 'What Start-LinuxKitVM refuses' -Tag HyperV {
         @{ Remedy = 'Check the path'; Name = 'other'; Command = { Start-LinuxKitVM "./$Prefix-build [1]-efi.iso" } }
     ) {
         $file = Copy-TestImage $Name
-        (Assert-Failure ImageNotFound ObjectNotFound $Command).ErrorDetails.RecommendedAction | Should -Match $Remedy
+        (Assert-Failure 'ImageNotFound' 'ObjectNotFound' $Command).ErrorDetails.RecommendedAction | Should -Match $Remedy
         Remove-Item -LiteralPath $file
     }
 
     It 'comes with a word of VMs that exist where they can be started' {
-        (Assert-Failure ImageNotFound ObjectNotFound { Start-LinuxKitVM "$Prefix-web" }).ErrorDetails.RecommendedAction | Should -Match '-Name'
-        (Assert-Failure ImageNotFound ObjectNotFound { New-LinuxKitVM "$Prefix-web" }).ErrorDetails.RecommendedAction | Should -Not -Match '-Name'
+        (Assert-Failure 'ImageNotFound' 'ObjectNotFound' { Start-LinuxKitVM "$Prefix-web" }).ErrorDetails.RecommendedAction | Should -Match '-Name'
+        (Assert-Failure 'ImageNotFound' 'ObjectNotFound' { New-LinuxKitVM "$Prefix-web" }).ErrorDetails.RecommendedAction | Should -Not -Match '-Name'
     }
 
     It 'is what Windows can have no file for, be it there elsewhere: <Name>' -TestCases @(
@@ -123,10 +123,10 @@ Describe 'What Start-LinuxKitVM refuses' -Tag HyperV {
         @{ Name = "a`tb.iso" }
     ) {
         if ([IO.Path]::DirectorySeparatorChar -ne '\') { Set-Content -LiteralPath $Name 'image' }
-        $null = Assert-Failure ImageNotFound ObjectNotFound { Start-LinuxKitVM -Path $Name }
-        $null = Assert-Failure ImageNotFound ObjectNotFound { Start-LinuxKitVM -LiteralPath $Name }
-        $null = Assert-Failure DiskFormatNotSupported InvalidArgument { Start-LinuxKitVM $image -Disk ($Name -replace '\.iso', '.vhdx') }
-        $null = Assert-Failure MetadataNotFound ObjectNotFound { Start-LinuxKitVM $image -MetadataPath $Name }
+        $null = Assert-Failure 'ImageNotFound' 'ObjectNotFound' { Start-LinuxKitVM -Path $Name }
+        $null = Assert-Failure 'ImageNotFound' 'ObjectNotFound' { Start-LinuxKitVM -LiteralPath $Name }
+        $null = Assert-Failure 'DiskFormatNotSupported' 'InvalidArgument' { Start-LinuxKitVM $image -Disk ($Name -replace '\.iso', '.vhdx') }
+        $null = Assert-Failure 'MetadataNotFound' 'ObjectNotFound' { Start-LinuxKitVM $image -MetadataPath $Name }
         Get-TestVM | Should -BeNullOrEmpty
     }
 }

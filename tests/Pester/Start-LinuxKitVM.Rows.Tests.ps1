@@ -44,7 +44,7 @@ Describe 'Rows for Start-LinuxKitVM' -Tag HyperV {
     }
 
     It 'give one name to one image' {
-        $null = Assert-Failure NameForSeveralImages InvalidArgument { Get-ChildItem "$Prefix-*.iso" | New-LinuxKitVM -Name "$Prefix-x" }
+        $null = Assert-Failure 'NameForSeveralImages' 'InvalidArgument' { Get-ChildItem "$Prefix-*.iso" | New-LinuxKitVM -Name "$Prefix-x" }
         (Get-TestVM).Name | Should -Be "$Prefix-x"
     }
 }

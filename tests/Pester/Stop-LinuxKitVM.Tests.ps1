@@ -30,7 +30,7 @@ Describe 'Stop-LinuxKitVM, where the guest does not shut down' -Tag HyperV {
     It 'waits no longer than it is told' {
         $null = Start-LinuxKitVM $image
         Set-StandIn Delay 'Stop-VM=3600000'
-        $null = Assert-Failure VMShutdownTimeout OperationTimeout { Stop-LinuxKitVM "$Prefix-web" -TimeoutSec 1 }
+        $null = Assert-Failure 'VMShutdownTimeout' 'OperationTimeout' { Stop-LinuxKitVM "$Prefix-web" -TimeoutSec 1 }
         Clear-StandIn
         (Get-VM "$Prefix-web").State | Should -Be 'Running'
     }
@@ -41,7 +41,7 @@ Describe 'Stop-LinuxKitVM, where the guest does not shut down' -Tag HyperV {
     ) {
         $null = Start-LinuxKitVM $image
         & $Leave
-        $failure = Assert-Failure VMNotRunning InvalidOperation { Stop-LinuxKitVM "$Prefix-web" }
+        $failure = Assert-Failure 'VMNotRunning' 'InvalidOperation' { Stop-LinuxKitVM "$Prefix-web" }
         $failure.Exception.Message | Should -BeLike "* is $State,*"
         (Get-VM "$Prefix-web").State | Should -Be $State
 

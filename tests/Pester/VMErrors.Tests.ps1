@@ -35,7 +35,7 @@ Describe 'What goes wrong with a VM' -Tag HyperV {
     It 'goes on with the other VMs' {
         $null = New-LinuxKitVM $image -Name "$Prefix-a", "$Prefix-b", "$Prefix-c"
         Set-StandIn Fail 'Remove-VM:2=OperationFailed'
-        $null = Assert-Failure VMRemovalFailed InvalidOperation { Remove-LinuxKitVM "$Prefix-a", "$Prefix-nobody*", "$Prefix-b", "$Prefix-c" -Force }
+        $null = Assert-Failure 'VMRemovalFailed' 'InvalidOperation' { Remove-LinuxKitVM "$Prefix-a", "$Prefix-nobody*", "$Prefix-b", "$Prefix-c" -Force }
         (Get-TestVM).Name | Should -Be "$Prefix-b"
     }
 
@@ -73,7 +73,7 @@ Describe 'What goes wrong with a VM' -Tag HyperV {
         }
 
         It 'is told to who makes it again' {
-            $null = Assert-Failure VMUnfinished ResourceExists { New-LinuxKitVM $image }
+            $null = Assert-Failure 'VMUnfinished' 'ResourceExists' { New-LinuxKitVM $image }
         }
 
         It 'is shown, and can be removed' {
