@@ -135,6 +135,8 @@ public sealed class ConsoleCmdletTests : HostedTests
 
     [Theory(Skip = "There is no POSIX shell on Windows.", SkipWhen = nameof(IsWindows))]
     [InlineData("'one'", "one")]
+    [InlineData("'ünï'", "ünï")]
+    [InlineData("@('ünï')", "ünï\n")]
     [InlineData("@('one', 'two')", "one\ntwo\n")]
     [InlineData("('one', 'two' | ForEach-Object { [psobject]$_ })", "one\ntwo\n")]
     [InlineData("@()", "")]

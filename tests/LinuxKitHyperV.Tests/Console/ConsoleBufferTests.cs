@@ -84,6 +84,19 @@ public sealed class ConsoleBufferTests
     }
 
     [Fact]
+    public void A_block_ends_where_a_boot_begins_though_no_time_has_passed()
+    {
+        var buffer = Booted(100);
+        Append(buffer, "one", Noon);
+        buffer.BeginBoot(Noon);
+        Append(buffer, "two", Noon);
+        var bytes = new byte[100];
+
+        Assert.Equal((3, 1), (buffer.Read(0, bytes).Count, buffer.Read(0, bytes).Boot.Number));
+        Assert.Equal((3, 2), (buffer.Read(3, bytes).Count, buffer.Read(3, bytes).Boot.Number));
+    }
+
+    [Fact]
     public void A_boot_that_said_nothing_does_not_count()
     {
         var buffer = Booted(100);
@@ -106,6 +119,22 @@ public sealed class ConsoleBufferTests
         Assert.Equal(Noon, buffer.Read(2, bytes).Time);
         Assert.Equal(Noon.AddMilliseconds(10), buffer.Read(3, bytes).Time);
         Assert.Equal(1, buffer.Read(2, bytes).Count);
+    }
+
+    [Fact]
+    public void A_few_bytes_that_come_one_by_one_keep_their_times()
+    {
+        var buffer = Booted(100);
+        for (var i = 0; i < 100; i++)
+        {
+            Append(buffer, "x", Noon.AddMilliseconds(i));
+        }
+
+        var bytes = new byte[1];
+        for (var i = 0; i < 100; i++)
+        {
+            Assert.Equal(Noon.AddMilliseconds(i), buffer.Read(i, bytes).Time);
+        }
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Threading.Tasks;
 using LinuxKitHyperV.Console;
+using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
 namespace LinuxKitHyperV.Tests.Console;
@@ -27,6 +28,22 @@ public sealed class ConsoleCapturesTests : IDisposable
         Assert.Same(capture, ConsoleCaptures.Start(_options with { OwnerId = Guid.NewGuid() }));
         Assert.Same(capture, ConsoleCaptures.Find(Environment.MachineName, _options.VMId));
         Assert.Contains(capture, ConsoleCaptures.All);
+    }
+
+    [Fact]
+    public void A_capture_with_a_log_goes_on_unless_another_log_is_asked_for()
+    {
+        using var folder = new TemporaryFolder();
+        var log = new ConsoleLogOptions { Path = folder["one.log"] };
+        var capture = ConsoleCaptures.Start(_options with { Log = log });
+
+        Assert.Same(capture, ConsoleCaptures.Start(_options));
+        Assert.Same(capture, ConsoleCaptures.Start(_options with { Log = log with { } }));
+        Assert.Null(capture.EndReason);
+
+        var other = ConsoleCaptures.Start(_options with { Log = log with { Path = folder["other.log"] } });
+        Assert.NotSame(capture, other);
+        Assert.Equal(ConsoleEndReason.Disconnected, capture.EndReason);
     }
 
     [Fact]

@@ -38,6 +38,7 @@ public sealed class ConsoleLineReaderTests
     [InlineData("abc\x1b[2 @\n", "abc")]
     [InlineData("nul\0bell\adel\x7f.\n", "nulbelldel.")]
     [InlineData("abcdef\x1b[3D\x1b[Px\n", "abcxf")]
+    [InlineData("abcdef\x1b[3D\x1b[1K\n", "    ef")]
     [InlineData("abc\x1b[2D\x1b[@x\n", "axbc")]
     [InlineData("ab\x1b[5Cc\n", "ab     c")]
     [InlineData("ab\x1b[5Gc\n", "ab  c")]

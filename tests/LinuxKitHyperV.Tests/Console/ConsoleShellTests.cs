@@ -255,6 +255,19 @@ public sealed class ConsoleShellTests
     }
 
     [Fact(Skip = Reason, SkipWhen = nameof(IsWindows))]
+    public void A_login_that_somebody_else_has_begun_is_not_typed_into()
+    {
+        using var guest = new ShellGuest("printf 'Password: '; cat");
+        WaitFor(guest, "Password: ");
+        var command = new ConsoleCommand { Script = "echo in", Credential = new NetworkCredential("root", "secret") };
+
+        var exception = Assert.Throws<ConsoleShellException>(() => ConsoleShell.Run(guest.Capture, command, Canceled));
+
+        Assert.Equal(ConsoleShellFailure.LoginRequired, exception.Reason);
+        Assert.EndsWith("Password: ", Shown(guest), StringComparison.Ordinal);
+    }
+
+    [Fact(Skip = Reason, SkipWhen = nameof(IsWindows))]
     public void A_login_that_is_refused_is_an_error()
     {
         using var guest = new ShellGuest(Login("root", "secret"));

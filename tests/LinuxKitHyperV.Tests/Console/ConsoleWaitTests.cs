@@ -59,6 +59,26 @@ public sealed class ConsoleWaitTests : IDisposable
     }
 
     [Fact]
+    public async Task A_VM_is_not_asked_about_while_its_pipe_is_there()
+    {
+        using var port = ComPort.On();
+        var capture = Add(ConsoleCaptureTests.Start(port));
+        await port.WaitForClient();
+        capture.WaitUntilConnected(Patience, Canceled);
+        var asked = 0;
+        var away = new AwayWatch(capture, () => asked++);
+
+        // Longer than it would wait between two questions.
+        for (var elapsed = Stopwatch.StartNew(); elapsed.Elapsed < TimeSpan.FromSeconds(1.2);)
+        {
+            await Task.Delay(AwayWatch.LookInterval, Canceled);
+            away.Look();
+        }
+
+        Assert.Equal(0, asked);
+    }
+
+    [Fact]
     public async Task A_failure_to_take_a_result_ends_the_wait_for_all()
     {
         using var port = ComPort.On();

@@ -64,6 +64,9 @@ public sealed class HostInspectionTests
         Assert.Equal(["Hypervisor", "Nested virtualization", "Console pipe"], Run(GoodPowerShell).Where(check => check.Passed is null).Select(check => check.Check));
         Assert.All(Run(GoodPowerShell), check => Assert.True(check.IsGood, check.ToString()));
 
+        _answers[HyperVCommand.GetVM] = Object(("Name", "other"), ("State", "Saved"));
+        Assert.Null(Find("Hypervisor").Passed);
+
         _answers[HyperVCommand.GetVM] = Object(("Name", "other"), ("State", "Running"));
         Assert.True(Find("Hypervisor").Passed);
         Assert.True(Find("Nested virtualization").Passed);

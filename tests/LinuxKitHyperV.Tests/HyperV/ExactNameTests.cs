@@ -23,6 +23,16 @@ public sealed class ExactNameTests
         Assert.False(pattern.IsMatch("w"));
     }
 
+    // Of what stands alone between brackets, these would be a range or the opposite.
+    [Theory]
+    [InlineData("web", "[w]eb")]
+    [InlineData("-web", "-[w]eb")]
+    [InlineData("^web", "^[w]eb")]
+    [InlineData("!-^x", "!-^[x]")]
+    [InlineData("[web", "`[[w]eb")]
+    [InlineData("w*b", "[w]`*b")]
+    public void IsWrittenWithoutWhatHasAMeaningBetweenBrackets(string name, string pattern) => Assert.Equal(pattern, ExactName.ToPattern(name));
+
     [Theory]
     [InlineData("web")]
     [InlineData("-1-")]

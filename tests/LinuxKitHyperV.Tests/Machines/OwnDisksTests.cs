@@ -122,29 +122,18 @@ public sealed class OwnDisksTests : IDisposable
     {
         HyperVCommand.GetVHD => new(
             [.. _identifiers.Where(disk => disk.Key == (string?)call.Single(parameter => parameter.Key == "Path").Value)
-                .Select(disk => Object(("Path", disk.Key), ("DiskIdentifier", disk.Value)))],
+                .Select(disk => FakeObject.Of(("Path", disk.Key), ("DiskIdentifier", disk.Value)))],
             []),
         HyperVCommand.GetVM when _knowsTheOthers => new([machine, .. _others], []),
         HyperVCommand.GetVM => new([], [new ErrorRecord(new InvalidOperationException("No."), "OperationFailed", ErrorCategory.NotSpecified, null)]),
         _ => throw new InvalidOperationException(call.Command),
     };
 
-    private static PSObject Machine(string name, string notes, params string[] disks) => Object(
+    private static PSObject Machine(string name, string notes, params string[] disks) => FakeObject.Of(
         ("Name", name),
         ("Id", Guid.NewGuid()),
         ("Notes", notes),
-        ("HardDrives", disks.Select(disk => Object(("Path", disk))).ToArray()));
-
-    private static PSObject Object(params (string Name, object? Value)[] properties)
-    {
-        var made = new PSObject();
-        foreach (var (name, value) in properties)
-        {
-            made.Properties.Add(new PSNoteProperty(name, value));
-        }
-
-        return made;
-    }
+        ("HardDrives", disks.Select(disk => FakeObject.Of(("Path", disk))).ToArray()));
 
     private sealed class Answers(Func<HyperVCall, HyperVResult> answer) : IHyperV
     {

@@ -38,6 +38,13 @@ public sealed class OwnershipMarkTests
     }
 
     [Fact]
+    public void IsTheLastOfSeveral()
+    {
+        var older = new OwnershipMark { Id = Guid.NewGuid(), Image = "older" };
+        Assert.Equal(Mark.Id, OwnershipMark.Read($"{older}\nabove\n{Mark}\nbelow")?.Id);
+    }
+
+    [Fact]
     public void IsOneLine()
     {
         Assert.DoesNotContain("\n", new OwnershipMark { Image = "a\nb\rc" }.ToString(), StringComparison.Ordinal);

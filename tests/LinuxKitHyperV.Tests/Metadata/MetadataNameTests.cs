@@ -18,6 +18,7 @@ public sealed class MetadataNameTests
 
     [Theory]
     [InlineData("", "MetadataNameInvalid")]
+    [InlineData(".", "MetadataNameInvalid")]
     [InlineData("..", "MetadataNameInvalid")]
     [InlineData("a/b", "MetadataNameInvalid")]
     [InlineData("a\0b", "MetadataNameInvalid")]

@@ -69,6 +69,14 @@ public sealed class AddressFinderTests : IHyperV
     }
 
     [Fact]
+    public void AsksNoNameServerOfAnotherHost()
+    {
+        Adapter(First, "Default", SwitchChooser.DefaultSwitchId);
+        var finder = new AddressFinder(this, null, CancellationToken.None) { LookUp = _ => throw new InvalidOperationException("It is another host's.") };
+        Assert.Empty(finder.Find(Machine("hv02")));
+    }
+
+    [Fact]
     public void KnowsWhatLinuxKitCallsAGuestWithoutAHostName()
     {
         Adapter(First, "Default", SwitchChooser.DefaultSwitchId);
@@ -133,8 +141,8 @@ public sealed class AddressFinderTests : IHyperV
         return finder.Find(Machine()).Select(address => $"{address} {address.Source}");
     }
 
-    private static LinuxKitMachine Machine() =>
-        LinuxKitMachine.From(Object(("Name", "web"), ("Id", Guid.NewGuid()), ("ComputerName", "."), ("Notes", new OwnershipMark().ToString())))!;
+    private static LinuxKitMachine Machine(string host = ".") =>
+        LinuxKitMachine.From(Object(("Name", "web"), ("Id", Guid.NewGuid()), ("ComputerName", host), ("Notes", new OwnershipMark().ToString())))!;
 
     private void Adapter(string macAddress, string switchName, Guid switchId, params string[] addresses) =>
         _adapters.Add(Object(("MacAddress", macAddress), ("SwitchName", switchName), ("SwitchId", switchId), ("IPAddresses", addresses)));

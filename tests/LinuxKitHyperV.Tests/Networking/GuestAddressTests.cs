@@ -48,7 +48,9 @@ public sealed class GuestAddressTests
     }
 
     [Theory]
+    [InlineData("224.0.0.0")]
     [InlineData("224.0.0.251")]
+    [InlineData("239.255.255.250")]
     [InlineData("255.255.255.255")]
     [InlineData("0.0.0.0")]
     [InlineData("ff02::1")]
@@ -56,4 +58,10 @@ public sealed class GuestAddressTests
     [InlineData("")]
     [InlineData("nonsense")]
     public void IsNoneByWhichAGuestCannotBeReached(string text) => Assert.Null(GuestAddress.Parse(text, null));
+
+    [Theory]
+    [InlineData("223.255.255.254")]
+    [InlineData("fe80::1")]
+    [InlineData("10.0.0.1")]
+    public void IsAnyOther(string text) => Assert.Equal(text, GuestAddress.Parse(text, null)?.Address.ToString());
 }
