@@ -35,7 +35,7 @@ public sealed class SupplyChainTests
     [Fact]
     public void EveryPackageIsLockedToItsContent()
     {
-        string[] folders = ["src", "tests", "benchmarks"];
+        string[] folders = ["src", "tests", "benchmarks", "tools"];
         var projects = folders.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(BuildFacts.Repository, folder), "*.csproj", SearchOption.AllDirectories)).ToList();
         var packages = new HashSet<string>(StringComparer.Ordinal);
         foreach (var project in projects.Where(project => File.ReadAllText(project).Contains("PackageReference", StringComparison.Ordinal)))

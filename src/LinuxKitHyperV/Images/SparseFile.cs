@@ -17,9 +17,21 @@ internal static class SparseFile
     // Linux and macOS have the same two under exchanged numbers.
     private static readonly (int Data, int Hole) Seek = RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? (4, 3) : (3, 4);
 
+    // File attribute constants of the Windows API, which .NET has no names for.
+    private const FileAttributes RecallOnOpen = (FileAttributes)0x0004_0000;
+    private const FileAttributes RecallOnDataAccess = (FileAttributes)0x0040_0000;
+
     /// <summary>The data, or the hole, at a place. Where the file system cannot tell, all is data.</summary>
     public static Extent ExtentAt(FileStream file, long offset, long length) =>
-        IsWindows ? OnWindows(file.SafeFileHandle, offset, length) : OnUnix(file.SafeFileHandle, offset, length);
+        !IsWindows ? OnUnix(file.SafeFileHandle, offset, length)
+        : IsElsewhere(new FileInfo(file.Name).Attributes) ? new Extent(offset, length - offset, IsData: true)
+        : OnWindows(file.SafeFileHandle, offset, length);
+
+    /// <summary>Whether the data of a file may not be where its ranges are: in a cloud (OneDrive), deduplicated or archived.</summary>
+    /// <remarks>Such a file has no allocated ranges until it is read: taken for holes, its data would become zeros. What is no file
+    /// of the file system has all attributes.</remarks>
+    public static bool IsElsewhere(FileAttributes attributes) =>
+        (attributes & (FileAttributes.ReparsePoint | FileAttributes.Offline | RecallOnOpen | RecallOnDataAccess)) != 0;
 
     private static Extent OnUnix(SafeFileHandle file, long offset, long length)
     {

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace LinuxKitHyperV.Tests.Conventions;
 
-/// <summary>The acceptance tests, whether there is a PowerShell with Pester here or not: what they cover, as far as reading them tells.</summary>
+/// <summary>What the acceptance tests cover, as far as reading them tells.</summary>
 public sealed partial class AcceptanceTests
 {
     private static readonly List<CommandAst> Commands =
