@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
 namespace LinuxKitHyperV.EndToEnd.Tests;
@@ -38,7 +39,9 @@ internal sealed class TerminalWindow : IDisposable
             WorkingDirectory = folder,
             Environment = { ["TERM"] = "xterm", ["ENV"] = string.Empty },
         };
+        PowerShellProgram.Prepare(start.Environment);
         _script = Process.Start(start)!;
+
         // Somebody else answers: who types may be waiting until what was shown is read.
         _screen = new Screen(Rows, columns, said => Task.Run(() => Type(said)));
         _reader = new Thread(Read) { IsBackground = true };
