@@ -22,4 +22,16 @@ Describe 'Tab behind a quote' -Tag HyperV {
         $text | Should -BeExactly "'$($name.Replace("'", "''"))'"
         (& ([scriptblock]::Create("Get-LinuxKitVM $text"))).Name | Should -BeExactly $name
     }
+
+    # Whether the quotes within a word are doubled still when a completer gets it depends on the version of PowerShell.
+    It 'takes <Word> as it is typed' -TestCases @(
+        @{ Word = "'%-it''s" }
+        @{ Word = "'%-it''s `"it`"'" }
+        @{ Word = "`"%-it's `"`"it" }
+        @{ Word = '%-it' }
+    ) {
+        $found = [LinuxKitHyperV.Commands.VMNameCompleter]::new().CompleteArgument('Get-LinuxKitVM', 'Name', $Word.Replace('%', $Prefix), $null, @{})
+        $found.CompletionText | Should -BeExactly "'$($name.Replace("'", "''"))'"
+        $found.ListItemText | Should -BeExactly $name
+    }
 }

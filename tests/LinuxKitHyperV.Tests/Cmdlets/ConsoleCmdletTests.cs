@@ -54,6 +54,30 @@ public sealed class ConsoleCmdletTests : HostedTests
         Module.RunBadly("ParametersDoNotGoTogether", ErrorCategory.InvalidArgument, "param($name) Receive-LinuxKitConsole $name -TimeoutSec 1", Name);
     }
 
+    [Theory]
+    [InlineData("-Raw | ForEach-Object { $goOn.Invoke(); [Text.Encoding]::ASCII.GetString($_) }", "one\r\ntwo")]
+    [InlineData("| ForEach-Object { $goOn.Invoke(); $_.Text }", "onetwo")]
+    public void AGuestThatGoesOnDoesNotKeepReceive(string receive, string expected)
+    {
+        Say("one\r\ntwo");
+        Module.RunWell("param($name) Wait-LinuxKitConsole $name two", Name);
+        var buffer = Capture().Buffer;
+        var count = 0;
+        Action goOn = () =>
+        {
+            if (count++ < 10)
+            {
+                var end = buffer.End;
+                Say("more\r\n");
+                Assert.True(buffer.Wait(end, TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
+            }
+        };
+
+        var received = string.Concat(Module.RunWell($"param($name, $goOn) Receive-LinuxKitConsole $name {receive}", Name, goOn));
+
+        Assert.Equal(expected, received);
+    }
+
     [Fact]
     public void ReceiveGivesBytesAsTheyCame()
     {

@@ -1,4 +1,8 @@
 using System;
+using System.Linq;
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using System.Threading;
 using LinuxKitHyperV.Commands;
 using LinuxKitHyperV.Disks;
 using Xunit;
@@ -21,5 +25,43 @@ public sealed class ConversionProgressBarTests
             new ConversionProgress(position * Gibibyte, length * Gibibyte, (long)(copied * Gibibyte)),
             TimeSpan.FromSeconds(seconds));
         Assert.Equal(("Convert 'a.img'", status, percent, secondsLeft), (record.Activity, record.StatusDescription, record.PercentComplete, record.SecondsRemaining));
+    }
+
+    [Theory]
+    [InlineData("-Milliseconds 300", "Processing Completed")]
+    [InlineData("", "")]
+    public void IsTakenAwayWhereItWasShown(string parameters, string expected)
+    {
+        var state = InitialSessionState.CreateDefault2();
+        state.Commands.Add(new SessionStateCmdletEntry("Show-Conversion", typeof(ShowConversionCommand), null));
+        using var runspace = RunspaceFactory.CreateRunspace(state);
+        runspace.Open();
+        using var powerShell = PowerShell.Create(runspace).AddScript($"Show-Conversion {parameters}");
+        powerShell.Invoke();
+        Assert.Equal(expected, string.Join(' ', powerShell.Streams.Progress.Select(record => record.RecordType)));
+        Assert.All(powerShell.Streams.Progress, record => Assert.Equal("Convert 'a.img'", record.Activity));
+    }
+
+    /// <summary>A cmdlet that does nothing but convert for a while.</summary>
+    [Cmdlet(VerbsCommon.Show, "Conversion")]
+    public sealed class ShowConversionCommand : PSCmdlet
+    {
+        /// <summary>How long.</summary>
+        [Parameter]
+        public int Milliseconds { get; set; }
+
+        /// <inheritdoc/>
+        protected override void ProcessRecord()
+        {
+            var bar = new ConversionProgressBar(this, "Convert 'a.img'");
+            if (Milliseconds > 0)
+            {
+                bar.Report(new ConversionProgress(1, 2, 1));
+                Thread.Sleep(Milliseconds);
+                bar.Report(new ConversionProgress(2, 2, 2));
+            }
+
+            bar.Complete();
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Text;
 using LinuxKitHyperV.Machines;
 using Xunit;
 
@@ -51,5 +52,28 @@ public sealed class MachineNameTests
     [InlineData("a`b 'c'")]
     [InlineData("häßlich 日本 👍")]
     [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
-    public void MayBe(string name) => MachineName.Check(name);
+    public void MayBe(string name) => Assert.Null(Record.Exception(() => MachineName.Check(name)));
+
+    [Theory]
+    [InlineData("web", "web", true)]
+    [InlineData("web", "WEB", true)]
+    [InlineData("web", "eb", false)]
+    [InlineData("a-web", "web", false)]
+    [InlineData("web", "a-web", false)]
+    public void OfAnUnfinishedVMTellsTheOneThatItShallHave(string made, string name, bool isOfIt) =>
+        Assert.Equal(isOfIt, MachineName.IsUnfinished(MachineName.Unfinished(Guid.NewGuid(), made), name));
+
+    [Theory]
+    [InlineData(21)]
+    [InlineData(22)]
+    [InlineData(23)]
+    public void IsCutBetweenCharactersWhileItIsMade(int before)
+    {
+        var name = new string('a', before) + "\U0001F600" + new string('b', 40);
+        var unfinished = MachineName.Unfinished(Guid.NewGuid(), name);
+        Assert.InRange(unfinished.Length, 1, 100);
+        Assert.Equal(unfinished, Encoding.Unicode.GetString(Encoding.Unicode.GetBytes(unfinished)));
+        Assert.True(MachineName.IsUnfinished(unfinished, name));
+        Assert.False(MachineName.IsUnfinished(unfinished, name + "b"));
+    }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -38,6 +39,34 @@ public sealed class IsoImageTests
         var iso = Write([.. Enumerable.Range(0, 700).Select(number => File($"a-file-with-a-longer-name-{number}.txt", null, $"{number}"))]);
         Assert.Equal(700, iso.Entries.Count);
         Assert.All(Enumerable.Range(0, 700), number => Assert.Equal($"{number}", iso.ReadText($"a-file-with-a-longer-name-{number}.txt")));
+    }
+
+    [Fact]
+    public void NoRecordGoesOverTheEndOfASector()
+    {
+        // With every length of the first name, the last record of a sector ends elsewhere.
+        for (var length = 1; length <= 110; length++)
+        {
+            using var stream = new MemoryStream();
+            MetadataEntry[] entries = [File(new string('0', length), null, "x"), .. Enumerable.Range(100, 60).Select(number => File($"{number}-twenty-characters", null, "x"))];
+            new IsoImage("CIDATA", new MetadataFolder(string.Empty, null, entries), Time).Write(stream, CancellationToken.None);
+            var iso = stream.ToArray();
+
+            // The root's record lies in the volume's descriptor (ECMA-119, 8.4.18).
+            var root = iso.AsSpan((16 * 2048) + 156);
+            var (start, size) = (BinaryPrimitives.ReadInt32LittleEndian(root[2..]) * 2048, BinaryPrimitives.ReadInt32LittleEndian(root[10..]));
+            var count = 0;
+            for (var sector = start; sector < start + size; sector += 2048)
+            {
+                for (var place = sector; place < sector + 2048 && iso[place] > 0; place += iso[place])
+                {
+                    Assert.InRange(place + iso[place], place, sector + 2048);
+                    count++;
+                }
+            }
+
+            Assert.Equal(63, count);
+        }
     }
 
     [Fact]
