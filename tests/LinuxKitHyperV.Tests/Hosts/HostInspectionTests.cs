@@ -17,12 +17,12 @@ public sealed class HostInspectionTests
 
     private readonly Dictionary<string, PSObject> _answers = new()
     {
-        [HyperVCommand.GetVMHost] = Object(("VirtualMachinePath", @"C:\VMs"), ("VirtualHardDiskPath", @"D:\Disks")),
-        [HyperVCommand.GetVMSwitch] = Object(("Name", "Default Switch"), ("Id", SwitchChooser.DefaultSwitchId), ("SwitchType", "Internal")),
-        ["Win32_ComputerSystem"] = Object(("HypervisorPresent", true), ("Model", "PowerEdge R760")),
-        ["Win32_OperatingSystem"] = Object(("FreePhysicalMemory", 8UL << 20)),
-        ["Win32_LogicalDisk DeviceID='C:'"] = Object(("FreeSpace", 100UL << 30)),
-        ["Win32_LogicalDisk DeviceID='D:'"] = Object(("FreeSpace", 100UL << 30)),
+        [HyperVCommand.GetVMHost] = FakeObject.Of(("VirtualMachinePath", @"C:\VMs"), ("VirtualHardDiskPath", @"D:\Disks")),
+        [HyperVCommand.GetVMSwitch] = FakeObject.Of(("Name", "Default Switch"), ("Id", SwitchChooser.DefaultSwitchId), ("SwitchType", "Internal")),
+        ["Win32_ComputerSystem"] = FakeObject.Of(("HypervisorPresent", true), ("Model", "PowerEdge R760")),
+        ["Win32_OperatingSystem"] = FakeObject.Of(("FreePhysicalMemory", 8UL << 20)),
+        ["Win32_LogicalDisk DeviceID='C:'"] = FakeObject.Of(("FreeSpace", 100UL << 30)),
+        ["Win32_LogicalDisk DeviceID='D:'"] = FakeObject.Of(("FreeSpace", 100UL << 30)),
     };
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class HostInspectionTests
     [Fact]
     public void TellsThatTheHypervisorDoesNotRun()
     {
-        _answers["Win32_ComputerSystem"] = Object(("HypervisorPresent", false), ("Model", "PowerEdge R760"));
+        _answers["Win32_ComputerSystem"] = FakeObject.Of(("HypervisorPresent", false), ("Model", "PowerEdge R760"));
         AssertFails("Hypervisor", "does not run");
         Assert.True(Find("Nested virtualization").Passed);
     }
@@ -52,7 +52,7 @@ public sealed class HostInspectionTests
     [Fact]
     public void TellsThatTheHostsOwnHostDoesNotLetItVirtualize()
     {
-        _answers["Win32_ComputerSystem"] = Object(("HypervisorPresent", false), ("Model", "Virtual Machine"));
+        _answers["Win32_ComputerSystem"] = FakeObject.Of(("HypervisorPresent", false), ("Model", "Virtual Machine"));
         Assert.Equal(["Hypervisor", "Nested virtualization"], Run(GoodPowerShell).Where(check => check.Passed == false).Select(check => check.Check));
         Assert.Contains("ExposeVirtualizationExtensions", Find("Nested virtualization").Remedy, StringComparison.Ordinal);
     }
@@ -60,14 +60,14 @@ public sealed class HostInspectionTests
     [Fact]
     public void DoesNotKnowWhetherAHostThatIsAVMHasAHypervisorOfItsOwn()
     {
-        _answers["Win32_ComputerSystem"] = Object(("HypervisorPresent", true), ("Model", "Virtual Machine"));
+        _answers["Win32_ComputerSystem"] = FakeObject.Of(("HypervisorPresent", true), ("Model", "Virtual Machine"));
         Assert.Equal(["Hypervisor", "Nested virtualization", "Console pipe"], Run(GoodPowerShell).Where(check => check.Passed is null).Select(check => check.Check));
         Assert.All(Run(GoodPowerShell), check => Assert.True(check.IsGood, check.ToString()));
 
-        _answers[HyperVCommand.GetVM] = Object(("Name", "other"), ("State", "Saved"));
+        _answers[HyperVCommand.GetVM] = FakeObject.Of(("Name", "other"), ("State", "Saved"));
         Assert.Null(Find("Hypervisor").Passed);
 
-        _answers[HyperVCommand.GetVM] = Object(("Name", "other"), ("State", "Running"));
+        _answers[HyperVCommand.GetVM] = FakeObject.Of(("Name", "other"), ("State", "Running"));
         Assert.True(Find("Hypervisor").Passed);
         Assert.True(Find("Nested virtualization").Passed);
     }
@@ -84,7 +84,7 @@ public sealed class HostInspectionTests
     [InlineData("Microsoft Corporation", "Surface Laptop 5", false)]
     [InlineData("Dell Inc.", "PowerEdge R760", false)]
     public void KnowsAVMByItsModel(string maker, string model, bool isVirtual) =>
-        Assert.Equal(isVirtual, new ComputerModel(Object(("Manufacturer", maker), ("Model", model))).IsVirtual);
+        Assert.Equal(isVirtual, new ComputerModel(FakeObject.Of(("Manufacturer", maker), ("Model", model))).IsVirtual);
 
     [Fact]
     public void TellsThatThereIsNoSwitch()
@@ -102,7 +102,7 @@ public sealed class HostInspectionTests
         Refuse();
         if (state is not null)
         {
-            _answers["Win32_Service Name='vmms'"] = Object(("State", state));
+            _answers["Win32_Service Name='vmms'"] = FakeObject.Of(("State", state));
         }
 
         AssertFails(failed, "Hyper-V said no.");
@@ -121,7 +121,7 @@ public sealed class HostInspectionTests
     [Fact]
     public void TellsThatMemoryIsShort()
     {
-        _answers["Win32_OperatingSystem"] = Object(("FreePhysicalMemory", 512UL << 10));
+        _answers["Win32_OperatingSystem"] = FakeObject.Of(("FreePhysicalMemory", 512UL << 10));
         AssertFails("Memory", "512 MB");
     }
 
@@ -130,14 +130,14 @@ public sealed class HostInspectionTests
     [InlineData("Virtual hard disk path", "D:")]
     public void TellsThatADiskIsFull(string check, string disk)
     {
-        _answers[$"Win32_LogicalDisk DeviceID='{disk}'"] = Object(("FreeSpace", 10UL << 20));
+        _answers[$"Win32_LogicalDisk DeviceID='{disk}'"] = FakeObject.Of(("FreeSpace", 10UL << 20));
         AssertFails(check, "10 MB");
     }
 
     [Fact]
     public void LeavesASharesSpaceToItsServer()
     {
-        _answers[HyperVCommand.GetVMHost] = Object(("VirtualMachinePath", @"\\files\vms"), ("VirtualHardDiskPath", @"D:\Disks"));
+        _answers[HyperVCommand.GetVMHost] = FakeObject.Of(("VirtualMachinePath", @"\\files\vms"), ("VirtualHardDiskPath", @"D:\Disks"));
         Assert.True(Find("Virtual machine path") is { Passed: null, IsGood: true });
     }
 
@@ -166,17 +166,6 @@ public sealed class HostInspectionTests
 
     private IReadOnlyList<LinuxKitHostCheck> Run(PowerShellFacts powerShell) =>
         [.. new HostInspection(new Answers(_answers), new HyperVHost("hv02", null, null), powerShell).Run()];
-
-    private static PSObject Object(params (string Name, object Value)[] properties)
-    {
-        var made = new PSObject();
-        foreach (var (name, value) in properties)
-        {
-            made.Properties.Add(new PSNoteProperty(name, value));
-        }
-
-        return made;
-    }
 
     /// <summary>A host that answers each call, or each class of CIM, with one object, an error or nothing.</summary>
     private sealed class Answers(IReadOnlyDictionary<string, PSObject> answers) : IHyperV

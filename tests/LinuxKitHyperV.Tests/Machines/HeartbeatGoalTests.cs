@@ -1,9 +1,9 @@
 using System;
-using System.Management.Automation;
 using System.Threading;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Machines;
 using LinuxKitHyperV.Waiting;
+using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
 namespace LinuxKitHyperV.Tests.Machines;
@@ -17,7 +17,7 @@ public sealed class HeartbeatGoalTests
     public void KnowsTheServiceByItsIdAndNotByItsName(string id, string name, bool isHeartbeat)
     {
         var goal = new HeartbeatGoal(new OneService(id, name), CancellationToken.None);
-        var machine = LinuxKitMachine.From(Object(("Name", MachineName.UnfinishedPrefix), ("State", "Running"), ("ComputerName", ".")))!;
+        var machine = LinuxKitMachine.From(FakeObject.Of(("Name", MachineName.UnfinishedPrefix), ("State", "Running"), ("ComputerName", ".")))!;
         if (isHeartbeat)
         {
             Assert.True(goal.IsReached(machine));
@@ -28,21 +28,10 @@ public sealed class HeartbeatGoalTests
         }
     }
 
-    private static PSObject Object(params (string Name, object Value)[] properties)
-    {
-        var made = new PSObject();
-        foreach (var (name, value) in properties)
-        {
-            made.Properties.Add(new PSNoteProperty(name, value));
-        }
-
-        return made;
-    }
-
     private sealed class OneService(string id, string name) : IHyperV
     {
         public HyperVResult Invoke(HyperVCall call) => new(
-            [Object(("Id", $@"Microsoft:11111111-2222-3333-4444-555555555555\{id}"), ("Name", name), ("Enabled", true), ("PrimaryOperationalStatus", "Ok"))],
+            [FakeObject.Of(("Id", $@"Microsoft:11111111-2222-3333-4444-555555555555\{id}"), ("Name", name), ("Enabled", true), ("PrimaryOperationalStatus", "Ok"))],
             []);
 
         public HyperVResult? InvokeWithin(HyperVCall call, TimeSpan timeout) => Invoke(call);

@@ -1,10 +1,10 @@
 using System;
-using System.Management.Automation;
 using System.Threading;
 using LinuxKitHyperV.Guests;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Machines;
 using LinuxKitHyperV.Waiting;
+using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
 namespace LinuxKitHyperV.Tests.Machines;
@@ -80,7 +80,7 @@ public sealed class MachineGoalTests : IHyperV
 
     HyperVResult IHyperV.Invoke(HyperVCall call) => new(
         call.Command == HyperVCommand.GetVMNetworkAdapter
-            ? [Object(("MacAddress", MacAddress), ("SwitchName", "Lab"), ("SwitchId", Guid.NewGuid()), ("IPAddresses", Array.Empty<string>()))]
+            ? [FakeObject.Of(("MacAddress", MacAddress), ("SwitchName", "Lab"), ("SwitchId", Guid.NewGuid()), ("IPAddresses", Array.Empty<string>()))]
             : [],
         []);
 
@@ -91,18 +91,7 @@ public sealed class MachineGoalTests : IHyperV
     bool IHyperV.HasParameter(string command, string parameter) => true;
 
     private static LinuxKitMachine Machine(string state) =>
-        LinuxKitMachine.From(Object(("Name", MachineName.UnfinishedPrefix), ("Id", Guid.NewGuid()), ("State", state), ("ComputerName", ".")))!;
-
-    private static PSObject Object(params (string Name, object Value)[] properties)
-    {
-        var made = new PSObject();
-        foreach (var (name, value) in properties)
-        {
-            made.Properties.Add(new PSNoteProperty(name, value));
-        }
-
-        return made;
-    }
+        LinuxKitMachine.From(FakeObject.Of(("Name", MachineName.UnfinishedPrefix), ("Id", Guid.NewGuid()), ("State", state), ("ComputerName", ".")))!;
 
     private sealed class Question : IGuestQuestion
     {

@@ -142,24 +142,13 @@ public sealed class AddressFinderTests : IHyperV
     }
 
     private static LinuxKitMachine Machine(string host = ".") =>
-        LinuxKitMachine.From(Object(("Name", "web"), ("Id", Guid.NewGuid()), ("ComputerName", host), ("Notes", new OwnershipMark().ToString())))!;
+        LinuxKitMachine.From(FakeObject.Of(("Name", "web"), ("Id", Guid.NewGuid()), ("ComputerName", host), ("Notes", new OwnershipMark().ToString())))!;
 
     private void Adapter(string macAddress, string switchName, Guid switchId, params string[] addresses) =>
-        _adapters.Add(Object(("MacAddress", macAddress), ("SwitchName", switchName), ("SwitchId", switchId), ("IPAddresses", addresses)));
+        _adapters.Add(FakeObject.Of(("MacAddress", macAddress), ("SwitchName", switchName), ("SwitchId", switchId), ("IPAddresses", addresses)));
 
     private void Neighbor(string macAddress, string address, string state) =>
-        _neighbors.Add(Object(("LinkLayerAddress", string.Join('-', macAddress.Chunk(2).Select(pair => new string(pair)))), ("IPAddress", address), ("State", state)));
-
-    private static PSObject Object(params (string Name, object Value)[] properties)
-    {
-        var made = new PSObject();
-        foreach (var (name, value) in properties)
-        {
-            made.Properties.Add(new PSNoteProperty(name, value));
-        }
-
-        return made;
-    }
+        _neighbors.Add(FakeObject.Of(("LinkLayerAddress", string.Join('-', macAddress.Chunk(2).Select(pair => new string(pair)))), ("IPAddress", address), ("State", state)));
 
     private sealed class Answer(string text) : IGuestQuestion
     {

@@ -61,7 +61,7 @@ internal sealed class FakeHyperV : IHyperV
         switch (call.Command)
         {
             case HyperVCommand.NewVM:
-                var machine = Object(("Name", parameters["Name"]), ("Id", Guid.NewGuid()), ("State", "Off"), ("Notes", string.Empty));
+                var machine = FakeObject.Of(("Name", parameters["Name"]), ("Id", Guid.NewGuid()), ("State", "Off"), ("Notes", string.Empty));
                 _machines.Add(machine);
                 return [machine];
             case HyperVCommand.SetVM:
@@ -85,21 +85,10 @@ internal sealed class FakeHyperV : IHyperV
                 return _machines.FindAll(found => Array.Exists(patterns, pattern => pattern.IsMatch(found.Name())));
             case HyperVCommand.NewVHD:
                 File.WriteAllText((string)parameters["Path"]!, "disk");
-                return [Object(("Path", parameters["Path"]), ("DiskIdentifier", Guid.NewGuid()))];
+                return [FakeObject.Of(("Path", parameters["Path"]), ("DiskIdentifier", Guid.NewGuid()))];
             default:
-                return [Object(("Name", call.Command), ("Id", Guid.NewGuid()))];
+                return [FakeObject.Of(("Name", call.Command), ("Id", Guid.NewGuid()))];
         }
-    }
-
-    private static PSObject Object(params (string Name, object? Value)[] properties)
-    {
-        var made = new PSObject();
-        foreach (var (name, value) in properties)
-        {
-            made.Properties.Add(new PSNoteProperty(name, value));
-        }
-
-        return made;
     }
 
     private sealed class UndoingHyperV(FakeHyperV fake) : IHyperV

@@ -40,7 +40,13 @@ public abstract class LiteralPathCompleter : ValueCompleter
         }
 
         using var powerShell = PowerShell.Create(RunspaceMode.CurrentRunspace);
-        var session = powerShell.AddScript("$ExecutionContext").Invoke<EngineIntrinsics>().Single().SessionState;
+        var session = powerShell
+            .AddCommand(@"Microsoft.PowerShell.Utility\Get-Variable")
+            .AddParameter("Name", "ExecutionContext")
+            .AddParameter("ValueOnly")
+            .Invoke<EngineIntrinsics>()
+            .Single()
+            .SessionState;
         var path = session.Path.GetUnresolvedProviderPathFromPSPath(folder, out var provider, out _);
         return FilePaths.IsFileSystem(provider) && Directory.Exists(path) ? path : null;
     }

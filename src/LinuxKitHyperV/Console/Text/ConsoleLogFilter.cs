@@ -8,33 +8,25 @@ namespace LinuxKitHyperV.Console.Text;
 /// </summary>
 internal sealed class ConsoleLogFilter : ControlSequenceReader
 {
-    private static readonly byte[] LineEnd = [(byte)'\n'];
-    private static readonly byte[] Tab = [(byte)'\t'];
+    private const byte LineEnd = (byte)'\n';
 
-    private byte[] _clean = [];
-    private int _length;
+    private readonly GrowingBytes _clean = new();
     private bool _returned;
 
     /// <summary>Filters what came; a character or a sequence may go on in the next piece.</summary>
     /// <returns>What is left; valid until the next call.</returns>
     public ArraySegment<byte> Filter(byte[] buffer, int offset, int count)
     {
-        _length = 0;
+        _clean.Clear();
         Read(buffer, offset, count);
-        return new ArraySegment<byte>(_clean, 0, _length);
+        return _clean.Segment;
     }
 
     /// <inheritdoc/>
     protected override void Text(byte[] bytes, int offset, int count)
     {
-        if (_returned)
-        {
-            // Alone it would let what follows be written over the line.
-            _returned = false;
-            Put(LineEnd, 0, 1);
-        }
-
-        Put(bytes, offset, count);
+        EndReturned();
+        _clean.Add(bytes, offset, count);
     }
 
     /// <inheritdoc/>
@@ -47,10 +39,11 @@ internal sealed class ConsoleLogFilter : ControlSequenceReader
                 break;
             case '\n':
                 _returned = false;
-                Put(LineEnd, 0, 1);
+                _clean.Add(LineEnd);
                 break;
             case '\t':
-                Text(Tab, 0, 1);
+                EndReturned();
+                _clean.Add((byte)character);
                 break;
         }
     }
@@ -61,14 +54,13 @@ internal sealed class ConsoleLogFilter : ControlSequenceReader
         // It is no text.
     }
 
-    private void Put(byte[] bytes, int offset, int count)
+    private void EndReturned()
     {
-        if (_clean.Length - _length < count)
+        if (_returned)
         {
-            Array.Resize(ref _clean, Math.Max(_length + count, 2 * _clean.Length));
+            // Alone it would let what follows be written over the line.
+            _returned = false;
+            _clean.Add(LineEnd);
         }
-
-        Buffer.BlockCopy(bytes, offset, _clean, _length, count);
-        _length += count;
     }
 }

@@ -18,16 +18,15 @@ internal sealed class ConsoleReplay : ControlSequenceReader
         $@"^\x1b(?:\[[0-9;:]*[@A-MPSTXZ`abdefghlmrsu]|\[\?{Mode}(?:;{Mode})*[hl]|[0-Y\\-~]|[ -/]+[0-~])\z",
         RegexOptions.CultureInvariant);
 
-    private byte[] _kept = [];
-    private int _length;
+    private readonly GrowingBytes _kept = new();
 
     /// <summary>Filters what came; a sequence may go on in the next piece.</summary>
     /// <returns>What is left; valid until the next call.</returns>
     public ArraySegment<byte> Filter(byte[] buffer, int offset, int count)
     {
-        _length = 0;
+        _kept.Clear();
         Read(buffer, offset, count);
-        return new ArraySegment<byte>(_kept, 0, _length);
+        return _kept.Segment;
     }
 
     /// <summary>Gives the sequence that has not ended: it goes on in what is not replayed, and there the guest waits for an answer.</summary>
@@ -35,14 +34,14 @@ internal sealed class ConsoleReplay : ControlSequenceReader
     public ArraySegment<byte> Finish() => TakeUnfinished();
 
     /// <inheritdoc/>
-    protected override void Text(byte[] bytes, int offset, int count) => Keep(bytes, offset, count);
+    protected override void Text(byte[] bytes, int offset, int count) => _kept.Add(bytes, offset, count);
 
     /// <inheritdoc/>
     protected override void Control(char character)
     {
         if (character is not (Enquiry or > '\x7f'))
         {
-            Keep([(byte)character], 0, 1);
+            _kept.Add((byte)character);
         }
     }
 
@@ -51,18 +50,7 @@ internal sealed class ConsoleReplay : ControlSequenceReader
     {
         if (Unanswered.IsMatch(Ascii(bytes, count)))
         {
-            Keep(bytes, 0, count);
+            _kept.Add(bytes, 0, count);
         }
-    }
-
-    private void Keep(byte[] bytes, int offset, int count)
-    {
-        if (_kept.Length - _length < count)
-        {
-            Array.Resize(ref _kept, Math.Max(_length + count, 2 * _kept.Length));
-        }
-
-        Buffer.BlockCopy(bytes, offset, _kept, _length, count);
-        _length += count;
     }
 }

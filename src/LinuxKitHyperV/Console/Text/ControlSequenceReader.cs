@@ -126,11 +126,7 @@ internal abstract class ControlSequenceReader
             _sequenceLength = 0;
         }
 
-        for (var i = 0; i < _characterLength; i++)
-        {
-            Keep(_character[i]);
-        }
-
+        KeepCharacter(_characterLength);
         Forget();
         return new ArraySegment<byte>(_sequence, 0, _sequenceLength);
     }
@@ -282,10 +278,7 @@ internal abstract class ControlSequenceReader
         }
         else
         {
-            for (var i = 0; i < length; i++)
-            {
-                Keep(_character[i]);
-            }
+            KeepCharacter(length);
         }
     }
 
@@ -333,6 +326,14 @@ internal abstract class ControlSequenceReader
         _state = State.Escape;
         _sequence[0] = Escape;
         _sequenceLength = 1;
+    }
+
+    private void KeepCharacter(int length)
+    {
+        for (var i = 0; i < length; i++)
+        {
+            Keep(_character[i]);
+        }
     }
 
     private void Keep(byte value)
