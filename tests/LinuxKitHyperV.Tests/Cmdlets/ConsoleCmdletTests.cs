@@ -25,7 +25,7 @@ public sealed class ConsoleCmdletTests : HostedTests
 
         // Only now: a pipe that is there already would not be the VM's.
         _port = SerialPipe.Serve(machine.Text("ConsolePipe")[@"\\.\pipe\".Length..]);
-        _port.WaitForConnection();
+        _port.WaitForClient();
     }
 
     public static bool IsWindows => OperatingSystem.IsWindows();
