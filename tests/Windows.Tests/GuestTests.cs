@@ -3,6 +3,7 @@ using System.IO.Pipes;
 using System.Linq;
 using System.Threading.Tasks;
 using LinuxKitHyperV.Console;
+using LinuxKitHyperV.Console.Shell;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;

@@ -5,6 +5,7 @@ using System.Management.Automation;
 using System.Text;
 using System.Threading;
 using LinuxKitHyperV.Console;
+using LinuxKitHyperV.Console.Shell;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Tests.Console;
 using LinuxKitHyperV.Tests.Hosting;

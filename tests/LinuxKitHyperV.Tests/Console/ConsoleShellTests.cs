@@ -7,6 +7,7 @@ using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using LinuxKitHyperV.Console;
+using LinuxKitHyperV.Console.Shell;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 

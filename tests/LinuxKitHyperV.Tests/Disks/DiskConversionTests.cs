@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.IO.Compression;
 using System.Threading;
+using LinuxKitHyperV.Content;
 using LinuxKitHyperV.Disks;
 using LinuxKitHyperV.Images;
 using LinuxKitHyperV.Tests.Hosting;

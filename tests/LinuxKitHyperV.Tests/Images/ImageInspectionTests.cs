@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using LinuxKitHyperV.Content;
 using LinuxKitHyperV.Images;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;

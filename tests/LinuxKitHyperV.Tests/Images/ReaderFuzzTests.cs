@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
+using LinuxKitHyperV.Content;
 using LinuxKitHyperV.Images;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;

@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Runtime.Versioning;
 using System.Threading;
+using LinuxKitHyperV.Formats.Iso9660;
 using LinuxKitHyperV.Metadata;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
