@@ -4,7 +4,7 @@ using System.Management.Automation;
 using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
-using LinuxKitHyperV.Console;
+using LinuxKitHyperV.Console.Shell;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 

@@ -2,6 +2,7 @@ using System;
 using System.Management.Automation;
 using System.Text.RegularExpressions;
 using LinuxKitHyperV.Console;
+using LinuxKitHyperV.Console.Shell;
 using LinuxKitHyperV.HyperV;
 using Xunit;
 

@@ -92,7 +92,7 @@ public sealed class PromptTests(TypedSession session) : IClassFixture<TypedSessi
 
     private static async Task Say(NamedPipeServerStream port)
     {
-        await port.WaitForConnectionAsync(TestContext.Current.CancellationToken);
+        await port.WaitForConnectionAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
         await port.WriteAsync(Encoding.ASCII.GetBytes(Welcome), TestContext.Current.CancellationToken);
     }
 

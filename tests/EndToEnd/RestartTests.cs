@@ -1,5 +1,6 @@
 using System.Linq;
 using LinuxKitHyperV.Console;
+using LinuxKitHyperV.Console.Shell;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 

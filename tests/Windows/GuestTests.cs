@@ -3,6 +3,7 @@ using System.IO.Pipes;
 using System.Linq;
 using System.Threading.Tasks;
 using LinuxKitHyperV.Console;
+using LinuxKitHyperV.Console.Shell;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
@@ -23,7 +24,7 @@ public sealed class GuestTests : HostedTests
 
         // The capture's read fails with 233, and it comes back.
         port.Disconnect();
-        port.WaitForConnection();
+        port.WaitForClient();
         port.Write("second boot\r\n"u8);
         Module.RunWell("param($name) Wait-LinuxKitConsole $name 'second boot'", _name);
 
@@ -65,7 +66,7 @@ public sealed class GuestTests : HostedTests
     {
         var machine = Module.RunWell("param($name) Start-LinuxKitVM ./web-efi.iso -Name $name", _name).Single();
         var port = SerialPipe.Serve(machine.Text("ConsolePipe")[@"\\.\pipe\".Length..]);
-        port.WaitForConnection();
+        port.WaitForClient();
         return port;
     }
 }

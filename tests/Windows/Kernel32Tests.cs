@@ -7,7 +7,8 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using HyperV.Qemu.Testing;
 using LinuxKitHyperV.Console;
-using LinuxKitHyperV.Images;
+using LinuxKitHyperV.Content;
+using LinuxKitHyperV.Native.Windows;
 using Microsoft.Win32.SafeHandles;
 using Xunit;
 

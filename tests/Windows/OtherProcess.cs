@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using LinuxKitHyperV.Console;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Making;
+using LinuxKitHyperV.Terminal;
 using LinuxKitHyperV.Tests.Hosting;
 
 namespace LinuxKitHyperV.Windows.Tests;

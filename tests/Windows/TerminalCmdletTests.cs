@@ -25,7 +25,7 @@ public sealed class TerminalCmdletTests : HostedTests
         _modes = _console.Modes;
         var machine = Module.RunWell("param($name) Start-LinuxKitVM ./web-efi.iso -Name $name", _name).Single();
         _port = SerialPipe.Serve(machine.Text("ConsolePipe")[@"\\.\pipe\".Length..]);
-        _port.WaitForConnection();
+        _port.WaitForClient();
     }
 
     private static CancellationToken Canceled => TestContext.Current.CancellationToken;

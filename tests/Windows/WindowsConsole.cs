@@ -1,7 +1,7 @@
 using System;
 using System.ComponentModel;
 using System.Runtime.InteropServices;
-using LinuxKitHyperV.Console;
+using LinuxKitHyperV.Native.Windows;
 using Microsoft.Win32.SafeHandles;
 
 namespace LinuxKitHyperV.Windows.Tests;

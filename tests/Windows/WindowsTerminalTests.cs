@@ -6,6 +6,8 @@ using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
 using LinuxKitHyperV.Console;
+using LinuxKitHyperV.Native.Windows;
+using LinuxKitHyperV.Terminal;
 using LinuxKitHyperV.Tests.Console;
 using Xunit;
 

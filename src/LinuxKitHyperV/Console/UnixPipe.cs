@@ -3,6 +3,7 @@ using System.IO;
 using System.IO.Pipes;
 using System.Net.Sockets;
 using System.Threading;
+using LinuxKitHyperV.Native.Unix;
 
 namespace LinuxKitHyperV.Console;
 

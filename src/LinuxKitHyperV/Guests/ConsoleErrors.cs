@@ -1,4 +1,5 @@
 using LinuxKitHyperV.Console;
+using LinuxKitHyperV.Console.Shell;
 
 namespace LinuxKitHyperV.Guests;
 

@@ -3,8 +3,10 @@ using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Threading;
 using LinuxKitHyperV.Console;
+using LinuxKitHyperV.Console.Shell;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Machines;
+using LinuxKitHyperV.Terminal;
 
 namespace LinuxKitHyperV.Guests;
 
@@ -93,7 +95,7 @@ internal sealed class GuestConsole
     public void Attach(ConsoleSessionOptions options, int timeoutSec, Action<string> writeLine)
     {
         var capture = Open();
-        if (timeoutSec > 0 || !Terminal.IsAvailable)
+        if (timeoutSec > 0 || !ProcessTerminal.IsAvailable)
         {
             Copy(capture, timeoutSec, writeLine);
             return;
@@ -101,7 +103,7 @@ internal sealed class GuestConsole
 
         Guard(() =>
         {
-            using var terminal = Terminal.OpenRaw();
+            using var terminal = ProcessTerminal.OpenRaw();
             return ConsoleSession.Run(capture, terminal, options with { WhileAway = () => EndIfStopped(capture) }, _stopping);
         });
     }

@@ -1,5 +1,14 @@
 using System;
 using System.IO;
+using LinuxKitHyperV.Content;
+using LinuxKitHyperV.Formats.Iso9660;
+using LinuxKitHyperV.Formats.Linux;
+using LinuxKitHyperV.Formats.Partitions;
+using LinuxKitHyperV.Formats.Qcow2;
+using LinuxKitHyperV.Formats.Tar;
+using LinuxKitHyperV.Formats.Vhd;
+using LinuxKitHyperV.Formats.Vhdx;
+using LinuxKitHyperV.Formats.Vmdk;
 
 namespace LinuxKitHyperV.Images;
 

@@ -1,3 +1,6 @@
+using LinuxKitHyperV.Content;
+using LinuxKitHyperV.Formats.Partitions;
+
 namespace LinuxKitHyperV.Images;
 
 /// <summary>Raw disks: no format of theirs says where they end.</summary>

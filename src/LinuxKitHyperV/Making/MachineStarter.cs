@@ -1,12 +1,12 @@
 using System;
 using System.Management.Automation;
 using System.Threading;
-using LinuxKitHyperV.Console;
 using LinuxKitHyperV.Guests;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Machines;
 using LinuxKitHyperV.Planning;
 using LinuxKitHyperV.Requests;
+using LinuxKitHyperV.Terminal;
 
 namespace LinuxKitHyperV.Making;
 

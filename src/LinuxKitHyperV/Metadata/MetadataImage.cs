@@ -1,5 +1,6 @@
 using System;
 using System.Threading;
+using LinuxKitHyperV.Formats.Iso9660;
 
 namespace LinuxKitHyperV.Metadata;
 

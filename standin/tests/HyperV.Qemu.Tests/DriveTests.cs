@@ -104,6 +104,18 @@ public sealed class DriveTests : IDisposable
     }
 
     [Theory]
+    [InlineData("Add-VMHardDiskDrive two -Path old.vhd", "AddVMHardDiskDrive")]
+    [InlineData("Add-VMHardDiskDrive two -Path d.vhdx; Get-VMHardDiskDrive two | Set-VMHardDiskDrive -Path old.vhd", "SetVMHardDiskDrive")]
+    [InlineData("New-VM three -Generation 2 -VHDPath old.vhd", "NewVM")]
+    [InlineData("New-VM three -Generation 2 -NewVHDPath new.vhd -NewVHDSizeBytes 64MB", "NewVM")]
+    public void Generation_2_has_no_VHD(string script, string command)
+    {
+        _session.RunWell("New-VHD old.vhd -SizeBytes 64MB; Add-VMHardDiskDrive one -Path old.vhd");
+        _session.Fails(script, $"InvalidParameter,{Commands}{command}", ErrorCategory.InvalidArgument);
+        Assert.False(File.Exists(_session["new.vhd"]));
+    }
+
+    [Theory]
     [InlineData("Set-VMDvdDrive two -ControllerLocation 5 -Path x.iso", "SetVMDvdDrive")]
     [InlineData("Remove-VMDvdDrive two -ControllerNumber 0 -ControllerLocation 5", "RemoveVMDvdDrive")]
     [InlineData("Remove-VMHardDiskDrive two -ControllerType SCSI -ControllerNumber 0 -ControllerLocation 0", "RemoveVMHardDiskDrive")]

@@ -5,6 +5,7 @@ using System.Management.Automation;
 using System.Text;
 using System.Threading;
 using LinuxKitHyperV.Console;
+using LinuxKitHyperV.Console.Shell;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Tests.Console;
 using LinuxKitHyperV.Tests.Hosting;
@@ -25,7 +26,7 @@ public sealed class ConsoleCmdletTests : HostedTests
 
         // Only now: a pipe that is there already would not be the VM's.
         _port = SerialPipe.Serve(machine.Text("ConsolePipe")[@"\\.\pipe\".Length..]);
-        _port.WaitForConnection();
+        _port.WaitForClient();
     }
 
     public static bool IsWindows => OperatingSystem.IsWindows();

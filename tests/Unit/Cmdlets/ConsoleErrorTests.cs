@@ -7,6 +7,7 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using LinuxKitHyperV.Commands;
 using LinuxKitHyperV.Console;
+using LinuxKitHyperV.Console.Shell;
 using LinuxKitHyperV.Guests;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Machines;

@@ -21,7 +21,7 @@ public sealed class EndedCaptureTests : HostedTests
     {
         _pipe = Module.RunWell("param($name) Start-LinuxKitVM ./web-efi.iso -Name $name", _name).Single().Text("ConsolePipe")[@"\\.\pipe\".Length..];
         using var port = SerialPipe.Serve(_pipe);
-        port.WaitForConnection();
+        port.WaitForClient();
         Say(port, "service up\r\n");
         Run("$null = Wait-LinuxKitConsole $name 'service up'");
     }
@@ -36,7 +36,7 @@ public sealed class EndedCaptureTests : HostedTests
         Run("Stop-LinuxKitVM $name -TurnOff; " + start);
         using var port = SerialPipe.Serve(_pipe);
         Module.RunBadly("ConsoleWaitTimeout", ErrorCategory.OperationTimeout, "param($name) Wait-LinuxKitConsole -Name $name 'service up' -TimeoutSec 1", _name);
-        port.WaitForConnection();
+        port.WaitForClient();
         Say(port, "again\r\n");
         Run("$null = Wait-LinuxKitConsole $name again");
         Assert.Equal(["again"], Run("Receive-LinuxKitConsole $name").Select(line => line.ToString()));
@@ -56,7 +56,7 @@ public sealed class EndedCaptureTests : HostedTests
         Run("Disconnect-LinuxKitConsole $name");
         using var port = SerialPipe.Serve(_pipe);
         Module.RunBadly("ConsoleWaitTimeout", ErrorCategory.OperationTimeout, "param($name) Wait-LinuxKitConsole -Name $name never -TimeoutSec 1", _name);
-        port.WaitForConnection();
+        port.WaitForClient();
         Assert.True(port.IsConnected);
     }
 

@@ -128,7 +128,7 @@ public sealed class WaitLinuxKitConsoleTests : HostedTests
     {
         var machine = Module.RunWell("param($name) Get-LinuxKitVM $name", _name + suffix).Single();
         var port = SerialPipe.Serve(machine.Text("ConsolePipe")[@"\\.\pipe\".Length..]);
-        port.WaitForConnection();
+        port.WaitForClient();
         return port;
     }
 

@@ -92,7 +92,7 @@ public sealed class WaitLinuxKitVMTests : HostedTests
         var name = "wait-" + Guid.NewGuid().ToString("N")[..8];
         var machine = Module.RunWell("param($name) Start-LinuxKitVM ./web-efi.iso -Name $name", name).Single();
         using var port = SerialPipe.Serve(machine.Text("ConsolePipe")[@"\\.\pipe\".Length..]);
-        port.WaitForConnection();
+        port.WaitForClient();
         port.Write(Encoding.UTF8.GetBytes(said));
 
         Module.RunBadly(errorId, ErrorCategory.InvalidOperation, "param($name) Wait-LinuxKitVM $name -TimeoutSec 600", name);

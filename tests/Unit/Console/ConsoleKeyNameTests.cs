@@ -1,4 +1,4 @@
-using LinuxKitHyperV.Console;
+using LinuxKitHyperV.Terminal;
 using Xunit;
 
 namespace LinuxKitHyperV.Tests.Console;

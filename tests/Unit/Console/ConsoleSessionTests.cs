@@ -4,6 +4,7 @@ using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using LinuxKitHyperV.Console;
+using LinuxKitHyperV.Terminal;
 using Xunit;
 
 namespace LinuxKitHyperV.Tests.Console;

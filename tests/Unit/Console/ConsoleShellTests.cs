@@ -8,6 +8,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using HyperV.Qemu.Testing;
 using LinuxKitHyperV.Console;
+using LinuxKitHyperV.Console.Shell;
 using Xunit;
 
 namespace LinuxKitHyperV.Tests.Console;

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using System.Text;
-using LinuxKitHyperV.Console;
+using LinuxKitHyperV.Console.Shell;
 using Xunit;
 
 namespace LinuxKitHyperV.Tests.Console;

@@ -3,7 +3,7 @@ using System.ComponentModel;
 using System.IO;
 using System.Runtime.InteropServices;
 using System.Text;
-using LinuxKitHyperV.Console;
+using LinuxKitHyperV.Native.Unix;
 using Microsoft.Win32.SafeHandles;
 
 namespace LinuxKitHyperV.Tests.Console;

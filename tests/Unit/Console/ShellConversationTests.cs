@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 using LinuxKitHyperV.Console;
+using LinuxKitHyperV.Console.Shell;
 using Xunit;
 
 namespace LinuxKitHyperV.Tests.Console;

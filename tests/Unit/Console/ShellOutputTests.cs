@@ -1,6 +1,6 @@
 using System;
 using System.Linq;
-using LinuxKitHyperV.Console;
+using LinuxKitHyperV.Console.Shell;
 using Xunit;
 
 namespace LinuxKitHyperV.Tests.Console;

@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
-using LinuxKitHyperV.Console;
+using LinuxKitHyperV.Native.Unix;
+using LinuxKitHyperV.Terminal;
 using Xunit;
 
 namespace LinuxKitHyperV.Tests.Console;

@@ -3,6 +3,7 @@ using System.IO;
 using System.IO.Compression;
 using System.Threading;
 using HyperV.Qemu.Testing;
+using LinuxKitHyperV.Content;
 using LinuxKitHyperV.Disks;
 using LinuxKitHyperV.Images;
 using LinuxKitHyperV.Tests.Images;

@@ -1,6 +1,10 @@
 using System;
 using System.IO;
 using HyperV.Qemu.Testing;
+using LinuxKitHyperV.Content;
+using LinuxKitHyperV.Formats.Fat;
+using LinuxKitHyperV.Formats.Iso9660;
+using LinuxKitHyperV.Formats.Partitions;
 using LinuxKitHyperV.Images;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;

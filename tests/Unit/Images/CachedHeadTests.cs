@@ -1,7 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
-using LinuxKitHyperV.Images;
+using LinuxKitHyperV.Content;
 using Xunit;
 
 namespace LinuxKitHyperV.Tests.Images;

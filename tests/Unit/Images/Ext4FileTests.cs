@@ -2,7 +2,8 @@ using System;
 using System.Buffers.Binary;
 using System.IO;
 using System.Linq;
-using LinuxKitHyperV.Images;
+using LinuxKitHyperV.Content;
+using LinuxKitHyperV.Formats.Ext;
 using Xunit;
 
 namespace LinuxKitHyperV.Tests.Images;

@@ -1,7 +1,8 @@
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using LinuxKitHyperV.Images;
+using LinuxKitHyperV.Content;
+using LinuxKitHyperV.Formats.Fat;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using System.IO;
 using System.Linq;
-using LinuxKitHyperV.Images;
+using LinuxKitHyperV.Content;
 using Xunit;
 
 namespace LinuxKitHyperV.Tests.Images;

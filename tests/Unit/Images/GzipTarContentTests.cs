@@ -1,6 +1,7 @@
 using System;
 using System.IO;
-using LinuxKitHyperV.Images;
+using LinuxKitHyperV.Content;
+using LinuxKitHyperV.Formats.Tar;
 using Xunit;
 
 namespace LinuxKitHyperV.Tests.Images;

@@ -1,5 +1,5 @@
 using System.IO;
-using LinuxKitHyperV.Images;
+using LinuxKitHyperV.Content;
 using Xunit;
 
 namespace LinuxKitHyperV.Tests.Images;

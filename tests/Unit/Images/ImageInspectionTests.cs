@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using HyperV.Qemu.Testing;
+using LinuxKitHyperV.Content;
 using LinuxKitHyperV.Images;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;

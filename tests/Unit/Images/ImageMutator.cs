@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
-using LinuxKitHyperV.Images;
+using LinuxKitHyperV.Formats;
+using LinuxKitHyperV.Formats.Vhd;
 
 namespace LinuxKitHyperV.Tests.Images;
 

@@ -1,5 +1,6 @@
 using System.IO;
-using LinuxKitHyperV.Images;
+using LinuxKitHyperV.Content;
+using LinuxKitHyperV.Formats.Partitions;
 using Xunit;
 
 namespace LinuxKitHyperV.Tests.Images;

@@ -2,7 +2,8 @@ using System;
 using System.Buffers.Binary;
 using System.IO;
 using System.Text;
-using LinuxKitHyperV.Images;
+using LinuxKitHyperV.Content;
+using LinuxKitHyperV.Formats.Pe;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 

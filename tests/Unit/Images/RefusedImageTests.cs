@@ -3,6 +3,9 @@ using System.IO;
 using System.IO.Compression;
 using System.Text;
 using HyperV.Qemu.Testing;
+using LinuxKitHyperV.Formats;
+using LinuxKitHyperV.Formats.Vhd;
+using LinuxKitHyperV.Formats.Vhdx;
 using LinuxKitHyperV.Images;
 using Xunit;
 

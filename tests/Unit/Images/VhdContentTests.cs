@@ -1,7 +1,8 @@
 using System;
 using System.Buffers.Binary;
 using System.IO;
-using LinuxKitHyperV.Images;
+using LinuxKitHyperV.Content;
+using LinuxKitHyperV.Formats.Vhd;
 using Xunit;
 
 namespace LinuxKitHyperV.Tests.Images;

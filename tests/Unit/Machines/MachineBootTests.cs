@@ -16,6 +16,11 @@ public sealed class MachineBootTests
         Assert.Equal((generation, image, isNotCopied), (boot.Generation, boot.MediumPath, boot.IsDisk));
     }
 
+    [Fact]
+    public void AVhdIsOfGeneration1() => Assert.Equal(
+        "ImageNotAttachable",
+        Assert.Throws<LinuxKitException>(() => MachineBoot.SettleRemote("web.vhd", BootWishes.None with { Generation = 2, IsNotCopied = true })).ErrorId);
+
     [Theory]
     [InlineData("web.img", true)]
     [InlineData("web.vhdx", false)]

@@ -40,6 +40,7 @@ public sealed class MachineDisksTests : IDisposable
     [Theory]
     [InlineData("DiskNotFound", "missing.vhdx")]
     [InlineData("DiskFormatNotSupported", "file=data.qcow2,size=1")]
+    [InlineData("DiskFormatNotSupported", "file=data.VHD,size=1")]
     [InlineData("DiskFolderNotFound", "file=nowhere/data.vhdx,size=1")]
     [InlineData("DiskGivenTwice", "file=a.vhdx,size=1", "file=a.vhdx,size=1")]
     public void Refuses(string errorId, params string[] disks)
@@ -62,12 +63,25 @@ public sealed class MachineDisksTests : IDisposable
     }
 
     [Fact]
+    public void TellsWhatToDoWithAVhdForGeneration2()
+    {
+        File.WriteAllText(_folder["old.vhd"], string.Empty);
+        Assert.Contains("ConvertTo-LinuxKitDisk", Assert.Throws<LinuxKitException>(() => Settle("web", "old.vhd")).Remedy, StringComparison.Ordinal);
+        Assert.Contains(".vhdx", Assert.Throws<LinuxKitException>(() => Settle("web", "file=new.vhd,size=1")).Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void GivesAVhdToGeneration1() => Assert.Equal(
+        @"E:\far\data.vhd",
+        MachineDisks.Settle([new DiskSpec(@"E:\far\data.vhd", null)], "web", path => path, isLocal: false, new MachineBoot(1, "web.iso", false)).Single().Path);
+
+    [Fact]
     public void LeavesARemoteHostsFilesToTheHost()
     {
-        var disks = MachineDisks.Settle([new DiskSpec(@"E:\far\data.vhdx", null)], "web", path => path, isLocal: false);
+        var disks = MachineDisks.Settle([new DiskSpec(@"E:\far\data.vhdx", null)], "web", path => path, isLocal: false, MachineBoot.FromDvd("web.iso"));
         Assert.Equal(new MachineDisk(@"E:\far\data.vhdx", null), disks.Single());
     }
 
     private MachineDisk[] Settle(string name, params string[] disks) =>
-        [.. MachineDisks.Settle([.. disks.Select(DiskSyntax.Parse)], name, path => _folder[path], isLocal: true)];
+        [.. MachineDisks.Settle([.. disks.Select(DiskSyntax.Parse)], name, path => _folder[path], isLocal: true, MachineBoot.FromDvd("web.iso"))];
 }

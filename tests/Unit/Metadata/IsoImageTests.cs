@@ -6,6 +6,7 @@ using System.Linq;
 using System.Runtime.Versioning;
 using System.Threading;
 using HyperV.Qemu.Testing;
+using LinuxKitHyperV.Formats.Iso9660;
 using LinuxKitHyperV.Metadata;
 using Xunit;
 

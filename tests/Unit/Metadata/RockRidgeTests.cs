@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using LinuxKitHyperV.Formats.Iso9660;
 using LinuxKitHyperV.Metadata;
 using Xunit;
 

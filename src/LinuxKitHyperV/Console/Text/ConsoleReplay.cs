@@ -1,5 +1,6 @@
 using System;
 using System.Text.RegularExpressions;
+using LinuxKitHyperV.Terminal;
 
 namespace LinuxKitHyperV.Console.Text;
 

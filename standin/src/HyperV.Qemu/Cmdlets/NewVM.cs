@@ -89,6 +89,7 @@ public partial class NewVM
             return;
         }
 
+        DriveFiles.RequireFormat(machine, path);
         if (NewVHDPath is not null)
         {
             VirtualDisks.Create(new VirtualDiskSpecification(path, VhdType.Dynamic, checked((long)NewVHDSizeBytes)));

@@ -1,8 +1,10 @@
 using System;
 using System.IO;
 using HyperV.Qemu.Controls;
+using HyperV.Qemu.Disks;
 using HyperV.Qemu.State;
 using Microsoft.HyperV.PowerShell;
+using Microsoft.Vhd.PowerShell;
 
 namespace HyperV.Qemu.Machines;
 
@@ -36,6 +38,7 @@ internal static class DriveFiles
     public static string CheckedDisk(MachineDefinition machine, string path)
     {
         var failed = $"'{machine.Name}' failed to add resources to '{machine.Name}'.";
+        RequireFormat(machine, path);
         try
         {
             FileRights.Check(path);
@@ -50,6 +53,17 @@ internal static class DriveFiles
             : throw new VirtualizationException(
                 ErrorIdentifier.OperationFailed,
                 $"{failed}\n\nAn unexpected error occurred: The system cannot find the file specified. (0x{SystemError.FileNotFound:X8}).");
+    }
+
+    /// <summary>Refuses a disk of a format that machines of that generation do not have, whatever is in the file.</summary>
+    /// <exception cref="VirtualizationException">Generation 2 has no VHD.</exception>
+    public static void RequireFormat(MachineDefinition machine, string path)
+    {
+        // That it is refused is documented, and with which words is not.
+        if (machine.Generation == 2 && VirtualDisks.FormatOf(path) == VhdFormat.VHD)
+        {
+            throw new VirtualizationException(ErrorIdentifier.InvalidParameter, $"'{machine.Name}' failed to add resources to '{machine.Name}'.");
+        }
     }
 
     private static VirtualizationException NoPermission(string failed, string path, Exception exception)

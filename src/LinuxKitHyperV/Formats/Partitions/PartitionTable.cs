@@ -1,0 +1,24 @@
+using System.Collections.Generic;
+using System.Linq;
+using LinuxKitHyperV.Content;
+
+namespace LinuxKitHyperV.Formats.Partitions;
+
+/// <summary>The partitions of a disk, by its MBR or its GPT.</summary>
+internal static class PartitionTable
+{
+    /// <summary>Reads the partitions; none where the disk has no table of them.</summary>
+    /// <exception cref="ImageFormatException">The table is damaged, or the disk ends before a partition does.</exception>
+    public static IReadOnlyList<Partition> Read(ImageContent disk)
+    {
+        if (MasterBootRecord.Read(disk) is not { } record)
+        {
+            return [];
+        }
+
+        var partitions = record.IsProtective ? GuidPartitionTable.Read(disk) : record.Partitions;
+        return partitions.FirstOrDefault(partition => partition.Offset + partition.Length > disk.Length) is { } missing
+            ? throw ImageFormatException.Truncated($"A partition ends at {missing.Offset + missing.Length}, and the disk at {disk.Length}.")
+            : partitions;
+    }
+}
