@@ -2,8 +2,8 @@ using System;
 using System.ComponentModel;
 using System.IO;
 using System.Runtime.InteropServices;
-using System.Text;
 using LinuxKitHyperV.Native.Unix;
+using LinuxKitHyperV.Native.Windows;
 using Microsoft.Win32.SafeHandles;
 
 namespace LinuxKitHyperV.Console;
@@ -34,7 +34,7 @@ internal static class NoFollowFile
         public static SafeFileHandle Open(string path, out bool isNew)
         {
             isNew = TryMake(path);
-            var handle = new SafeFileHandle((IntPtr)LibC.Open(Encoding.UTF8.GetBytes(path + '\0'), LibC.WriteNoLink), ownsHandle: true);
+            var handle = LibC.Open(path, LibC.WriteNoLink);
             if (!handle.IsInvalid)
             {
                 return handle;
@@ -68,27 +68,24 @@ internal static class NoFollowFile
 
     private static class Windows
     {
-        private const uint GenericWrite = 0x40000000;
-        private const uint ReadAttributes = 0x80;
-        private const uint ShareAll = 1 | 2 | 4;
-        private const uint OpenAlways = 4;
-        private const int AlreadyExists = 183;
-        private const uint NormalFile = 0x80;
-
-        // A link is opened itself, and not what it leads to.
-        private const uint OpenReparsePoint = 0x00200000;
-
         // What CreateFile takes without a prefix.
         private const int LongestPath = 259;
 
         public static SafeFileHandle Open(string path, out bool isNew)
         {
-            var handle = CreateFile(Prefixed(path), GenericWrite | ReadAttributes, ShareAll, IntPtr.Zero, OpenAlways, NormalFile | OpenReparsePoint, IntPtr.Zero);
-            isNew = Marshal.GetLastWin32Error() != AlreadyExists;
+            var handle = Kernel32.CreateFile(
+                Prefixed(path),
+                Kernel32.GenericWrite | Kernel32.ReadAttributes,
+                Kernel32.ShareAll,
+                attributes: null,
+                Kernel32.OpenAlways,
+                Kernel32.NormalFile | Kernel32.OpenReparsePoint,
+                template: IntPtr.Zero);
+            isNew = Marshal.GetLastWin32Error() != Kernel32.AlreadyExists;
             var isFile = false;
             try
             {
-                if (handle.IsInvalid || !GetFileInformation(handle, out var information))
+                if (handle.IsInvalid || !Kernel32.GetFileInformation(handle, out var information))
                 {
                     throw new IOException(new Win32Exception(Marshal.GetLastWin32Error()).Message);
                 }
@@ -109,19 +106,5 @@ internal static class NoFollowFile
             path.Length <= LongestPath || path.StartsWith(@"\\?\", StringComparison.Ordinal) ? path
             : path.StartsWith(@"\\", StringComparison.Ordinal) ? @"\\?\UNC" + path.Substring(1)
             : @"\\?\" + path;
-
-        [DllImport("kernel32.dll", EntryPoint = "CreateFileW", SetLastError = true, CharSet = CharSet.Unicode, ExactSpelling = true)]
-        private static extern SafeFileHandle CreateFile(
-            string path, uint access, uint share, IntPtr securityAttributes, uint disposition, uint flags, IntPtr template);
-
-        [DllImport("kernel32.dll", EntryPoint = "GetFileInformationByHandle", SetLastError = true, ExactSpelling = true)]
-        private static extern bool GetFileInformation(SafeFileHandle file, out FileInformation information);
-
-        /// <summary>BY_HANDLE_FILE_INFORMATION, of which only the attributes are read.</summary>
-        [StructLayout(LayoutKind.Sequential, Size = 52)]
-        private struct FileInformation
-        {
-            public FileAttributes Attributes;
-        }
     }
 }

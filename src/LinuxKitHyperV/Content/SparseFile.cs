@@ -1,6 +1,8 @@
 using System;
 using System.IO;
 using System.Runtime.InteropServices;
+using LinuxKitHyperV.Native.Unix;
+using LinuxKitHyperV.Native.Windows;
 using Microsoft.Win32.SafeHandles;
 
 namespace LinuxKitHyperV.Content;
@@ -8,14 +10,7 @@ namespace LinuxKitHyperV.Content;
 /// <summary>Asks the file system where a file has data and where it has holes.</summary>
 internal static class SparseFile
 {
-    private const int NoSuchAddress = 6;
-    private const uint QueryAllocatedRanges = 0x000940CF;
-    private const int MoreData = 234;
-
     private static readonly bool IsWindows = RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
-
-    // Linux and macOS have the same two under exchanged numbers.
-    private static readonly (int Data, int Hole) Seek = RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? (4, 3) : (3, 4);
 
     // File attribute constants of the Windows API, which .NET has no names for.
     private const FileAttributes RecallOnOpen = (FileAttributes)0x0004_0000;
@@ -35,7 +30,7 @@ internal static class SparseFile
 
     private static Extent OnUnix(SafeFileHandle file, long offset, long length)
     {
-        var data = SeekFile(file, offset, Seek.Data);
+        var data = LibC.SeekFile(file, offset, LibC.Seek.Data);
         if (data > offset)
         {
             return new Extent(offset, Math.Min(data, length) - offset, IsData: false);
@@ -43,20 +38,19 @@ internal static class SparseFile
 
         if (data < 0)
         {
-            // Behind the last data there is no address to seek to.
-            return new Extent(offset, length - offset, IsData: Marshal.GetLastWin32Error() != NoSuchAddress);
+            return new Extent(offset, length - offset, IsData: Marshal.GetLastWin32Error() != LibC.NoSuchAddress);
         }
 
-        var hole = SeekFile(file, offset, Seek.Hole);
+        var hole = LibC.SeekFile(file, offset, LibC.Seek.Hole);
         return new Extent(offset, (hole > offset ? Math.Min(hole, length) : length) - offset, IsData: true);
     }
 
     private static Extent OnWindows(SafeFileHandle file, long offset, long length)
     {
-        var asked = new AllocatedRange { Offset = offset, Length = length - offset };
+        var asked = new Kernel32.AllocatedRange { Offset = offset, Length = length - offset };
         var size = (uint)Marshal.SizeOf(asked);
-        var answered = DeviceIoControl(file, QueryAllocatedRanges, ref asked, size, out var range, size, out var returned, IntPtr.Zero);
-        if (!answered && Marshal.GetLastWin32Error() != MoreData)
+        var answered = Kernel32.DeviceIoControl(file, Kernel32.QueryAllocatedRanges, ref asked, size, out var range, size, out var returned, IntPtr.Zero);
+        if (!answered && Marshal.GetLastWin32Error() != Kernel32.MoreData)
         {
             return new Extent(offset, length - offset, IsData: true);
         }
@@ -69,27 +63,5 @@ internal static class SparseFile
         return range.Offset > offset
             ? new Extent(offset, Math.Min(range.Offset, length) - offset, IsData: false)
             : new Extent(offset, Math.Min(range.Offset + range.Length, length) - offset, IsData: true);
-    }
-
-    [DllImport("libc", EntryPoint = "lseek", SetLastError = true)]
-    private static extern long SeekFile(SafeFileHandle file, long offset, int whence);
-
-    [DllImport("kernel32.dll", SetLastError = true, ExactSpelling = true)]
-    private static extern bool DeviceIoControl(
-        SafeFileHandle file,
-        uint code,
-        ref AllocatedRange input,
-        uint inputSize,
-        out AllocatedRange output,
-        uint outputSize,
-        out uint returned,
-        IntPtr overlapped);
-
-    /// <summary>FILE_ALLOCATED_RANGE_BUFFER.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    private struct AllocatedRange
-    {
-        public long Offset;
-        public long Length;
     }
 }

@@ -22,7 +22,7 @@ internal sealed class UnixTerminalOutput : IDisposable
         // Whether writes wait is common to all processes that have inherited the descriptor: so the terminal is opened anew. It may
         // be another user's, as after su: then its writes wait as long as they like.
         var name = new byte[LibC.NameSize];
-        _own = LibC.GetTerminalName(output, name, (UIntPtr)name.Length) == 0 ? LibC.Open(name, LibC.WriteWithoutWaiting) : -1;
+        _own = LibC.GetTerminalName(output, name, (UIntPtr)name.Length) == 0 ? LibC.Open(name, LibC.WriteWithoutWaiting, mode: 0) : -1;
     }
 
     /// <inheritdoc cref="ITerminal.Write"/>

@@ -13,25 +13,43 @@ public sealed partial class RoomTests
     // What old frameworks lack for the compiler: nothing names it.
     private const string ForTheCompiler = "Language";
 
-    private static readonly string[] RoomsWithoutPowerShell = ["Console", "Disks", "Images", "Metadata"];
+    private static readonly string[] RoomsWithoutPowerShell = ["Console", "Content", "Disks", "Formats", "Images", "Metadata", "Native", "Terminal"];
 
     // The house from the ground up: each room, and the rooms below that it uses.
     private static readonly (string Room, string[] Below)[] Floors =
     [
-        ("Console", []),
+        ("Native/Unix", []),
+        ("Native/Windows", []),
+        ("Console/Text", []),
+        ("Console", ["Console/Text", "Native/Unix", "Native/Windows"]),
+        ("Console/Shell", ["Console"]),
+        ("Terminal", ["Console", "Console/Text", "Native/Unix", "Native/Windows"]),
+        ("Content", ["Native/Unix", "Native/Windows"]),
+        ("Formats", ["Content"]),
+        ("Formats/Ext", ["Content", "Formats"]),
+        ("Formats/Fat", ["Content", "Formats"]),
+        ("Formats/Iso9660", ["Content", "Formats"]),
+        ("Formats/Linux", ["Content"]),
+        ("Formats/Partitions", ["Content", "Formats"]),
+        ("Formats/Pe", ["Content", "Formats"]),
+        ("Formats/Qcow2", ["Content", "Formats"]),
+        ("Formats/Tar", ["Content", "Formats", "Formats/Linux"]),
+        ("Formats/Vhd", ["Content", "Formats"]),
+        ("Formats/Vhdx", ["Content", "Formats"]),
+        ("Formats/Vmdk", ["Content", "Formats"]),
         ("HyperV", []),
-        ("Images", []),
-        ("Metadata", []),
-        ("Disks", ["Images"]),
+        ("Images", ["Content", "Formats", "Formats/Ext", "Formats/Fat", "Formats/Iso9660", "Formats/Linux", "Formats/Partitions", "Formats/Pe", "Formats/Qcow2", "Formats/Tar", "Formats/Vhd", "Formats/Vhdx", "Formats/Vmdk"]),
+        ("Metadata", ["Formats/Iso9660", "Native/Unix", "Native/Windows"]),
+        ("Disks", ["Content", "Formats", "Formats/Vhd", "Formats/Vhdx"]),
         ("Networking", ["HyperV"]),
         ("Planning", ["Disks", "HyperV"]),
         ("Machines", ["Console", "HyperV", "Planning"]),
-        ("Guests", ["Console", "HyperV", "Machines", "Networking"]),
+        ("Guests", ["Console", "Console/Shell", "HyperV", "Machines", "Networking", "Terminal"]),
         ("Requests", ["Console", "Disks", "HyperV", "Images", "Machines", "Metadata", "Networking"]),
         ("Hosts", ["HyperV", "Machines", "Networking", "Requests"]),
         ("Waiting", ["Console", "Guests", "HyperV", "Machines", "Networking"]),
-        ("Making", ["Console", "Disks", "Guests", "HyperV", "Images", "Machines", "Metadata", "Planning", "Requests"]),
-        ("Cmdlets", ["Console", "Disks", "Guests", "Hosts", "HyperV", "Images", "Machines", "Making", "Metadata", "Networking", "Planning", "Requests", "Waiting"]),
+        ("Making", ["Console", "Disks", "Guests", "HyperV", "Images", "Machines", "Metadata", "Planning", "Requests", "Terminal"]),
+        ("Cmdlets", ["Console", "Console/Shell", "Disks", "Guests", "Hosts", "HyperV", "Images", "Machines", "Making", "Metadata", "Networking", "Planning", "Requests", "Terminal", "Waiting"]),
     ];
 
     // Tab completion has no cmdlet whose streams a gateway could write to, and whose location a path could be relative to.
@@ -52,7 +70,9 @@ public sealed partial class RoomTests
 
     [Fact]
     public void WhatNeedsNoPowerShellKnowsNone() => Assert.Empty(
-        RoomsWithoutPowerShell.SelectMany(Code).Where(line => line.Text.Contains("System.Management.Automation", StringComparison.Ordinal)).Select(line => line.ToString()));
+        Code()
+            .Where(line => RoomsWithoutPowerShell.Contains(line.Room.Split('/')[0]) && line.Text.Contains("System.Management.Automation", StringComparison.Ordinal))
+            .Select(line => line.ToString()));
 
     [Fact]
     public void NothingKnowsTheCmdlets()
@@ -64,11 +84,14 @@ public sealed partial class RoomTests
     [Fact]
     public void EveryRoomUsesThoseThatTheTableGivesIt() => Assert.Equal(
         Floors.SelectMany(floor => floor.Below, (floor, below) => (floor.Room, below)).Order(),
+        NamedArrows().Concat(ArrowsToTheRoomAround()).Distinct().Order());
+
+    [Fact]
+    public void EveryNamespaceIsItsRoom() => Assert.Empty(
         Code()
-            .SelectMany(line => Neighbor().Matches(line.Text), (line, match) => (line.Room, Below: match.Groups["room"].Value))
-            .Where(arrow => arrow.Room != arrow.Below)
-            .Distinct()
-            .Order());
+            .Select(line => (line.Room, Match: Namespace().Match(line.Text)))
+            .Where(line => line.Match.Success && line.Room is not ("" or "Cmdlets") && line.Match.Groups["room"].Value.Replace('.', '/') != line.Room)
+            .Select(line => $"{line.Room}: {line.Match}"));
 
     [Fact]
     public void TheDocumentShowsTheTable() => Assert.Equal(
@@ -97,11 +120,42 @@ public sealed partial class RoomTests
     [GeneratedRegex(@"LinuxKitHyperV\.Commands\b")]
     private static partial Regex KnowsTheCmdlets();
 
-    [GeneratedRegex(@"^\| (?<room>[A-Z]\w+) \| [^|]+ \| *(?<below>[\w, ]*?) *\|$", RegexOptions.ExplicitCapture | RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| (?<room>[A-Z][\w/]+) \| [^|]+ \| *(?<below>[\w/, ]*?) *\|$", RegexOptions.ExplicitCapture | RegexOptions.Multiline)]
     private static partial Regex Row();
 
-    [GeneratedRegex(@"^using LinuxKitHyperV\.(?<room>\w+)", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^using LinuxKitHyperV\.(?<room>[\w.]+);", RegexOptions.ExplicitCapture)]
     private static partial Regex Neighbor();
+
+    [GeneratedRegex(@"^namespace LinuxKitHyperV\.(?<room>[\w.]+);", RegexOptions.ExplicitCapture)]
+    private static partial Regex Namespace();
+
+    [GeneratedRegex(@"^(public|internal)( \w+)* (class|struct|record|enum|interface) (?<name>\w+)", RegexOptions.ExplicitCapture)]
+    private static partial Regex DeclaredType();
+
+    [GeneratedRegex(@"//.*|""[^""]*""")]
+    private static partial Regex CommentOrText();
+
+    private static IEnumerable<(string Room, string Below)> NamedArrows() =>
+        from line in Code()
+        from match in Neighbor().Matches(line.Text)
+        let below = match.Groups["room"].Value.Replace('.', '/')
+        where below != line.Room
+        select (line.Room, below);
+
+    // A room sees the types of the room that it is in without saying so.
+    private static IEnumerable<(string Room, string Below)> ArrowsToTheRoomAround()
+    {
+        var rooms = Code().SelectMany(line => DeclaredType().Matches(line.Text), (line, match) => (Name: match.Groups["name"].Value, line.Room)).ToLookup(type => type.Name, type => type.Room);
+        return
+            from line in Code()
+            from word in Word().Matches(CommentOrText().Replace(line.Text, string.Empty))
+            from around in rooms[word.Value]
+            where around.Length > 0 && line.Room.StartsWith(around + '/', StringComparison.Ordinal)
+            select (line.Room, around);
+    }
+
+    [GeneratedRegex(@"\w+")]
+    private static partial Regex Word();
 
     private static IEnumerable<SourceLine> Code(string room) => Code().Where(line => line.Room == room);
 
@@ -109,8 +163,9 @@ public sealed partial class RoomTests
         from file in Directory.EnumerateFiles(BuiltModule.Sources, "*.cs", SearchOption.AllDirectories)
         let path = Path.GetRelativePath(BuiltModule.Sources, file).Split(Path.DirectorySeparatorChar)
         where path[0] is not ("obj" or "bin")
+        let room = path[0] == "Cmdlets" ? path[0] : string.Join('/', path[..^1])
         from line in File.ReadLines(file).Select((text, index) => (text, number: index + 1))
-        select new SourceLine(path.Length > 1 ? path[0] : string.Empty, path[^1], line.number, line.text);
+        select new SourceLine(room, path[^1], line.number, line.text);
 
     private sealed record SourceLine(string Room, string File, int Number, string Text);
 }

@@ -6,7 +6,6 @@ using System.Linq;
 using System.Runtime.Versioning;
 using System.Threading;
 using HyperV.Qemu.Testing;
-using LinuxKitHyperV.Formats.Iso9660;
 using LinuxKitHyperV.Metadata;
 using Xunit;
 
@@ -50,7 +49,7 @@ public sealed class IsoImageTests
         {
             using var stream = new MemoryStream();
             MetadataEntry[] entries = [File(new string('0', length), null, "x"), .. Enumerable.Range(100, 60).Select(number => File($"{number}-twenty-characters", null, "x"))];
-            new IsoImage("CIDATA", new MetadataFolder(string.Empty, null, entries), Time).Write(stream, CancellationToken.None);
+            MetadataImage.LayOut(new MetadataFolder(string.Empty, null, entries), Time).Write(stream, CancellationToken.None);
             var iso = stream.ToArray();
 
             // The root's record lies in the volume's descriptor (ECMA-119, 8.4.18).
@@ -88,8 +87,8 @@ public sealed class IsoImageTests
         var content = MetadataContent.OfBytes(new byte[100_000]);
         using var once = new MemoryStream();
         using var twice = new MemoryStream();
-        new IsoImage("CIDATA", new MetadataFolder(string.Empty, null, [new MetadataFile("a", null, content)]), Time).Write(once, CancellationToken.None);
-        new IsoImage("CIDATA", new MetadataFolder(string.Empty, null, [new MetadataFile("a", null, content), new MetadataFile("b", null, content)]), Time).Write(twice, CancellationToken.None);
+        MetadataImage.LayOut(new MetadataFolder(string.Empty, null, [new MetadataFile("a", null, content)]), Time).Write(once, CancellationToken.None);
+        MetadataImage.LayOut(new MetadataFolder(string.Empty, null, [new MetadataFile("a", null, content), new MetadataFile("b", null, content)]), Time).Write(twice, CancellationToken.None);
         Assert.Equal(once.Length, twice.Length);
     }
 
@@ -112,14 +111,14 @@ public sealed class IsoImageTests
             file.SetLength(uint.MaxValue);
         }
 
-        _ = new IsoImage("CIDATA", new MetadataFolder(string.Empty, null, [new MetadataFile("large", null, MetadataContent.OfFile(folder["large"]))]), Time);
+        _ = MetadataImage.LayOut(new MetadataFolder(string.Empty, null, [new MetadataFile("large", null, MetadataContent.OfFile(folder["large"]))]), Time);
         using (var file = new FileStream(folder["large"], FileMode.Open))
         {
             file.SetLength(1L << 32);
         }
 
         var error = Assert.Throws<LinuxKitException>(() =>
-            new IsoImage("CIDATA", new MetadataFolder(string.Empty, null, [new MetadataFile("large", null, MetadataContent.OfFile(folder["large"]))]), Time));
+            MetadataImage.LayOut(new MetadataFolder(string.Empty, null, [new MetadataFile("large", null, MetadataContent.OfFile(folder["large"]))]), Time));
         Assert.Equal("MetadataFileTooLarge", error.ErrorId);
     }
 
@@ -155,7 +154,7 @@ public sealed class IsoImageTests
     private static IsoReader Write(params MetadataEntry[] entries)
     {
         using var stream = new MemoryStream();
-        new IsoImage("CIDATA", new MetadataFolder(string.Empty, null, entries), Time).Write(stream, CancellationToken.None);
+        MetadataImage.LayOut(new MetadataFolder(string.Empty, null, entries), Time).Write(stream, CancellationToken.None);
         return new IsoReader(stream.ToArray());
     }
 

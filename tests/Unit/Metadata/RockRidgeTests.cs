@@ -9,18 +9,18 @@ namespace LinuxKitHyperV.Tests.Metadata;
 /// <summary>What POSIX programs are told of a file or a folder: the entry PX of RRIP 1.09, by its bytes.</summary>
 public sealed class RockRidgeTests
 {
-    private static readonly MetadataFile File = new("file", null, MetadataContent.Empty);
-    private static readonly MetadataFolder Empty = new("empty", null, []);
+    private static readonly IsoFile File = new("file", null, MetadataContent.Empty);
+    private static readonly IsoFolder Empty = new("empty", null, []);
 
     [Fact]
     public void AFolderHasALinkForEachFolderInIt()
     {
-        Assert.Equal(2u, Links(IsoNode.Root(new MetadataFolder(string.Empty, null, [File]))));
-        Assert.Equal(4u, Links(IsoNode.Root(new MetadataFolder(string.Empty, null, [File, Empty, new MetadataFolder("other", null, [File, Empty])]))));
+        Assert.Equal(2u, Links(IsoNode.Root(new IsoFolder(string.Empty, null, [File]))));
+        Assert.Equal(4u, Links(IsoNode.Root(new IsoFolder(string.Empty, null, [File, Empty, new IsoFolder("other", null, [File, Empty])]))));
     }
 
     [Fact]
-    public void AFileHasOneLink() => Assert.Equal(1u, Links(IsoNode.Root(new MetadataFolder(string.Empty, null, [File])).Children[0]));
+    public void AFileHasOneLink() => Assert.Equal(1u, Links(IsoNode.Root(new IsoFolder(string.Empty, null, [File])).Children[0]));
 
     [Fact]
     public void AllBelongsToRoot() => Assert.Equal(new byte[16], RockRidge.OfFolder(IsoNode.Root(Empty))[20..36]);

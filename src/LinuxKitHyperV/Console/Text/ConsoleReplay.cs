@@ -1,12 +1,11 @@
 using System;
 using System.Text.RegularExpressions;
-using LinuxKitHyperV.Terminal;
 
 namespace LinuxKitHyperV.Console.Text;
 
 /// <summary>
 /// Takes out of what a guest said before the sequences that a terminal answers: the answer would be typed to a guest that no longer
-/// waits for it. Only what is known to draw, and the modes that <see cref="ConsoleSession"/> puts back, are kept.
+/// waits for it. Only what is known to draw, and the modes that a session puts back, are kept.
 /// </summary>
 internal sealed class ConsoleReplay : ControlSequenceReader
 {

@@ -18,7 +18,7 @@ internal static class ElToritoCatalog
     /// <exception cref="ImageFormatException">The catalog is damaged.</exception>
     public static IReadOnlyList<ElToritoEntry> Read(ImageContent image, uint sector)
     {
-        var catalog = image.Read(sector * (long)Iso9660FileSystem.SectorSize, Iso9660FileSystem.SectorSize);
+        var catalog = image.Read(sector * (long)IsoFormat.SectorSize, IsoFormat.SectorSize);
         if (catalog[0] != ValidationEntry || LittleEndian.UInt16(catalog, 30) != 0xAA55 || Sum(catalog) != 0)
         {
             throw ImageFormatException.Damaged("The boot catalog of the ISO is damaged.");
@@ -31,7 +31,7 @@ internal static class ElToritoCatalog
             switch (catalog[index])
             {
                 case Bootable:
-                    entries.Add(new ElToritoEntry(platform == EfiPlatform, LittleEndian.UInt32(catalog, index + 8) * (long)Iso9660FileSystem.SectorSize));
+                    entries.Add(new ElToritoEntry(platform == EfiPlatform, LittleEndian.UInt32(catalog, index + 8) * (long)IsoFormat.SectorSize));
                     break;
                 case SectionHeader or LastSectionHeader:
                     platform = catalog[index + 1];

@@ -9,20 +9,10 @@ namespace LinuxKitHyperV.Formats.Iso9660;
 /// <summary>ISO 9660 (ECMA-119) with the names of Rock Ridge (IEEE P1282) or Joliet, where it has them.</summary>
 internal sealed class Iso9660FileSystem : BootFileSystem
 {
-    public const int SectorSize = 2048;
-
-    private const int FirstDescriptor = 16;
     private const int MostDescriptors = 64;
-    private const byte BootRecord = 0;
-    private const byte PrimaryDescriptor = 1;
-    private const byte SupplementaryDescriptor = 2;
-    private const byte Terminator = 255;
-    private const string Identifier = "CD001";
     private const string ElTorito = "EL TORITO SPECIFICATION";
 
-    private const int RootRecord = 156;
     private const int LeastRecordSize = 34;
-    private const byte FolderFlag = 2;
     private const int MostFolderSize = 1 << 20;
 
     private readonly ImageContent _image;
@@ -33,8 +23,8 @@ internal sealed class Iso9660FileSystem : BootFileSystem
     {
         _image = image;
         _isJoliet = isJoliet;
-        _root = new Entry(string.Empty, true, LittleEndian.UInt32(descriptor, RootRecord + 2), LittleEndian.UInt32(descriptor, RootRecord + 10));
-        VolumeSize = LittleEndian.UInt32(descriptor, 80) * (long)SectorSize;
+        _root = new Entry(string.Empty, true, LittleEndian.UInt32(descriptor, IsoFormat.RootRecord + 2), LittleEndian.UInt32(descriptor, IsoFormat.RootRecord + 10));
+        VolumeSize = LittleEndian.UInt32(descriptor, 80) * (long)IsoFormat.SectorSize;
         BootCatalogSector = bootCatalogSector;
     }
 
@@ -46,8 +36,8 @@ internal sealed class Iso9660FileSystem : BootFileSystem
 
     /// <summary>Whether a file is an ISO.</summary>
     public static bool Recognizes(ImageContent image) =>
-        image.Length >= (FirstDescriptor * SectorSize) + 6 &&
-        Encoding.ASCII.GetString(image.Read((FirstDescriptor * SectorSize) + 1, Identifier.Length)) == Identifier;
+        image.Length >= (IsoFormat.FirstDescriptor * IsoFormat.SectorSize) + 6 &&
+        Encoding.ASCII.GetString(image.Read((IsoFormat.FirstDescriptor * IsoFormat.SectorSize) + 1, IsoFormat.Identifier.Length)) == IsoFormat.Identifier;
 
     /// <summary>The file system of an ISO.</summary>
     /// <exception cref="ImageFormatException">It is damaged.</exception>
@@ -55,23 +45,23 @@ internal sealed class Iso9660FileSystem : BootFileSystem
     {
         byte[]? primary = null, joliet = null;
         uint? catalog = null;
-        for (var sector = FirstDescriptor; sector < FirstDescriptor + MostDescriptors; sector++)
+        for (var sector = IsoFormat.FirstDescriptor; sector < IsoFormat.FirstDescriptor + MostDescriptors; sector++)
         {
-            var descriptor = image.Read(sector * (long)SectorSize, SectorSize);
-            if (Encoding.ASCII.GetString(descriptor, 1, Identifier.Length) != Identifier || descriptor[0] == Terminator)
+            var descriptor = image.Read(sector * (long)IsoFormat.SectorSize, IsoFormat.SectorSize);
+            if (Encoding.ASCII.GetString(descriptor, 1, IsoFormat.Identifier.Length) != IsoFormat.Identifier || descriptor[0] == IsoFormat.Terminator)
             {
                 break;
             }
 
             switch (descriptor[0])
             {
-                case BootRecord when Encoding.ASCII.GetString(descriptor, 7, ElTorito.Length) == ElTorito:
+                case IsoFormat.BootRecord when Encoding.ASCII.GetString(descriptor, 7, ElTorito.Length) == ElTorito:
                     catalog = LittleEndian.UInt32(descriptor, 71);
                     break;
-                case PrimaryDescriptor:
+                case IsoFormat.PrimaryDescriptor:
                     primary ??= descriptor;
                     break;
-                case SupplementaryDescriptor when descriptor[88] == '%' && descriptor[89] == '/' && descriptor[90] is (byte)'@' or (byte)'C' or (byte)'E':
+                case IsoFormat.SupplementaryDescriptor when descriptor[88] == '%' && descriptor[89] == '/' && descriptor[90] is (byte)'@' or (byte)'C' or (byte)'E':
                     joliet ??= descriptor;
                     break;
             }
@@ -82,7 +72,7 @@ internal sealed class Iso9660FileSystem : BootFileSystem
     }
 
     /// <inheritdoc/>
-    public override ImageContent? Find(string path) => FindEntry(path) is { IsFolder: false } file ? _image.Slice(file.Sector * (long)SectorSize, file.Size) : null;
+    public override ImageContent? Find(string path) => FindEntry(path) is { IsFolder: false } file ? _image.Slice(file.Sector * (long)IsoFormat.SectorSize, file.Size) : null;
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> List(string folder) =>
@@ -127,7 +117,7 @@ internal sealed class Iso9660FileSystem : BootFileSystem
                 : RockRidgeName(bytes, index + 33 + nameLength + ((nameLength & 1) ^ 1), index + length) ?? Encoding.ASCII.GetString(bytes, index + 33, nameLength);
             yield return new Entry(
                 WithoutVersion(name),
-                (bytes[index + 25] & FolderFlag) != 0,
+                (bytes[index + 25] & IsoFormat.FolderFlag) != 0,
                 LittleEndian.UInt32(bytes, index + 2),
                 LittleEndian.UInt32(bytes, index + 10));
         }
@@ -140,12 +130,12 @@ internal sealed class Iso9660FileSystem : BootFileSystem
             throw ImageFormatException.Damaged($"A folder of the ISO has {folder.Size} bytes.");
         }
 
-        for (var offset = 0L; offset < folder.Size; offset += SectorSize)
+        for (var offset = 0L; offset < folder.Size; offset += IsoFormat.SectorSize)
         {
-            var sector = _image.Read((folder.Sector * (long)SectorSize) + offset, SectorSize);
+            var sector = _image.Read((folder.Sector * (long)IsoFormat.SectorSize) + offset, IsoFormat.SectorSize);
 
             // No record crosses the end of a sector: zeros fill what is left of it.
-            for (var index = 0; index + LeastRecordSize <= SectorSize && sector[index] >= LeastRecordSize && index + sector[index] <= SectorSize; index += sector[index])
+            for (var index = 0; index + LeastRecordSize <= IsoFormat.SectorSize && sector[index] >= LeastRecordSize && index + sector[index] <= IsoFormat.SectorSize; index += sector[index])
             {
                 yield return (sector, index, sector[index]);
             }

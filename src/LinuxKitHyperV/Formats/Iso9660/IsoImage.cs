@@ -4,31 +4,25 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Threading;
-using LinuxKitHyperV.Metadata;
 
 namespace LinuxKitHyperV.Formats.Iso9660;
 
 /// <summary>An ISO 9660 image with Rock Ridge: what Linux mounts. There is no Joliet: Linux prefers Rock Ridge, and only Rock Ridge has permissions.</summary>
 internal sealed class IsoImage
 {
-    private const int SectorLength = 2048;
-    private const uint DescriptorSector = 16;
-    private const uint PathTableSector = DescriptorSector + 2;
-    private const byte FolderFlag = 2;
-    private const int CopyLength = 1 << 20;
+    private const uint PathTableSector = IsoFormat.FirstDescriptor + 2;
 
     private readonly string _label;
     private readonly DateTime _time;
     private readonly IReadOnlyList<IsoNode> _folders;
-    private readonly Dictionary<MetadataContent, uint> _contents = [];
+    private readonly Dictionary<IIsoContent, uint> _contents = [];
     private readonly uint _sectors;
 
     /// <summary>Lays an image out.</summary>
     /// <param name="label">Its label, in capitals.</param>
-    /// <param name="root">What is in it.</param>
+    /// <param name="root">What is in it: no name longer than <see cref="RockRidge.MaximumName"/>, no file than <see cref="IsoFormat.MaximumFileLength"/>.</param>
     /// <param name="time">The time of everything in it, in universal time.</param>
-    /// <exception cref="LinuxKitException">MetadataFileTooLarge, MetadataNameInvalid.</exception>
-    public IsoImage(string label, MetadataFolder root, DateTime time)
+    public IsoImage(string label, IsoFolder root, DateTime time)
     {
         _label = label;
         _time = time;
@@ -37,13 +31,12 @@ internal sealed class IsoImage
     }
 
     /// <summary>Writes it.</summary>
-    /// <exception cref="LinuxKitException">MetadataNotReadable.</exception>
     /// <exception cref="OperationCanceledException">The writing was canceled.</exception>
     public void Write(Stream stream, CancellationToken cancellation)
     {
-        WriteSectors(stream, new byte[DescriptorSector * SectorLength]);
+        WriteSectors(stream, new byte[IsoFormat.FirstDescriptor * IsoFormat.SectorSize]);
         WriteSectors(stream, VolumeDescriptor());
-        WriteSectors(stream, new IsoWriter().Bytes(255).Text("CD001", 5).Bytes(1).ToArray());
+        WriteSectors(stream, new IsoWriter().Bytes(IsoFormat.Terminator).Text(IsoFormat.Identifier, 5).Bytes(1).ToArray());
         WriteSectors(stream, PathTable(isBig: false));
         WriteSectors(stream, PathTable(isBig: true));
         foreach (var folder in _folders)
@@ -53,7 +46,8 @@ internal sealed class IsoImage
 
         foreach (var content in _contents.Keys.OrderBy(content => _contents[content]))
         {
-            Copy(content, stream, cancellation);
+            content.CopyTo(stream, cancellation);
+            Pad(stream, content.Length);
         }
     }
 
@@ -75,14 +69,14 @@ internal sealed class IsoImage
         foreach (var folder in _folders)
         {
             folder.Sector = next;
-            folder.Length = SectorsOf(Directory(folder).Length) * SectorLength;
+            folder.Length = SectorsOf(Directory(folder).Length) * IsoFormat.SectorSize;
             next += SectorsOf(folder.Length);
         }
 
         foreach (var file in _folders.SelectMany(folder => folder.Children).Where(child => !child.IsFolder))
         {
-            var content = ((MetadataFile)file.Entry).Content;
-            file.Length = content.Length <= uint.MaxValue ? (uint)content.Length : throw TooLarge(file.Entry.Name);
+            var content = ((IsoFile)file.Entry).Content;
+            file.Length = checked((uint)content.Length);
             if (content.Length > 0 && !_contents.ContainsKey(content))
             {
                 _contents.Add(content, next);
@@ -99,10 +93,10 @@ internal sealed class IsoImage
     {
         var pathTableLength = PathTable(isBig: false).Length;
         return new IsoWriter()
-            .Bytes(1).Text("CD001", 5).Bytes(1, 0)
+            .Bytes(IsoFormat.PrimaryDescriptor).Text(IsoFormat.Identifier, 5).Bytes(1, 0)
             .Text(string.Empty, 32).Text(_label, 32).ZerosTo(80)
             .Both32(_sectors).ZerosTo(120)
-            .Both16(1).Both16(1).Both16(SectorLength)
+            .Both16(1).Both16(1).Both16(IsoFormat.SectorSize)
             .Both32((uint)pathTableLength)
             .One32(PathTableSector, isBig: false).One32(0, isBig: false)
             .One32(PathTableSector + SectorsOf(pathTableLength), isBig: true).One32(0, isBig: true)
@@ -139,7 +133,7 @@ internal sealed class IsoImage
             var record = Record(child, Encoding.ASCII.GetBytes(child.Identifier), RockRidge.OfEntry(child));
 
             // No record goes over the end of a sector.
-            var left = SectorLength - (directory.Length % SectorLength);
+            var left = IsoFormat.SectorSize - (directory.Length % IsoFormat.SectorSize);
             directory.ZerosTo(directory.Length + (record.Length > left ? left : 0)).Bytes(record);
         }
 
@@ -151,32 +145,12 @@ internal sealed class IsoImage
         var fields = new IsoWriter()
             .Both32(node.Sector).Both32(node.Length)
             .ShortTime(_time)
-            .Bytes(node.IsFolder ? FolderFlag : (byte)0, 0, 0)
+            .Bytes(node.IsFolder ? IsoFormat.FolderFlag : (byte)0, 0, 0)
             .Both16(1)
             .Bytes((byte)identifier.Length).Bytes(identifier);
         fields.ZerosTo(fields.Length + (fields.Length % 2)).Bytes(systemUse);
         fields.ZerosTo(fields.Length + (fields.Length % 2));
         return new IsoWriter().Bytes((byte)(fields.Length + 2), 0).Bytes(fields.ToArray()).ToArray();
-    }
-
-    private static void Copy(MetadataContent content, Stream target, CancellationToken cancellation)
-    {
-        using var source = content.Open();
-        var buffer = new byte[Math.Min(CopyLength, content.Length)];
-        for (var left = content.Length; left > 0;)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var count = source.Read(buffer, 0, (int)Math.Min(buffer.Length, left));
-            if (count == 0)
-            {
-                throw MetadataContent.NotReadable((source as FileStream)?.Name ?? string.Empty, new EndOfStreamException("It has become shorter meanwhile."));
-            }
-
-            target.Write(buffer, 0, count);
-            left -= count;
-        }
-
-        Pad(target, content.Length);
     }
 
     private static void WriteSectors(Stream stream, byte[] bytes)
@@ -186,14 +160,7 @@ internal sealed class IsoImage
     }
 
     private static void Pad(Stream stream, long length) =>
-        stream.Write(new byte[SectorLength], 0, (int)((SectorsOf(length) * SectorLength) - length));
+        stream.Write(new byte[IsoFormat.SectorSize], 0, (int)((SectorsOf(length) * IsoFormat.SectorSize) - length));
 
-    private static uint SectorsOf(long length) => (uint)((length + SectorLength - 1) / SectorLength);
-
-    private static LinuxKitException TooLarge(string name) => new(
-        "MetadataFileTooLarge",
-        FailureKind.InvalidArgument,
-        $"'{name}' has 4 GB or more, and a file of a metadata image cannot have so much.",
-        name,
-        "Put large files on a data disk.");
+    private static uint SectorsOf(long length) => (uint)((length + IsoFormat.SectorSize - 1) / IsoFormat.SectorSize);
 }

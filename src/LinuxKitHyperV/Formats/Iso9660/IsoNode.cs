@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
-using LinuxKitHyperV.Metadata;
 
 namespace LinuxKitHyperV.Formats.Iso9660;
 
@@ -12,16 +11,16 @@ internal sealed class IsoNode
 {
     private const int MaximumIdentifier = 8;
 
-    private IsoNode(MetadataEntry entry, string identifier, IsoNode? parent)
+    private IsoNode(IsoEntry entry, string identifier, IsoNode? parent)
     {
         Entry = entry;
         Identifier = identifier;
         Parent = parent ?? this;
-        Children = entry is MetadataFolder folder ? Identify(folder, this) : [];
+        Children = entry is IsoFolder folder ? Identify(folder, this) : [];
     }
 
     /// <summary>What it is.</summary>
-    public MetadataEntry Entry { get; }
+    public IsoEntry Entry { get; }
 
     /// <summary>Its name for systems that do not know Rock Ridge; empty for the root.</summary>
     public string Identifier { get; }
@@ -39,12 +38,12 @@ internal sealed class IsoNode
     public uint Length { get; set; }
 
     /// <summary>Gets whether it is a folder.</summary>
-    public bool IsFolder => Entry is MetadataFolder;
+    public bool IsFolder => Entry is IsoFolder;
 
     /// <summary>The tree below a root.</summary>
-    public static IsoNode Root(MetadataFolder root) => new(root, string.Empty, null);
+    public static IsoNode Root(IsoFolder root) => new(root, string.Empty, null);
 
-    private static IReadOnlyList<IsoNode> Identify(MetadataFolder folder, IsoNode parent)
+    private static IReadOnlyList<IsoNode> Identify(IsoFolder folder, IsoNode parent)
     {
         var taken = new HashSet<string>(StringComparer.Ordinal);
         return
@@ -56,7 +55,7 @@ internal sealed class IsoNode
     }
 
     /// <summary>Eight characters that every system can read; what would be there twice is numbered.</summary>
-    private static string Identify(MetadataEntry entry, HashSet<string> taken)
+    private static string Identify(IsoEntry entry, HashSet<string> taken)
     {
         var name = new StringBuilder();
         foreach (var character in entry.Name.ToUpperInvariant())
@@ -71,6 +70,6 @@ internal sealed class IsoNode
             identifier = name.ToString(0, Math.Min(name.Length, MaximumIdentifier - digits.Length)) + digits;
         }
 
-        return entry is MetadataFile ? identifier + ".;1" : identifier;
+        return entry is IsoFile ? identifier + ".;1" : identifier;
     }
 }

@@ -1,14 +1,13 @@
 using System.Linq;
 using System.Text;
-using LinuxKitHyperV.Metadata;
 
 namespace LinuxKitHyperV.Formats.Iso9660;
 
 /// <summary>What gives the entries of an ISO 9660 image their names and permissions in Linux (SUSP 1.12, RRIP 1.09).</summary>
 internal static class RockRidge
 {
-    // A directory record has at most 254 bytes, of which its fields take 33, the longest identifier 11, PX 36 and NM 5.
-    private const int MaximumName = 254 - 33 - 11 - 36 - 5;
+    /// <summary>The most bytes of a name: a directory record has at most 254, of which its fields take 33, the longest identifier 11, PX 36 and NM 5.</summary>
+    public const int MaximumName = 254 - 33 - 11 - 36 - 5;
 
     private const uint RegularFile = 0x8000;
     private const uint Folder = 0x4000;
@@ -46,8 +45,6 @@ internal static class RockRidge
     private static byte[] Name(string name)
     {
         var bytes = Encoding.UTF8.GetBytes(name);
-        return bytes.Length <= MaximumName
-            ? new IsoWriter().Text("NM", 2).Bytes((byte)(5 + bytes.Length), 1, 0).Bytes(bytes).ToArray()
-            : throw MetadataName.Invalid(name, $"is a name of more than {MaximumName} bytes");
+        return new IsoWriter().Text("NM", 2).Bytes((byte)(5 + bytes.Length), 1, 0).Bytes(bytes).ToArray();
     }
 }

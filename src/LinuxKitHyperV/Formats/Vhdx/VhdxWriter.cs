@@ -1,7 +1,6 @@
 using System;
 using System.IO;
 using System.Text;
-using LinuxKitHyperV.Disks;
 
 namespace LinuxKitHyperV.Formats.Vhdx;
 
@@ -33,7 +32,7 @@ internal sealed class VhdxWriter : DiskWriter
     /// <param name="file">An empty stream.</param>
     /// <param name="size">The size of the disk in bytes: a multiple of 512.</param>
     public VhdxWriter(Stream file, long size)
-        : base(file, (int)DiskSpec.BlockSizeBytes)
+        : base(file, (int)VhdxFormat.NewBlockSize)
     {
         _size = size;
         _chunkRatio = VhdxFormat.ChunkRatio(BlockSize, LogicalSectorSize);

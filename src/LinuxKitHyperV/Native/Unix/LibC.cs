@@ -1,10 +1,13 @@
 using System;
 using System.ComponentModel;
 using System.Runtime.InteropServices;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace LinuxKitHyperV.Native.Unix;
 
-/// <summary>What a terminal and a log on Unix need of the C library.</summary>
+/// <summary>What the module needs of the C library for files, pipes and terminals.</summary>
+/// <remarks>Where the stand-in takes Hyper-V's place: on a host with Hyper-V none of it runs. macOS' numbers have run nowhere.</remarks>
 internal static class LibC
 {
     public const int StandardInput = 0;
@@ -33,6 +36,18 @@ internal static class LibC
 
     /// <summary>O_WRONLY | O_NOFOLLOW | O_CLOEXEC.</summary>
     public static readonly int WriteNoLink = IsMacOS ? 0x1000101 : IsArm ? 0x88001 : 0xA0001;
+
+    /// <summary>O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, as Linux has them.</summary>
+    public const int WriteNewFile = 0x800C1;
+
+    /// <summary>S_IRUSR | S_IWUSR.</summary>
+    public const int OwnerReadsAndWrites = 0x180;
+
+    /// <summary>ENXIO: behind the last data there is no address to seek to.</summary>
+    public const int NoSuchAddress = 6;
+
+    /// <summary>SEEK_DATA and SEEK_HOLE: Linux and macOS have the same two under exchanged numbers.</summary>
+    public static readonly (int Data, int Hole) Seek = IsMacOS ? (4, 3) : (3, 4);
 
     /// <summary>ELOOP: what O_NOFOLLOW says of a link.</summary>
     public static readonly int IsLink = IsMacOS ? 62 : 40;
@@ -64,8 +79,18 @@ internal static class LibC
     [DllImport("libc", EntryPoint = "ttyname_r")]
     public static extern int GetTerminalName(int descriptor, [Out] byte[] name, UIntPtr size);
 
+    /// <summary>Opens a file by open(2), or makes it: .NET Standard's files take neither such flags nor a mode.</summary>
+    /// <param name="path">Its path.</param>
+    /// <param name="flags">What to do.</param>
+    /// <param name="mode">The permissions of a file that is made.</param>
+    /// <returns>The file; an invalid handle where that failed.</returns>
+    public static SafeFileHandle Open(string path, int flags, int mode = 0) => new((IntPtr)Open(Encoding.UTF8.GetBytes(path + '\0'), flags, mode), ownsHandle: true);
+
     [DllImport("libc", EntryPoint = "open", SetLastError = true)]
-    public static extern int Open(byte[] path, int flags);
+    public static extern int Open(byte[] path, int flags, int mode);
+
+    [DllImport("libc", EntryPoint = "lseek", SetLastError = true)]
+    public static extern long SeekFile(SafeFileHandle file, long offset, int whence);
 
     [DllImport("libc", EntryPoint = "tcgetattr", SetLastError = true)]
     public static extern int GetAttributes(int descriptor, [Out] byte[] termios);

@@ -1,11 +1,39 @@
 using System;
+using System.IO;
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace LinuxKitHyperV.Native.Windows;
 
-/// <summary>What a terminal on Windows needs of the system.</summary>
+/// <summary>What the module needs of Windows for files, pipes and terminals.</summary>
+/// <remarks>Wine alone has run it. Wine does not know <see cref="QueryAllocatedRanges"/>, and keeps no access list whole.</remarks>
 internal static class Kernel32
 {
+    // Of CreateFile.
+    public const uint GenericRead = 0x80000000;
+    public const uint GenericWrite = 0x40000000;
+    public const uint ReadAttributes = 0x80;
+    public const uint ShareAll = 1 | 2 | 4;
+    public const uint CreateNew = 1;
+    public const uint OpenExisting = 3;
+    public const uint OpenAlways = 4;
+    public const uint NormalFile = 0x80;
+    public const uint Overlapped = 0x40000000;
+
+    /// <summary>FILE_FLAG_OPEN_REPARSE_POINT: a link is opened itself, and not what it leads to.</summary>
+    public const uint OpenReparsePoint = 0x00200000;
+
+    /// <summary>SECURITY_SQOS_PRESENT and SECURITY_IDENTIFICATION: a pipe's server may learn who connects, and must not act as them.</summary>
+    public const uint IdentificationOnly = 0x00100000 | 0x00010000;
+
+    /// <summary>FSCTL_QUERY_ALLOCATED_RANGES.</summary>
+    public const uint QueryAllocatedRanges = 0x000940CF;
+
+    // Errors.
+    public const int FileNotFound = 2;
+    public const int AlreadyExists = 183;
+    public const int MoreData = 234;
+
     public const int StandardInput = -10;
     public const int StandardOutput = -11;
     public const uint Infinite = 0xFFFFFFFF;
@@ -24,6 +52,30 @@ internal static class Kernel32
     public const ushort SpaceKey = 0x20;
     public const uint CtrlPressed = 0x0004 | 0x0008;
 
+    [DllImport("kernel32.dll", EntryPoint = "CreateFileW", CharSet = CharSet.Unicode, SetLastError = true, ExactSpelling = true)]
+    public static extern SafeFileHandle CreateFile(
+        string path, uint access, uint share, [In] SecurityAttributes? attributes, uint disposition, uint flags, IntPtr template);
+
+    [DllImport("kernel32.dll", EntryPoint = "GetFileInformationByHandle", SetLastError = true, ExactSpelling = true)]
+    public static extern bool GetFileInformation(SafeFileHandle file, out FileInformation information);
+
+    [DllImport("kernel32.dll", SetLastError = true, ExactSpelling = true)]
+    public static extern bool DeviceIoControl(
+        SafeFileHandle file,
+        uint code,
+        ref AllocatedRange input,
+        uint inputSize,
+        out AllocatedRange output,
+        uint outputSize,
+        out uint returned,
+        IntPtr overlapped);
+
+    [DllImport("kernel32.dll", EntryPoint = "WaitNamedPipeW", CharSet = CharSet.Unicode, SetLastError = true, ExactSpelling = true)]
+    public static extern bool WaitNamedPipe(string name, uint timeout);
+
+    [DllImport("kernel32.dll", SetLastError = true, ExactSpelling = true)]
+    public static extern IntPtr LocalFree(IntPtr memory);
+
     [DllImport("kernel32.dll", SetLastError = true, ExactSpelling = true)]
     public static extern IntPtr GetStdHandle(int which);
 
@@ -41,6 +93,30 @@ internal static class Kernel32
 
     [DllImport("kernel32.dll", EntryPoint = "WriteConsoleW", CharSet = CharSet.Unicode, SetLastError = true, ExactSpelling = true)]
     public static extern bool WriteConsole(IntPtr console, char[] text, uint length, out uint written, IntPtr reserved);
+
+    /// <summary>SECURITY_ATTRIBUTES.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public sealed class SecurityAttributes(IntPtr descriptor)
+    {
+        public int Length = Marshal.SizeOf<SecurityAttributes>();
+        public IntPtr Descriptor = descriptor;
+        public int InheritHandle;
+    }
+
+    /// <summary>BY_HANDLE_FILE_INFORMATION, of which only the attributes are read.</summary>
+    [StructLayout(LayoutKind.Sequential, Size = 52)]
+    public struct FileInformation
+    {
+        public FileAttributes Attributes;
+    }
+
+    /// <summary>FILE_ALLOCATED_RANGE_BUFFER.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct AllocatedRange
+    {
+        public long Offset;
+        public long Length;
+    }
 
     /// <summary>INPUT_RECORD, of which only keys are read.</summary>
     [StructLayout(LayoutKind.Explicit, Size = 20, CharSet = CharSet.Unicode)]
