@@ -23,6 +23,7 @@ internal static class VhdxFormat
     public const int FileOffsetShift = 20;
 
     // Of the file parameters.
+    public const uint IsFixed = 1;
     public const uint HasParent = 2;
 
     /// <summary>The largest disk of the format: 64 TiB.</summary>

@@ -22,7 +22,7 @@ public sealed partial class RoomTests
         ("Disks", ["Images"]),
         ("Networking", ["HyperV"]),
         ("Planning", ["Disks", "HyperV"]),
-        ("Machines", ["Console", "HyperV", "Planning"]),
+        ("Machines", ["Console", "HyperV", "Images", "Planning"]),
         ("Guests", ["Console", "HyperV", "Machines", "Networking"]),
         ("Requests", ["Console", "Disks", "HyperV", "Images", "Machines", "Metadata", "Networking"]),
         ("Hosts", ["HyperV", "Machines", "Networking", "Requests"]),
