@@ -102,4 +102,11 @@ Describe 'Facts of this host' -Tag Fact {
         $isSame = [object]::ReferenceEquals($vm.PSObject.BaseObject, $again.PSObject.BaseObject)
         Write-Fact 'Get-VM gives a new object each time' $(if ($isOurs -or $isSame) { "It does not: same object $isSame, this module's type $isOurs." } else { 'It does.' })
     }
+
+    It 'tells whether Generation 2 takes a VHD' {
+        $disk = New-LinuxKitDisk "$Prefix.vhd" 5MB
+        $null = New-LinuxKitVM $image
+        Add-VMHardDiskDrive $name -Path $disk.Path -ErrorAction SilentlyContinue -ErrorVariable failure
+        Write-Fact 'Generation 2 takes a VHD' $(if ($failure) { "It does not: $($failure[0])" } else { 'It does.' })
+    }
 }

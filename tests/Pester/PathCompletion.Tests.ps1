@@ -92,7 +92,7 @@ Describe 'Tab in a path' -Tag HyperV {
         }
 
         It 'gives what is then found: <Disks>' -TestCases @(
-            @{ Disks = "'data [1].vhdx', 'it''s.vhdx', file=e=1.vhdx, old.vhd, 'g [2]/in.vhdx'"; Count = 5 }
+            @{ Disks = "'data [1].vhdx', 'it''s.vhdx', file=e=1.vhdx, 'g [2]/in.vhdx'"; Count = 4 }
             @{ Disks = "'./data [1].vhdx', 'file=it''s.vhdx'"; Count = 2 }
             @{ Disks = "'file=data [1].vhdx'"; Count = 1 }
             @{ Disks = "'size=1,data [1].vhdx'"; Count = 1 }

@@ -100,12 +100,13 @@ Describe 'The boot disk of a VM' -Tag HyperV {
     }
 
     It 'is the <Extension> itself with -NoCopy, which stays' -TestCases @(
-        @{ Extension = 'vhdx' }
-        @{ Extension = 'vhd' }
+        @{ Source = 'efi'; Extension = 'vhdx' }
+        @{ Source = 'bios'; Extension = 'vhdx' }
+        @{ Source = 'bios'; Extension = 'vhd' }
     ) {
-        $path = (ConvertTo-LinuxKitDisk $disk "$Prefix-web-efi.$Extension").Path
+        $path = (ConvertTo-LinuxKitDisk "$Prefix-web-$Source.img" "$Prefix-web-$Source.$Extension").Path
         $null = Start-LinuxKitVM $path -NoCopy
-        Get-BootPath | Should -Be $path
+        (Get-VMHardDiskDrive "$Prefix-web").Path | Should -Be $path
         Remove-LinuxKitVM "$Prefix-web" -Force -RemoveDisk
         $path | Should -Exist
     }
@@ -136,7 +137,7 @@ Describe 'An image that gets no VM' -Tag HyperV {
 
     AfterEach {
         Clear-TestVM
-        Remove-Item *.vhdx
+        Remove-Item *.vhdx, *.vhd
     }
 
     It 'is <Id> for <Command>' -TestCases @(
@@ -146,6 +147,9 @@ Describe 'An image that gets no VM' -Tag HyperV {
         @{ Id = 'GenerationNotPossible'; Category = 'InvalidArgument'; Command = { Start-LinuxKitVM $bios -SecureBoot MicrosoftWindows } }
         @{ Id = 'ImageNotSigned'; Category = 'InvalidArgument'; Command = { Start-LinuxKitVM (New-TestImage linuxkit-efi.iso unsigned-efi.iso) -SecureBoot MicrosoftUEFICertificateAuthority } }
         @{ Id = 'ImageNotAttachable'; Category = 'InvalidArgument'; Command = { Start-LinuxKitVM $disk -NoCopy } }
+        @{ Id = 'ImageNotAttachable'; Category = 'InvalidArgument'; Command = { ConvertTo-LinuxKitDisk $disk "$Prefix-efi.vhd" | Start-LinuxKitVM -NoCopy } }
+        @{ Id = 'DiskFormatNotSupported'; Category = 'InvalidArgument'; Command = { New-LinuxKitVM $image -Disk (New-LinuxKitDisk "$Prefix-d.vhd" 4M) } }
+        @{ Id = 'DiskFormatNotSupported'; Category = 'InvalidArgument'; Command = { New-LinuxKitVM $image -Disk "file=$Prefix-d.vhd,size=1" } }
         @{ Id = 'ImageTruncated'; Category = 'InvalidData'; Command = { Start-LinuxKitVM $cut } }
         @{ Id = 'ImageTruncated'; Category = 'InvalidData'; Command = { New-LinuxKitVM $image -Disk $cut } }
         @{ Id = 'DiskExists'; Category = 'ResourceExists'; Command = { Set-Content "$Prefix-web-boot.vhdx" ''; Start-LinuxKitVM $disk } }

@@ -74,6 +74,11 @@ internal sealed record MachineBoot(int Generation, string MediumPath, bool IsDis
         }
 
         var generation = wishes.Generation != 0 ? wishes.Generation : isVhd ? Generation1 : Generation2;
+        if (isVhd)
+        {
+            CheckVhd(imagePath, generation);
+        }
+
         CheckFirmware(imagePath, generation, wishes);
         return new MachineBoot(generation, imagePath, !isDvd) { SecureBoot = wishes.SecureBoot, HasTpm = wishes.HasTpm };
     }
@@ -128,10 +133,29 @@ internal sealed record MachineBoot(int Generation, string MediumPath, bool IsDis
         }
     }
 
-    private static MachineBoot Attached(LinuxKitImage image, int generation) =>
-        (image.Format == LinuxKitImageFormat.Vhdx && HasExtension(image.Path, ".vhdx")) || (image.Format == LinuxKitImageFormat.Vhd && HasExtension(image.Path, ".vhd"))
-            ? new MachineBoot(generation, image.Path, true)
-            : throw NotAttachable(image.Path, $"Hyper-V does not attach '{image.Path}' as it is.");
+    private static MachineBoot Attached(LinuxKitImage image, int generation)
+    {
+        var isVhd = image.Format == LinuxKitImageFormat.Vhd && HasExtension(image.Path, ".vhd");
+        if (!isVhd && !(image.Format == LinuxKitImageFormat.Vhdx && HasExtension(image.Path, ".vhdx")))
+        {
+            throw NotAttachable(image.Path, $"Hyper-V does not attach '{image.Path}' as it is.");
+        }
+
+        if (isVhd)
+        {
+            CheckVhd(image.Path, generation);
+        }
+
+        return new MachineBoot(generation, image.Path, true);
+    }
+
+    private static void CheckVhd(string imagePath, int generation)
+    {
+        if (generation == Generation2)
+        {
+            throw NotAttachable(imagePath, $"A VM of Generation 2 has no VHD, such as '{imagePath}': it takes a VHDX.");
+        }
+    }
 
     private static MachineBoot Converted(LinuxKitImage image, string machineName, int generation, Func<string, string> toFullPath)
     {

@@ -18,24 +18,25 @@ internal static class MachineDisks
     /// <param name="machineName">The VM's name: new disks without a name of their own are named after it.</param>
     /// <param name="toFullPath">Makes a path absolute: relative to PowerShell's current location.</param>
     /// <param name="isLocal">Whether the files are this computer's and can be looked at.</param>
-    /// <param name="bootDisk">The disk that the VM boots, if any.</param>
+    /// <param name="boot">What the VM boots.</param>
     /// <exception cref="LinuxKitException">DiskNotFound, DiskFolderNotFound, DiskFormatNotSupported, ImageIsDvd, DiskGivenTwice.</exception>
     public static IReadOnlyList<MachineDisk> Settle(
         IReadOnlyList<DiskSpec> specs,
         string machineName,
         Func<string, string> toFullPath,
         bool isLocal,
-        string? bootDisk = null)
+        MachineBoot boot)
     {
         var given = specs.Select((spec, index) => toFullPath(Possible(spec.Path ?? DefaultName(machineName, index)))).ToList();
         var disks = specs.Zip(given, (spec, path) => Settle(spec, path, machineName, toFullPath, isLocal)).ToList();
         var files = disks.Zip(given, (disk, path) => (Given: path, disk.Path));
-        if (bootDisk is not null)
+        if (boot.IsDisk)
         {
-            files = files.Append((bootDisk, bootDisk));
+            files = files.Append((boot.MediumPath, boot.MediumPath));
         }
 
         RequireDistinct(files);
+        RequireFormat(disks, boot.Generation);
         return disks;
     }
 
@@ -62,6 +63,19 @@ internal static class MachineDisks
                 $"The disk '{given[0]}' is given more than once.",
                 given[0],
                 "Give every disk a file of its own.");
+    }
+
+    private static void RequireFormat(IEnumerable<MachineDisk> disks, int generation)
+    {
+        if (generation == 2 && disks.FirstOrDefault(disk => disk.Path.EndsWith(".vhd", StringComparison.OrdinalIgnoreCase)) is { } vhd)
+        {
+            throw new LinuxKitException(
+                "DiskFormatNotSupported",
+                FailureKind.InvalidArgument,
+                $"A VM of Generation 2 has no VHD, such as '{vhd.Path}': it takes a VHDX.",
+                vhd.Path,
+                vhd.IsMade ? "Give the disk a name that ends in .vhdx." : "Convert it with ConvertTo-LinuxKitDisk, and give what it makes.");
+        }
     }
 
     private static string Possible(string path) => FileName.IsPossible(path) ? path : throw NotADisk(path);

@@ -104,7 +104,7 @@ internal sealed class RequestSettler(IHyperV hyperV, PathIntrinsics location, Ac
             name,
             path => location.ToFilePath(host, path),
             host.IsLocal,
-            boot.IsDisk ? boot.MediumPath : null);
+            boot);
         foreach (var disk in disks.Where(disk => host.IsLocal && !disk.IsMade))
         {
             DiskFile.RequireUnused(hyperV, host, disk.Path);

@@ -1,10 +1,8 @@
-using System;
 using System.IO;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Management.Automation.Runspaces;
-using HyperV.Qemu;
-using HyperV.Qemu.Controls;
+using HyperV.Qemu.Testing;
 using LinuxKitHyperV.Commands;
 using LinuxKitHyperV.Console;
 using LinuxKitHyperV.HyperV;
@@ -29,15 +27,6 @@ public sealed class HostedModule : StandInSession
 
     /// <summary>Puts an image into the current location.</summary>
     public void AddImage(string name) => File.WriteAllBytes(this[name], TestImage.EfiIso());
-
-    /// <summary>Has calls fail: "Add-VMDvdDrive:1=OperationFailed", with @After once they have done their work.</summary>
-    public static void Fail(string? plan) => StandIn.Fail(plan);
-
-    /// <summary>Has calls take their time: "Start-VM=2000", in milliseconds.</summary>
-    public static void Delay(string? plan) => Environment.SetEnvironmentVariable(Delays.Variable, plan);
-
-    /// <summary>Has guests take the power button in a way of their own: "no-contact", "stubborn".</summary>
-    public static void Guest(string? behavior) => Environment.SetEnvironmentVariable(GuestBehavior.Variable, behavior);
 
     /// <summary>Runs a script that must end with one error of an id and a category.</summary>
     public ErrorRecord RunBadly(string errorId, ErrorCategory category, string script, params object?[] arguments)
