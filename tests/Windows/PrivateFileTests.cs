@@ -76,9 +76,5 @@ public sealed class PrivateFileTests : HostedTests
         Assert.True(File.Exists(metadata));
     }
 
-    private static int ErrorOfMaking(string path)
-    {
-        var exception = Assert.Throws<LinuxKitException>(() => PrivateFile.Create(path, _ => { }));
-        return Assert.IsType<Win32Exception>(exception.InnerException).NativeErrorCode;
-    }
+    private static int ErrorOfMaking(string path) => Assert.Throws<Win32Exception>(() => PrivateFile.Create(path, _ => { })).NativeErrorCode;
 }

@@ -7,7 +7,7 @@ using LinuxKitHyperV.Networking;
 
 namespace LinuxKitHyperV.Commands;
 
-/// <summary>Gets the IP addresses of VMs' guests, and who said so.</summary>
+/// <summary>The IP addresses of VMs' guests, and who said so.</summary>
 [Cmdlet(VerbsCommon.Get, "LinuxKitIPAddress", DefaultParameterSetName = NameSet)]
 [OutputType(typeof(LinuxKitIPAddress))]
 public sealed class GetLinuxKitIPAddressCommand : MachineCommand

@@ -9,7 +9,7 @@ using LinuxKitHyperV.Machines;
 
 namespace LinuxKitHyperV.Commands;
 
-/// <summary>Gets what VMs' consoles have said, as lines; of several VMs in the order of their times.</summary>
+/// <summary>What VMs' consoles have said, as lines; of several VMs in the order of their times.</summary>
 [Cmdlet(VerbsCommunications.Receive, "LinuxKitConsole", DefaultParameterSetName = NameSet)]
 [OutputType(typeof(ConsoleLine), typeof(byte[]))]
 public sealed class ReceiveLinuxKitConsoleCommand : MachineCommand

@@ -20,7 +20,7 @@ internal sealed class ConsolePipeLookout
     private ConsolePipeLookout(string host) =>
         new Thread(Run) { IsBackground = true, Name = $"Look-out for consoles of {host}" }.Start();
 
-    /// <summary>Gets the look-out for the pipes of a computer.</summary>
+    /// <summary>The look-out for the pipes of a computer.</summary>
     public static ConsolePipeLookout Of(string host)
     {
         lock (Lookouts)

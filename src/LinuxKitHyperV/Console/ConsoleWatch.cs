@@ -44,11 +44,8 @@ internal sealed class ConsoleWatch
         _patterns = patterns;
     }
 
-    /// <summary>Gets how long the console may be silent; <see cref="Timeout.InfiniteTimeSpan"/> for ever.</summary>
+    /// <summary>How long the console may be silent; <see cref="Timeout.InfiniteTimeSpan"/> for ever.</summary>
     public TimeSpan SilenceLimit { get; init; } = Timeout.InfiniteTimeSpan;
-
-    /// <summary>Gets whether a kernel panic or an emergency shell ends the wait.</summary>
-    public bool StopsAtFailedBoot { get; init; } = true;
 
     /// <summary>Makes a pattern: a regular expression, or a text to be found as it is.</summary>
     /// <param name="pattern">The expression or the text.</param>
@@ -101,8 +98,8 @@ internal sealed class ConsoleWatch
                 return found;
             }
 
-            if (!hasMore && found is null
-                && (isAtEnd ? ConsoleWatchEnd.CaptureEnded
+            if (!hasMore && found is null &&
+                (isAtEnd ? ConsoleWatchEnd.CaptureEnded
                     : isOver ? ConsoleWatchEnd.TimedOut
                     : silence.HasPassed ? ConsoleWatchEnd.Silence
                     : (ConsoleWatchEnd?)null) is { } end)
@@ -148,10 +145,8 @@ internal sealed class ConsoleWatch
             }
         }
 
-        return StopsAtFailedBoot
-            ? FindFailure(ConsoleWatchEnd.KernelPanic, KernelPanic, text, lines)
-                ?? FindFailure(ConsoleWatchEnd.EmergencyShell, EmergencyShell, text, lines)
-            : null;
+        return FindFailure(ConsoleWatchEnd.KernelPanic, KernelPanic, text, lines)
+            ?? FindFailure(ConsoleWatchEnd.EmergencyShell, EmergencyShell, text, lines);
     }
 
     /// <summary>Finds the sign of a failed boot, unless the guest has booted again since.</summary>

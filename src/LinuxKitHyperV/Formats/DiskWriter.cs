@@ -21,7 +21,6 @@ internal abstract class DiskWriter
     /// <summary>What is written at once.</summary>
     public int BlockSize { get; }
 
-    /// <summary>The file.</summary>
     protected Stream File { get; }
 
     /// <summary>Writes a block.</summary>

@@ -21,7 +21,6 @@ internal abstract class MappedContent : ImageContent
         _inflated = new byte[compressedLength];
     }
 
-    /// <summary>The file.</summary>
     protected ImageContent File { get; }
 
     /// <inheritdoc/>
@@ -106,7 +105,6 @@ internal abstract class MappedContent : ImageContent
         /// <summary>Whether it reads as zeros.</summary>
         public bool IsHole => FileOffset < 0;
 
-        /// <summary>A hole.</summary>
         public static BlockRun Hole(long end) => new(end, -1);
     }
 }

@@ -43,7 +43,7 @@ internal sealed record MoveFileStep(string From, string To, StepOutput<string> M
                 FailureKind.WriteError,
                 $"The disk '{To}' could not be written. {exception.Message}",
                 To,
-                "Choose another file with -Disk file=..., or remove what is in the way.",
+                "Choose another file, or remove what is in the way.",
                 exception);
         }
     }

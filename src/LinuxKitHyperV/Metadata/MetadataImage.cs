@@ -1,4 +1,6 @@
 using System;
+using System.ComponentModel;
+using System.IO;
 using System.Linq;
 using System.Text;
 using System.Threading;
@@ -18,7 +20,20 @@ internal static class MetadataImage
     public static void Create(string path, MetadataFolder volume, CancellationToken cancellation)
     {
         var image = LayOut(volume, DateTime.UtcNow);
-        PrivateFile.Create(path, file => image.Write(file, cancellation));
+        try
+        {
+            PrivateFile.Create(path, file => image.Write(file, cancellation));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or Win32Exception)
+        {
+            throw new LinuxKitException(
+                "MetadataNotWritable",
+                FailureKind.WriteError,
+                $"The metadata image '{path}' could not be written. {exception.Message}",
+                path,
+                "Check that its folder exists, may be written by you and has space.",
+                exception);
+        }
     }
 
     /// <summary>Lays an image out.</summary>

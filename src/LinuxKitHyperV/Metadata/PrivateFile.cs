@@ -12,7 +12,8 @@ namespace LinuxKitHyperV.Metadata;
 internal static class PrivateFile
 {
     /// <summary>Makes a file, which must not be there, and has it written; a file that is not written whole is deleted.</summary>
-    /// <exception cref="LinuxKitException">MetadataNotWritable.</exception>
+    /// <exception cref="Win32Exception">It cannot be made.</exception>
+    /// <exception cref="IOException">It cannot be written.</exception>
     public static void Create(string path, Action<Stream> write)
     {
         var isWritten = false;
@@ -26,16 +27,6 @@ internal static class PrivateFile
             }
 
             isWritten = true;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or Win32Exception)
-        {
-            throw new LinuxKitException(
-                "MetadataNotWritable",
-                FailureKind.WriteError,
-                $"The metadata image '{path}' could not be written. {exception.Message}",
-                path,
-                "Check that its folder exists, may be written by you and has space.",
-                exception);
         }
         finally
         {

@@ -20,10 +20,8 @@ internal sealed record MachineRequest
     /// <summary>Of the firmware.</summary>
     public required BootWishes Boot { get; init; }
 
-    /// <summary>Of the metadata.</summary>
     public required MetadataRequest Metadata { get; init; }
 
-    /// <summary>Of the network.</summary>
     public required NetworkRequest Network { get; init; }
 }
 

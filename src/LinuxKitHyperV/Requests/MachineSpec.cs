@@ -16,7 +16,6 @@ internal sealed record MachineSpec
     /// <summary>The host that it is made on.</summary>
     public required HyperVHost Host { get; init; }
 
-    /// <summary>Its name.</summary>
     public required string Name { get; init; }
 
     /// <summary>The image that it boots, absolute.</summary>
@@ -31,7 +30,6 @@ internal sealed record MachineSpec
     /// <summary>Virtual processors.</summary>
     public int ProcessorCount { get; init; } = 1;
 
-    /// <summary>Its memory.</summary>
     public MachineMemory Memory { get; init; } = new(DefaultMemoryBytes, null);
 
     /// <summary>Its data disks, in their order.</summary>

@@ -15,3 +15,8 @@ internal interface ITerminal : IDisposable
     /// <exception cref="OperationCanceledException">The wait was canceled; part of the bytes may have been shown.</exception>
     void Write(byte[] buffer, int offset, int count, CancellationToken cancellationToken);
 }
+
+/// <summary>How much a terminal shows.</summary>
+/// <param name="Rows">Its lines.</param>
+/// <param name="Columns">The characters in a line.</param>
+internal readonly record struct TerminalSize(int Rows, int Columns);

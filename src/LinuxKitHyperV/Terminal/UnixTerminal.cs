@@ -38,7 +38,7 @@ internal sealed class UnixTerminal : ITerminal
         LibC.Check(LibC.GetAttributes(_input, _raw));
     }
 
-    /// <summary>Gets whether both the input and the output of this process are a terminal.</summary>
+    /// <summary>Whether both the input and the output of this process are a terminal.</summary>
     public static bool IsAvailable =>
         LibC.IsTerminal(LibC.StandardInput) == 1 && LibC.IsTerminal(LibC.StandardOutput) == 1;
 

@@ -49,10 +49,10 @@ internal sealed class WindowsTerminal : ITerminal
         }
     }
 
-    /// <summary>Gets whether both the input and the output of this process are a console.</summary>
+    /// <summary>Whether both the input and the output of this process are a console.</summary>
     public static bool IsAvailable =>
-        Kernel32.GetConsoleMode(Kernel32.GetStdHandle(Kernel32.StandardInput), out _)
-        && Kernel32.GetConsoleMode(Kernel32.GetStdHandle(Kernel32.StandardOutput), out _);
+        Kernel32.GetConsoleMode(Kernel32.GetStdHandle(Kernel32.StandardInput), out _) &&
+        Kernel32.GetConsoleMode(Kernel32.GetStdHandle(Kernel32.StandardOutput), out _);
 
     /// <inheritdoc/>
     public int Read(byte[] buffer, CancellationToken cancellationToken)

@@ -50,18 +50,12 @@ internal abstract class GuestGoal(CancellationToken stopping) : MachineGoal
         }
 
         // Without time it looks at what has been said since the last look.
-        var (errorId, what) = boot.Run(TimeSpan.Zero, stopping).End switch
-        {
-            ConsoleWatchEnd.KernelPanic => ("GuestKernelPanic", "its kernel panicked"),
-            ConsoleWatchEnd.EmergencyShell => ("GuestEmergencyShell", "its boot failed and left an emergency shell"),
-            _ => (null, null),
-        };
-        if (errorId is not null)
+        if (ConsoleErrors.FailedBoot(boot.Run(TimeSpan.Zero, stopping).End) is { } failure)
         {
             throw new LinuxKitException(
-                errorId,
-                FailureKind.InvalidOperation,
-                $"The guest of the VM '{machine.Name}' will not reach {Description}: {what}.",
+                failure.ErrorId,
+                failure.Kind,
+                $"The guest of the VM '{machine.Name}' will not reach {Description}: {failure.What}.",
                 machine.Name,
                 $"Read what it said with Receive-LinuxKitConsole -Name '{machine.Name}'.");
         }

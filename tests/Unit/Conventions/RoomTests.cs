@@ -55,7 +55,7 @@ public sealed partial class RoomTests
     private static string Document => File.ReadAllText(Path.Combine(BuiltModule.Repository, "docs", "design", "architecture.md"));
 
     // Tab completion has no cmdlet whose streams a gateway could write to, and whose location a path could be relative to.
-    private static readonly string[] Completers = ["HyperVCompleter.cs", "LiteralPathCompleter.cs"];
+    private static readonly string[] Completers = ["HyperVCompleters.cs", "PathCompleters.cs"];
 
     [Fact]
     public void OnlyHyperVNamesItsCmdlets()

@@ -16,27 +16,27 @@ public sealed class ConsoleCommandResult
         IsShellUsable = isShellUsable;
     }
 
-    /// <summary>Gets the VM's name.</summary>
+    /// <summary>The VM's name.</summary>
     public string VMName { get; }
 
-    /// <summary>Gets the command.</summary>
+    /// <summary>The command.</summary>
     public string Command { get; }
 
-    /// <summary>Gets the exit code; null where the command was interrupted.</summary>
+    /// <summary>The exit code; null where the command was interrupted.</summary>
     public int? ExitCode { get; }
 
-    /// <summary>Gets what the command wrote to its output and its errors, as text.</summary>
+    /// <summary>What the command wrote to its output and its errors, as text.</summary>
     public string Output => Encoding.UTF8.GetString(OutputBytes);
 
-    /// <summary>Gets the same, byte for byte; of a command that was interrupted, what had come.</summary>
+    /// <summary>The same, byte for byte; of a command that was interrupted, what had come.</summary>
     public byte[] OutputBytes { get; }
 
-    /// <summary>Gets how long the command ran.</summary>
+    /// <summary>How long the command ran.</summary>
     public TimeSpan Duration { get; }
 
-    /// <summary>Gets whether the command was interrupted because its time had passed.</summary>
+    /// <summary>Whether the command was interrupted because its time had passed.</summary>
     public bool TimedOut => ExitCode is null;
 
-    /// <summary>Gets whether the shell takes further commands; false where it did not come back from an interruption.</summary>
+    /// <summary>Whether the shell takes further commands; false where it did not come back from an interruption.</summary>
     public bool IsShellUsable { get; }
 }

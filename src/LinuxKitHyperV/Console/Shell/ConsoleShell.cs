@@ -73,7 +73,7 @@ internal sealed class ConsoleShell
         {
             return RunScript(encoder);
         }
-        catch (Exception e) when (e is OperationCanceledException or ConsoleShellException { Reason: ConsoleShellFailure.OutputTooLong })
+        catch (Exception exception) when (exception is OperationCanceledException or ConsoleShellException { Reason: ConsoleShellFailure.OutputTooLong })
         {
             Abandon();
             throw;
@@ -191,7 +191,7 @@ internal sealed class ConsoleShell
         {
             _talk.Press(LinuxKitConsoleKey.CtrlC, limit.Token);
         }
-        catch (Exception e) when (e is OperationCanceledException or ConsolePipeException)
+        catch (Exception exception) when (exception is OperationCanceledException or ConsolePipeException)
         {
             // The guest takes no input, or is gone.
         }

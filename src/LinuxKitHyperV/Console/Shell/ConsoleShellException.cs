@@ -15,7 +15,7 @@ public sealed class ConsoleShellException : Exception
         Reason = reason;
     }
 
-    /// <summary>Gets why the command could not be run.</summary>
+    /// <summary>Why the command could not be run.</summary>
     public ConsoleShellFailure Reason { get; }
 
     private static string Describe(ConsoleShellFailure reason, string vmName) => reason switch
@@ -30,4 +30,32 @@ public sealed class ConsoleShellException : Exception
         ConsoleShellFailure.NoBase64 => $"'{vmName}' has no base64 command, which -InputObject takes.",
         _ => reason.ToString(),
     };
+}
+
+/// <summary>Why a command could not be run over a console.</summary>
+public enum ConsoleShellFailure
+{
+    /// <summary>No shell answered.</summary>
+    NoShell,
+
+    /// <summary>The console asks for a login, and no credential was given.</summary>
+    LoginRequired,
+
+    /// <summary>The login was refused.</summary>
+    LoginFailed,
+
+    /// <summary>The guest restarted before the command had ended.</summary>
+    GuestRestarted,
+
+    /// <summary>The capture of the console ended before the command had: the VM stopped.</summary>
+    CaptureEnded,
+
+    /// <summary>Something else wrote to the console, and the output cannot be told from it.</summary>
+    OutputDisturbed,
+
+    /// <summary>The guest said more than is kept of a command's output.</summary>
+    OutputTooLong,
+
+    /// <summary>The guest has no base64 command, which input for a command takes.</summary>
+    NoBase64,
 }

@@ -27,7 +27,7 @@ internal sealed class ShellConversation
         _boot = capture.Buffer.LastBoot?.Number;
     }
 
-    /// <summary>Gets what was heard and not yet taken.</summary>
+    /// <summary>What was heard and not yet taken.</summary>
     public string Rest => Encoding.UTF8.GetString(_heard, _taken, _length - _taken);
 
     /// <summary>Types a line.</summary>

@@ -36,10 +36,10 @@ internal static class ShellOutput
         var lines = frames.Select(LineOf).ToList();
         var count = lines.IndexOf(End);
         var output = lines.Take(count).ToList();
-        var isProved = count >= 0
-            && lines.Skip(count + 1).SequenceEqual(output.Skip(count - 1))
-            && Number.Match(text, EndOf(frames.Last())).Groups["number"].Value == (count + 1).ToString(CultureInfo.InvariantCulture)
-            && output.Take(count - 1).All(line => IsFull(encoder, line));
+        var isProved = count >= 0 &&
+            lines.Skip(count + 1).SequenceEqual(output.Skip(count - 1)) &&
+            Number.Match(text, EndOf(frames.Last())).Groups["number"].Value == (count + 1).ToString(CultureInfo.InvariantCulture) &&
+            output.Take(count - 1).All(line => IsFull(encoder, line));
         return isProved ? DecodeLines(encoder, output) : throw new FormatException();
     }
 

@@ -29,29 +29,29 @@ internal sealed class ShellScript
     private readonly string _first = Guid.NewGuid().ToString("N");
     private readonly string _second = Guid.NewGuid().ToString("N");
 
-    /// <summary>Gets a line that chooses what encodes the output.</summary>
+    /// <summary>A line that chooses what encodes the output.</summary>
     public string ChooseEncoder =>
         $" _lke=base64;command -v base64 >/dev/null 2>&1||_lke='od -An -v -tx1';{Say("encoder='\"$_lke\"'")}";
 
-    /// <summary>Gets what begins the answer to <see cref="ChooseEncoder"/>; the encoder's name follows.</summary>
+    /// <summary>What begins the answer to <see cref="ChooseEncoder"/>; the encoder's name follows.</summary>
     public string EncoderAnswer => Begin("encoder=");
 
-    /// <summary>Gets what stands before the script's output.</summary>
+    /// <summary>What stands before the script's output.</summary>
     public string RunAnswer => Answer("run");
 
-    /// <summary>Gets what ends the script's output; its exit code follows.</summary>
+    /// <summary>What ends the script's output; its exit code follows.</summary>
     public string ExitAnswer => Begin("exit=");
 
-    /// <summary>Gets a whole answer.</summary>
+    /// <summary>A whole answer.</summary>
     public string Answer(string answer) => Begin(answer) + AnswerEnd;
 
-    /// <summary>Gets a line that a shell answers, and that tidies up after a script that was interrupted.</summary>
+    /// <summary>A line that a shell answers, and that tidies up after a script that was interrupted.</summary>
     public string Probe(string answer) => $" unset _lke _lki _lkr _lks;{Say(answer)}";
 
     /// <summary>Whether a line of a console shows a line of such a script, of this one or another.</summary>
     public static bool IsIn(string line) => line.Contains(SayCommand);
 
-    /// <summary>Gets the lines that hand a script and its input over; each is answered with its number.</summary>
+    /// <summary>The lines that hand a script and its input over; each is answered with its number.</summary>
     /// <remarks>A script that was written on Windows gets the line ends that a POSIX shell knows.</remarks>
     public IEnumerable<string> Upload(string script, byte[]? input)
     {
@@ -67,11 +67,11 @@ internal sealed class ShellScript
         }
     }
 
-    /// <summary>Gets the answer to a line of <see cref="Upload"/>.</summary>
+    /// <summary>The answer to a line of <see cref="Upload"/>.</summary>
     public static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>
-    /// Gets the line that runs the script. It answers with what the script writes, as <see cref="ShellOutput"/> reads it,
+    /// The line that runs the script. It answers with what the script writes, as <see cref="ShellOutput"/> reads it,
     /// and the script's exit code.
     /// </summary>
     public string Run(bool hasInput)
@@ -98,8 +98,8 @@ internal sealed class ShellScript
         foreach (var b in bytes)
         {
             var character = (char)b;
-            var isSafe = character is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9'
-                || SafeCharacters.IndexOf(character) >= 0;
+            var isSafe = character is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' ||
+                SafeCharacters.IndexOf(character) >= 0;
             yield return isSafe ? character.ToString() : "\\" + Convert.ToString(b, 8).PadLeft(3, '0');
         }
     }

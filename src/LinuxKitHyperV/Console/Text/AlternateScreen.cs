@@ -10,7 +10,7 @@ internal sealed class AlternateScreen : ControlSequenceReader
         @"^\x1b(?:c|\[\?(?:[0-9]+;)*(?:47|1047|1049)(?:;[0-9]+)*(?<set>[hl]))\z",
         RegexOptions.CultureInvariant);
 
-    /// <summary>Gets whether the alternate screen is on.</summary>
+    /// <summary>Whether the alternate screen is on.</summary>
     public bool IsOn { get; private set; }
 
     /// <inheritdoc/>

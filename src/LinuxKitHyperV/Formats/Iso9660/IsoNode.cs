@@ -37,7 +37,7 @@ internal sealed class IsoNode
     /// <summary>Its length in bytes.</summary>
     public uint Length { get; set; }
 
-    /// <summary>Gets whether it is a folder.</summary>
+    /// <summary>Whether it is a folder.</summary>
     public bool IsFolder => Entry is IsoFolder;
 
     /// <summary>The tree below a root.</summary>

@@ -16,7 +16,6 @@ internal sealed class IsoWriter
     /// <summary>What has been written.</summary>
     public byte[] ToArray() => _bytes.ToArray();
 
-    /// <summary>Bytes.</summary>
     public IsoWriter Bytes(params byte[] bytes)
     {
         _bytes.AddRange(bytes);

@@ -37,7 +37,6 @@ internal sealed class MasterBootRecord
     /// <summary>Whether it only says that the disk has a GPT.</summary>
     public bool IsProtective => Entries().Any(index => _bytes[index + 4] == Protective);
 
-    /// <summary>Its partitions.</summary>
     public IReadOnlyList<Partition> Partitions =>
     [
         .. Entries()

@@ -52,7 +52,7 @@ internal static class LibC
     /// <summary>ELOOP: what O_NOFOLLOW says of a link.</summary>
     public static readonly int IsLink = IsMacOS ? 62 : 40;
 
-    /// <summary>Gets whether the call before failed with EINTR or EAGAIN, and is to be made again.</summary>
+    /// <summary>Whether the call before failed with EINTR or EAGAIN, and is to be made again.</summary>
     public static bool IsTransientError => Marshal.GetLastWin32Error() is var error && (error == Interrupted || error == TryAgain);
 
     /// <summary>Throws where the call before failed, and is not to be made again.</summary>

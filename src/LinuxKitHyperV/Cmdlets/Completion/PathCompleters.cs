@@ -1,8 +1,11 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
+using System.Management.Automation.Language;
+using LinuxKitHyperV.Images;
 using LinuxKitHyperV.Machines;
 using LinuxKitHyperV.Requests;
 
@@ -50,4 +53,39 @@ public abstract class LiteralPathCompleter : ValueCompleter
         var path = session.Path.GetUnresolvedProviderPathFromPSPath(folder, out var provider, out _);
         return FilePaths.IsFileSystem(provider) && Directory.Exists(path) ? path : null;
     }
+}
+
+/// <summary>Completes the paths of files and folders that are taken as they are.</summary>
+public sealed class FilePathCompleter : LiteralPathCompleter
+{
+    /// <inheritdoc/>
+    private protected override IEnumerable<string> Values(string word, IDictionary boundParameters) => Paths(word);
+
+    /// <inheritdoc/>
+    private protected override bool IsOffered(string fileName) => true;
+}
+
+/// <summary>Completes the paths of images that are taken as they are.</summary>
+public sealed class LiteralImagePathCompleter : LiteralPathCompleter
+{
+    /// <inheritdoc/>
+    private protected override IEnumerable<string> Values(string word, IDictionary boundParameters) => Paths(word);
+
+    /// <inheritdoc/>
+    private protected override bool IsOffered(string fileName) => ImageFileName.IsImage(fileName);
+}
+
+/// <summary>Completes the paths of images, in which wildcards have a meaning, and the folders on the way to them.</summary>
+public sealed class ImagePathCompleter : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters) =>
+        CompletionCompleters.CompleteFilename(wordToComplete).Where(result =>
+            result.ResultType == CompletionResultType.ProviderContainer ||
+            ImageFileName.IsImage(result.ListItemText));
 }

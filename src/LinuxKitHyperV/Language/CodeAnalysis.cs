@@ -5,6 +5,10 @@ namespace System.Diagnostics.CodeAnalysis;
 [AttributeUsage(AttributeTargets.Parameter)]
 internal sealed class NotNullWhenAttribute(bool returnValue) : Attribute
 {
-    /// <summary>Gets the result.</summary>
+    /// <summary>The result.</summary>
     public bool ReturnValue { get; } = returnValue;
 }
+
+/// <summary>What the compiler marks the copying constructor of a record with required members with; .NET Standard 2.0 has none.</summary>
+[AttributeUsage(AttributeTargets.Constructor)]
+internal sealed class SetsRequiredMembersAttribute : Attribute;

@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using LinuxKitHyperV.Disks;
 
 namespace LinuxKitHyperV.Commands;
 
@@ -65,4 +66,54 @@ public abstract class ValueCompleter : IArgumentCompleter
         var content = word.Substring(1);
         return (content.EndsWith(quote, StringComparison.Ordinal) ? content.Substring(0, content.Length - 1) : content).Replace(quote + quote, quote);
     }
+}
+
+/// <summary>Completes a disk: the keys of LinuxKit's syntax, and the disks in a folder that it can name.</summary>
+public sealed class DiskCompleter : LiteralPathCompleter
+{
+    private const string File = "file=";
+
+    private static readonly string[] Keys = ["size=", File];
+
+    /// <inheritdoc/>
+    private protected override IEnumerable<string> Values(string word, IDictionary boundParameters)
+    {
+        // Only the part behind the last comma is being typed.
+        var typed = word.LastIndexOf(',') + 1;
+        var before = word.Substring(0, typed);
+        var part = word.Substring(typed);
+        var isFile = part.StartsWith(File, StringComparison.OrdinalIgnoreCase);
+        var key = isFile ? part.Substring(0, File.Length) : string.Empty;
+        return Keys
+            .Where(other => !isFile && before.IndexOf(other, StringComparison.OrdinalIgnoreCase) < 0)
+            .Concat(Paths(part.Substring(key.Length)).Where(path => DiskSyntax.CanBePart(path, isFile)).Select(path => key + path))
+            .Select(value => before + value);
+    }
+
+    /// <inheritdoc/>
+    private protected override bool IsOffered(string fileName) =>
+        fileName.EndsWith(".vhdx", StringComparison.OrdinalIgnoreCase) || fileName.EndsWith(".vhd", StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>Completes the size of a disk: the unit behind a number, or sizes that are usual.</summary>
+public sealed class DiskSizeCompleter : ValueCompleter
+{
+    private static readonly string[] Units = ["GB", "MB", "TB"];
+    private static readonly string[] Usual = ["1GB", "4GB", "10GB", "50GB", "100GB"];
+
+    /// <inheritdoc/>
+    private protected override IEnumerable<string> Values(string word, IDictionary boundParameters)
+    {
+        var number = word.TrimEnd('G', 'g', 'M', 'm', 'T', 't', 'B', 'b');
+        return number.Length == 0 ? Usual : Units.Select(unit => number + unit);
+    }
+}
+
+/// <summary>Completes the key that leaves a console: those first that no shell and no editor has a use for.</summary>
+public sealed class EscapeKeyCompleter : ValueCompleter
+{
+    private const string Keys = @"]\^_@ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+    /// <inheritdoc/>
+    private protected override IEnumerable<string> Values(string word, IDictionary boundParameters) => Keys.Select(key => $"Ctrl+{key}");
 }
