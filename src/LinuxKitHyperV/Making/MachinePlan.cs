@@ -137,10 +137,10 @@ internal sealed record MachinePlan(MachineSpec Spec, IReadOnlyList<PlanStep> Ste
             call.Add("StaticMemory", true);
         }
 
-        // Windows Server 2016 has neither automatic checkpoints nor the parameter.
+        // Windows Server 2016 has no automatic checkpoints. Its module lacks the parameter, and it is itself reached by newer modules.
         if (hyperV.HasParameter(HyperVCommand.SetVM, "AutomaticCheckpointsEnabled"))
         {
-            call.Add("AutomaticCheckpointsEnabled", false);
+            call.Add("AutomaticCheckpointsEnabled", new NoAutomaticCheckpoints(machine));
         }
 
         return new CallStep(
@@ -154,6 +154,14 @@ internal sealed record MachinePlan(MachineSpec Spec, IReadOnlyList<PlanStep> Ste
 
     private static CallFailure Failure(MachineSpec spec, string errorId, string what, string remedy) =>
         new(errorId, $"The VM '{spec.Name}' {what}.", spec.Name, remedy);
+
+    /// <summary>Null of a VM whose host has none to turn off: they came with the configuration version 8.2, that of Windows 10 1709.</summary>
+    private sealed record NoAutomaticCheckpoints(StepOutput<PSObject> Machine) : IPlanValue<object?>
+    {
+        private static readonly Version First = new(8, 2);
+
+        public object? In(PlanContext context) => Version.TryParse(Machine.In(context).Text("Version"), out var version) && version < First ? null : false;
+    }
 
     private sealed record MadeMachine(MachineSpec Spec, StepOutput<PSObject> Machine) : IPlanValue<LinuxKitMachine>
     {
