@@ -20,6 +20,8 @@ public sealed class HostedModule : StandInSession
     public HostedModule(bool runsMachines = false)
         : base(runsMachines)
     {
+        // Nothing here looks at a VM from elsewhere: only tests of that have it as on a host.
+        Age(TimeSpan.Zero);
         HyperVGateways.Wrap(Runspace, Recording.Wrap);
         AddImage("web-efi.iso");
     }
@@ -35,6 +37,13 @@ public sealed class HostedModule : StandInSession
 
     /// <summary>Has calls take their time: "Start-VM=2000", in milliseconds.</summary>
     public static void Delay(string? plan) => Environment.SetEnvironmentVariable(Delays.Variable, plan);
+
+    /// <summary>Sets how old the properties of VMs may be.</summary>
+    public void Age(TimeSpan most)
+    {
+        Environment.SetEnvironmentVariable(PropertyAge.Variable, $"{most.TotalMilliseconds}");
+        Recording.PropertyAge = most;
+    }
 
     /// <summary>Has guests take the power button in a way of their own: "no-contact", "stubborn".</summary>
     public static void Guest(string? behavior) => Environment.SetEnvironmentVariable(GuestBehavior.Variable, behavior);
