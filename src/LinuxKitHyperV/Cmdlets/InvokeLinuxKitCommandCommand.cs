@@ -60,7 +60,7 @@ public sealed class InvokeLinuxKitCommandCommand : MachineCommand
         }
 
         var input = Input();
-        var console = new GuestConsole(machine, HyperV, StoppingToken);
+        var console = new GuestConsole(machine, HyperV, Current, StoppingToken);
         var capture = console.Open();
         var command = new ConsoleCommand
         {

@@ -76,7 +76,7 @@ public sealed class WaitLinuxKitConsoleCommand : MachineCommand
     /// <inheritdoc/>
     private protected override void Process(LinuxKitMachine machine)
     {
-        var console = new GuestConsole(machine, HyperV, StoppingToken);
+        var console = new GuestConsole(machine, HyperV, Current, StoppingToken);
         var capture = FromNow ? console.Open() : console.OpenOrLastWords();
         var watch = new ConsoleWatch(capture, FromNow ? capture.ReadFromEnd() : capture.ReadFromStart(), _patterns)
         {

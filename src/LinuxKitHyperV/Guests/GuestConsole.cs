@@ -17,17 +17,19 @@ internal sealed class GuestConsole
 
     private readonly LinuxKitMachine _machine;
     private readonly IHyperV _hyperV;
+    private readonly CurrentState _current;
     private readonly CancellationToken _stopping;
 
     /// <summary>A console that asks Hyper-V whether the VM still runs.</summary>
-    public GuestConsole(LinuxKitMachine machine, IHyperV hyperV, CancellationToken stopping)
+    public GuestConsole(LinuxKitMachine machine, IHyperV hyperV, CurrentState current, CancellationToken stopping)
     {
         _machine = machine;
         _hyperV = hyperV;
+        _current = current;
         _stopping = stopping;
     }
 
-    private bool IsAtRest => _machine.Object.IsAtRest();
+    private bool IsAtRest => _machine.Object.IsAtRest() && !_current.Is(MachineCondition.On, _machine);
 
     /// <summary>The capture of the VM's console: the one that lives, connected or not yet, or of a VM that is off the one that ended with it; else a new one.</summary>
     /// <remarks>What a VM that runs has said in an earlier run is not what it says.</remarks>
@@ -81,7 +83,7 @@ internal sealed class GuestConsole
         {
             capture.BeginEnd(ConsoleEndReason.VMRemoved);
         }
-        else if (found.Output.Count == 1 && found.Output[0].State() is "Off" or "Saved")
+        else if (found.Output.Count == 1 && LinuxKitMachine.From(found.Output[0]) is { } now && CurrentState.IsAtRest(now))
         {
             capture.BeginEnd(ConsoleEndReason.VMStopped);
         }

@@ -19,9 +19,10 @@ internal interface IGuestQuestion
 
 /// <summary>Asks by a command in the shell on the guest's console.</summary>
 /// <param name="hyperV">Hyper-V.</param>
+/// <param name="current">What VMs are now.</param>
 /// <param name="patience">How long to wait for a shell: one that does not answer by then has no prompt on the console.</param>
 /// <param name="stopping">Is canceled when the pipeline is stopped.</param>
-internal sealed class GuestQuestion(IHyperV hyperV, TimeSpan patience, CancellationToken stopping) : IGuestQuestion
+internal sealed class GuestQuestion(IHyperV hyperV, CurrentState current, TimeSpan patience, CancellationToken stopping) : IGuestQuestion
 {
     // ip answers at once, where it is there at all.
     private static readonly TimeSpan CommandTimeout = TimeSpan.FromSeconds(15);
@@ -29,7 +30,7 @@ internal sealed class GuestQuestion(IHyperV hyperV, TimeSpan patience, Cancellat
     /// <inheritdoc/>
     public string Ask(LinuxKitMachine machine)
     {
-        var console = new GuestConsole(machine, hyperV, stopping);
+        var console = new GuestConsole(machine, hyperV, current, stopping);
         var capture = console.Open();
         var command = new ConsoleCommand
         {

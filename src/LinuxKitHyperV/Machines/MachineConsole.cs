@@ -91,7 +91,7 @@ internal static class MachineConsole
     /// <remarks>One that has not been connected yet belongs to a VM that is about to start.</remarks>
     public static void EndIfOff(LinuxKitMachine machine)
     {
-        if (FindLive(machine) is { State: ConsoleCaptureState.Connecting, Buffer.LastBoot: not null } capture && machine.Object.State() is "Off" or "Saved")
+        if (FindLive(machine) is { State: ConsoleCaptureState.Connecting, Buffer.LastBoot: not null } capture && CurrentState.IsAtRest(machine))
         {
             capture.BeginEnd(ConsoleEndReason.VMStopped);
         }

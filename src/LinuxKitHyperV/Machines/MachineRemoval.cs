@@ -58,7 +58,7 @@ internal static class MachineRemoval
         // Its notes have what its files are known by.
         var machine = LinuxKitMachine.From(made.Object) ?? made;
         var files = OwnFiles.Of(machine, withData, new DiskUsers(context.HyperV.Undoing), context.Report.Warn);
-        var isOff = machine.Object.State() is "Off" or "Saved";
+        var isOff = CurrentState.IsAtRest(machine);
         try
         {
             isOff = isOff || (!context.Report.IsStopping && IsShutDown(machine, context));

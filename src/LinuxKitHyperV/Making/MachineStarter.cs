@@ -33,7 +33,7 @@ internal sealed class MachineStarter(IHyperV hyperV, IUser user, CancellationTok
 
         // Asked before: the VM's object follows what happens to the VM.
         var old = metadata is null ? null : OwnMetadata.Of(machine, user.Warn);
-        var isRunning = machine.Object.State() == "Running";
+        var isRunning = machine.Object.State() == "Running" && !Current.Is(MachineCondition.AtRest, machine);
         var removal = request.Console is { IsRemoval: true } console ? RemovalOf(machine, console, user.IsWhatIf ? wanted : metadata) : null;
         var isToStart = !isRunning && user.Allows(machine, removal is null ? StartOf(machine) : $"{StartOf(machine)}. {removal}");
         var started = new StepOutput<PSObject>("VM");
@@ -81,13 +81,15 @@ internal sealed class MachineStarter(IHyperV hyperV, IUser user, CancellationTok
         }
     }
 
+    private CurrentState Current => new(hyperV, new PatientWait(user, stopping));
+
     private PlanContext NewContext() => new(hyperV, user, stopping);
 
     private void Attach(LinuxKitMachine machine, ConsoleRequest console)
     {
         try
         {
-            new GuestConsole(machine, hyperV, stopping).Attach(new ConsoleSessionOptions(), console.TimeoutSec, user.Give);
+            new GuestConsole(machine, hyperV, Current, stopping).Attach(new ConsoleSessionOptions(), console.TimeoutSec, user.Give);
         }
         finally
         {
@@ -103,7 +105,7 @@ internal sealed class MachineStarter(IHyperV hyperV, IUser user, CancellationTok
         var start = machine.Object.State() switch
         {
             "Paused" => "Resume",
-            "Saved" => "Restore from the saved state",
+            _ when machine.Object.IsSaved() => "Restore from the saved state",
             _ => "Start",
         };
         var capture = settler.Capture(request) switch

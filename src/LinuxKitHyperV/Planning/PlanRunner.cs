@@ -101,6 +101,13 @@ internal interface IPlanReport
     /// <summary>What the user should know, also while the pipeline is being stopped.</summary>
     void Warn(string message);
 
+    /// <summary>Something is waited for, longer than a moment.</summary>
+    /// <param name="what">What, in words that follow "Wait for".</param>
+    void Waiting(string what);
+
+    /// <summary>That wait has ended, well or not.</summary>
+    void WaitEnded();
+
     /// <summary>A step has been done.</summary>
     /// <exception cref="PipelineStoppedException">The pipeline is being stopped.</exception>
     void StepDone(PlanStep step, TimeSpan elapsed);

@@ -210,15 +210,58 @@ public sealed class ErrorTests : IDisposable
         Assert.Equal("Off", _session.One<string>("(Get-VM web).State"));
     }
 
-    [Theory]
-    [InlineData("Stop-VM: the guest does not comply", GuestBehavior.Stubborn)]
-    [InlineData("Stop-VM: the guest is locked", GuestBehavior.Locked)]
-    public void A_guest_that_does_not_comply_is_an_error(string row, string behavior)
+    [Fact]
+    public void A_guest_that_does_not_comply_goes_on_unless_it_is_forced()
     {
-        Environment.SetEnvironmentVariable(GuestBehavior.Variable, behavior);
+        Environment.SetEnvironmentVariable(GuestBehavior.Variable, GuestBehavior.Stubborn);
+        Environment.SetEnvironmentVariable(ShutdownPatience.Variable, "100");
         _session.RunWell("New-VM web; Start-VM web");
-        AssertFails(row, "Stop-VM web -Force");
+        AssertFails("Stop-VM: the guest does not comply", "Stop-VM web");
         Assert.Equal("Running", _session.One<string>("(Get-VM web).State"));
+        AssertFails("Stop-VM: the guest does not comply", "Stop-VM web -Force");
+        Assert.Equal("Off", _session.One<string>("(Get-VM web).State"));
+    }
+
+    [Fact]
+    public void A_locked_guest_shuts_down_only_when_it_is_forced()
+    {
+        Environment.SetEnvironmentVariable(GuestBehavior.Variable, GuestBehavior.Locked);
+        _session.RunWell("New-VM web; Start-VM web");
+        AssertFails("Stop-VM: the guest is locked", "Stop-VM web");
+        Assert.Equal("Running", _session.One<string>("(Get-VM web).State"));
+        _session.RunWell("Stop-VM web -Force");
+        Assert.Equal("Off", _session.One<string>("(Get-VM web).State"));
+    }
+
+    [Fact]
+    public void A_guest_that_was_just_reset_is_said_to_answer_and_does_not()
+    {
+        Environment.SetEnvironmentVariable(GuestBehavior.Variable, GuestBehavior.JustReset);
+        _session.RunWell("New-VM web; Start-VM web");
+        Assert.Equal("Ok", _session.One<string>("(Get-VMIntegrationService web -Name Shutdown).PrimaryOperationalStatus"));
+        Assert.Single(_session.RunAnswering(No, "Stop-VM web"));
+        Assert.Equal("Running", _session.One<string>("(Get-VM web).State"));
+    }
+
+    [Fact]
+    public void A_machine_whose_guest_still_shuts_down_is_not_turned_off()
+    {
+        Environment.SetEnvironmentVariable(GuestBehavior.Variable, GuestBehavior.Stubborn);
+        Environment.SetEnvironmentVariable(ShutdownPatience.Variable, "100");
+        Environment.SetEnvironmentVariable(GuestBehavior.StoppingVariable, "600000");
+        _session.RunWell("New-VM web; Start-VM web");
+        _session.RunWell("Stop-VM web -ErrorAction SilentlyContinue");
+        _session.Fails("Stop-VM web -TurnOff", "InvalidState,Microsoft.HyperV.PowerShell.Commands.StopVM", ErrorCategory.InvalidOperation);
+        Environment.SetEnvironmentVariable(GuestBehavior.StoppingVariable, null);
+        _session.RunWell("Stop-VM web -TurnOff");
+    }
+
+    [Fact]
+    public void A_slow_guest_is_waited_for()
+    {
+        Environment.SetEnvironmentVariable(GuestBehavior.Variable, GuestBehavior.Slow);
+        _session.RunWell("New-VM web; Start-VM web; Stop-VM web");
+        Assert.Equal("Off", _session.One<string>("(Get-VM web).State"));
     }
 
     [Theory]

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
+using System.Threading;
 using HyperV.Qemu.Controls;
 using HyperV.Qemu.Testing;
 using HyperV.Qemu.Tests.Contract;
@@ -131,9 +132,29 @@ public sealed class LifeCycleTests : IDisposable
     [Fact]
     public void A_machine_belongs_to_every_process()
     {
+        Environment.SetEnvironmentVariable(PropertyAge.Variable, "0");
         _session.RunWell("$vm = New-VM web; Start-VM web");
         Assert.Equal("Running", RunElsewhere("(Get-VM web).State; Stop-VM web -TurnOff; Rename-VM web www"));
         Assert.Equal("Off www", _session.One<string>("\"$($vm.State) $($vm.Name)\""));
+    }
+
+    [Fact]
+    public void What_another_process_changes_is_seen_up_to_five_seconds_later()
+    {
+        // For longer than any of this takes.
+        Environment.SetEnvironmentVariable(PropertyAge.Variable, "600000");
+        _session.RunWell("New-VM web; Start-VM web; $vm = Get-VM web");
+        PowerShellProgram.Run("Stop-VM web -TurnOff; Set-VM web -Notes changed");
+        Assert.Equal("Running ", _session.One<string>("$now = Get-VM web; \"$($now.State) $($now.Notes)\""));
+        Assert.Equal("Running", _session.One<string>("Get-VM | Where-Object State -EQ Running | ForEach-Object State"));
+
+        // A cmdlet looks at what is now, and what it changes itself is seen at once.
+        _session.RunWell("Start-VM web");
+        Assert.Empty(_session.Warnings);
+        Assert.Equal("Running changed", _session.One<string>("\"$($vm.State) $($vm.Notes)\""));
+        PowerShellProgram.Run("Stop-VM web -TurnOff");
+        Environment.SetEnvironmentVariable(PropertyAge.Variable, null);
+        Assert.True(SpinWait.SpinUntil(() => _session.One<string>("$vm.State") == "Off", TimeSpan.FromSeconds(20)));
     }
 
     [Fact]

@@ -64,6 +64,9 @@ public class StandInSession : IDisposable
     /// <summary>Has guests take the power button in a way of their own: "no-contact", "stubborn".</summary>
     public static void Guest(string? behavior) => Environment.SetEnvironmentVariable(GuestBehavior.Variable, behavior);
 
+    /// <summary>Sets how old the properties of VMs may be.</summary>
+    protected static void SetPropertyAge(TimeSpan most) => Environment.SetEnvironmentVariable(PropertyAge.Variable, $"{most.TotalMilliseconds}");
+
     private static Runspace Open(PSHost? host)
     {
         var state = InitialSessionState.CreateDefault2();

@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using System.Management.Automation;
 using System.Management.Automation.Host;
@@ -18,6 +19,8 @@ public sealed class HostedModule : StandInSession
     public HostedModule(bool runsMachines = false)
         : base(runsMachines)
     {
+        // Nothing here looks at a VM from elsewhere: only tests of that have it as on a host.
+        Age(TimeSpan.Zero);
         HyperVGateways.Wrap(Runspace, Recording.Wrap);
         AddImage("web-efi.iso");
     }
@@ -27,6 +30,13 @@ public sealed class HostedModule : StandInSession
 
     /// <summary>Puts an image into the current location.</summary>
     public void AddImage(string name) => File.WriteAllBytes(this[name], TestImage.EfiIso());
+
+    /// <summary>Sets how old the properties of VMs may be.</summary>
+    public void Age(TimeSpan most)
+    {
+        SetPropertyAge(most);
+        Recording.PropertyAge = most;
+    }
 
     /// <summary>Runs a script that must end with one error of an id and a category.</summary>
     public ErrorRecord RunBadly(string errorId, ErrorCategory category, string script, params object?[] arguments)

@@ -6,6 +6,7 @@ using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Machines;
 using LinuxKitHyperV.Tests.Console;
 using LinuxKitHyperV.Tests.Hosting;
+using LinuxKitHyperV.Tests.Machines;
 using Xunit;
 
 namespace LinuxKitHyperV.Tests.Guests;
@@ -32,7 +33,8 @@ public sealed class GuestConsoleTests
     {
         using var port = ComPort.Off();
         using var capture = ConsoleCaptureTests.Start(port);
-        new GuestConsole(LinuxKitMachine.From(Machine("Running"))!, new Answering(answer), TestContext.Current.CancellationToken).EndIfStopped(capture);
+        var hyperV = new Answering(answer);
+        new GuestConsole(LinuxKitMachine.From(Machine("Running"))!, hyperV, SilentReport.CurrentState(hyperV), TestContext.Current.CancellationToken).EndIfStopped(capture);
         return capture.EndReason;
     }
 
@@ -47,6 +49,8 @@ public sealed class GuestConsoleTests
         public HyperVResult Invoke(HyperVCall call) => call.Command == HyperVCommand.GetVM ? answer : throw new NotSupportedException(call.Command);
 
         public HyperVResult InvokeWithin(HyperVCall call, TimeSpan timeout) => throw new NotSupportedException();
+
+        public TimeSpan PropertyAge => TimeSpan.Zero;
 
         public bool HasParameter(string command, string parameter) => throw new NotSupportedException();
     }

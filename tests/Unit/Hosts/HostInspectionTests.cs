@@ -185,6 +185,8 @@ public sealed class HostInspectionTests
 
         public IHyperV Undoing => this;
 
+        public TimeSpan PropertyAge => TimeSpan.Zero;
+
         public bool HasParameter(string command, string parameter) => true;
     }
 }

@@ -5,6 +5,7 @@ using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Threading;
 using System.Threading.Tasks;
+using HyperV.Qemu.Testing;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
@@ -33,6 +34,9 @@ public sealed class HyperVGatewayTests : IDisposable
             [Threading.Thread]::Sleep(300)
             'done'
         }
+        function Resume-VM { [CmdletBinding(SupportsShouldProcess)] param($Name)
+            if ($PSCmdlet.ShouldContinue($Name, 'Turn off')) { 'turned off' }
+        }
         function Stop-VM { [CmdletBinding(SupportsShouldProcess)] param($VM, $Log) $Log.Add('undone') }
         """;
 
@@ -40,11 +44,21 @@ public sealed class HyperVGatewayTests : IDisposable
 
     public HyperVGatewayTests()
     {
+        _runspace = RunspaceFactory.CreateRunspace(State());
+        SetUp(_runspace);
+    }
+
+    private static InitialSessionState State()
+    {
         var state = InitialSessionState.CreateDefault2();
         state.Commands.Add(new SessionStateCmdletEntry("Invoke-Gateway", typeof(InvokeGatewayCommand), null));
-        _runspace = RunspaceFactory.CreateRunspace(state);
-        _runspace.Open();
-        using var setUp = PowerShell.Create(_runspace);
+        return state;
+    }
+
+    private static void SetUp(Runspace runspace)
+    {
+        runspace.Open();
+        using var setUp = PowerShell.Create(runspace);
         setUp.AddScript($"New-Module -Name Hyper-V -ScriptBlock {{ {Module} }} | Import-Module -Global; function Get-VM {{ 'the wrong one' }}").Invoke();
         Assert.False(setUp.HadErrors, string.Join("\n", setUp.Streams.Error));
     }
@@ -107,6 +121,22 @@ public sealed class HyperVGatewayTests : IDisposable
     {
         using var powerShell = Script("Invoke-Gateway Missing");
         Assert.StartsWith("error: The term", Assert.Single(powerShell.Invoke()).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AsksNobodyWhereACallIsToAskNobody()
+    {
+        var host = new RecordingHost(answer: 0);
+        using var runspace = RunspaceFactory.CreateRunspace(host, State());
+        SetUp(runspace);
+        using var asked = PowerShell.Create(runspace).AddScript("Invoke-Gateway Resume web");
+        Assert.Equal("turned off", Assert.Single(asked.Invoke()).ToString());
+        Assert.Single(host.Questions);
+
+        using var silent = PowerShell.Create(runspace).AddScript("Invoke-Gateway Resume web -AsksNobody; Write-Host 'still there'");
+        Assert.StartsWith("error: ", Assert.Single(silent.Invoke()).ToString(), StringComparison.Ordinal);
+        Assert.Single(host.Questions);
+        Assert.Contains("still there", host.Text, StringComparison.Ordinal);
     }
 
     [Fact]

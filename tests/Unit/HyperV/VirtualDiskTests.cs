@@ -48,6 +48,8 @@ public sealed class VirtualDiskTests : IHyperV
 
     IHyperV IHyperV.Undoing => throw new NotSupportedException();
 
+    TimeSpan IHyperV.PropertyAge => TimeSpan.Zero;
+
     bool IHyperV.HasParameter(string command, string parameter) => throw new NotSupportedException();
 
     private HyperVResult Get(string path, PSObject[] output, ErrorRecord[] errors)

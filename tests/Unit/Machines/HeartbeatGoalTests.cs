@@ -16,7 +16,8 @@ public sealed class HeartbeatGoalTests
     [InlineData("9F8233AC-BE49-4C79-8EE3-E7E1985B2077", "Heartbeat", false)]
     public void KnowsTheServiceByItsIdAndNotByItsName(string id, string name, bool isHeartbeat)
     {
-        var goal = new HeartbeatGoal(new OneService(id, name), CancellationToken.None);
+        var hyperV = new OneService(id, name);
+        var goal = new HeartbeatGoal(hyperV, SilentReport.CurrentState(hyperV), CancellationToken.None);
         var machine = LinuxKitMachine.From(FakeObject.Of(("Name", MachineName.UnfinishedPrefix), ("State", "Running"), ("ComputerName", ".")))!;
         if (isHeartbeat)
         {
@@ -37,6 +38,8 @@ public sealed class HeartbeatGoalTests
         public HyperVResult? InvokeWithin(HyperVCall call, TimeSpan timeout) => Invoke(call);
 
         public IHyperV Undoing => this;
+
+        public TimeSpan PropertyAge => TimeSpan.Zero;
 
         public bool HasParameter(string command, string parameter) => true;
     }

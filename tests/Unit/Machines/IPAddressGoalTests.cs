@@ -19,7 +19,7 @@ public sealed class IPAddressGoalTests : IHyperV
     [InlineData("2: eth0: <UP>\\    link/ether 00:15:5d:01:02:03 brd ff\n2: eth0    inet 169.254.1.2/16 scope link")]
     public void AGuestIsAskedOnceInAWhile(string answer)
     {
-        var goal = new IPAddressGoal(this, new Question(() => Asked(answer)), TestContext.Current.CancellationToken);
+        var goal = new IPAddressGoal(this, SilentReport.CurrentState(this), new Question(() => Asked(answer)), TestContext.Current.CancellationToken);
         var (web, db) = (Machine("web"), Machine("db"));
         Assert.False(goal.IsReached(web));
         Assert.False(goal.IsReached(web));
@@ -33,6 +33,7 @@ public sealed class IPAddressGoalTests : IHyperV
     {
         var goal = new IPAddressGoal(
             this,
+            SilentReport.CurrentState(this),
             new Question(() => throw new LinuxKitException("GuestShellNotFound", FailureKind.ResourceUnavailable, Asked("No shell."), null, "Wait.")),
             TestContext.Current.CancellationToken);
         var web = Machine("web");
@@ -44,6 +45,7 @@ public sealed class IPAddressGoalTests : IHyperV
     [Fact]
     public void AnAnswerReachesIt() => Assert.True(new IPAddressGoal(
         this,
+        SilentReport.CurrentState(this),
         new Question(() => "2: eth0: <UP>\\    link/ether 00:15:5d:01:02:03 brd ff\n2: eth0    inet 10.0.2.15/24 scope global"),
         TestContext.Current.CancellationToken).IsReached(Machine("web")));
 
@@ -54,6 +56,8 @@ public sealed class IPAddressGoalTests : IHyperV
     HyperVResult? IHyperV.InvokeWithin(HyperVCall call, TimeSpan timeout) => throw new NotSupportedException();
 
     IHyperV IHyperV.Undoing => throw new NotSupportedException();
+
+    TimeSpan IHyperV.PropertyAge => TimeSpan.Zero;
 
     bool IHyperV.HasParameter(string command, string parameter) => throw new NotSupportedException();
 

@@ -25,7 +25,7 @@ public sealed class MachineGoalTests : IHyperV
     [InlineData("Hibernated")]
     public void AGuestThatDoesNotRunGetsNowhere(string state)
     {
-        foreach (var goal in new MachineGoal[] { new HeartbeatGoal(this, CancellationToken.None), new IPAddressGoal(this, null, CancellationToken.None) })
+        foreach (var goal in new MachineGoal[] { new HeartbeatGoal(this, Current, CancellationToken.None), new IPAddressGoal(this, Current, null, CancellationToken.None) })
         {
             var exception = Assert.Throws<LinuxKitException>(() => goal.IsReached(Machine(state)));
             Assert.Equal("VMNotRunning", exception.ErrorId);
@@ -39,7 +39,7 @@ public sealed class MachineGoalTests : IHyperV
     [InlineData("PausedCritical")]
     [InlineData("RunningCritical")]
     public void AGuestThatMayGoOnIsWaitedFor(string state) =>
-        Assert.False(new IPAddressGoal(this, null, CancellationToken.None).IsReached(Machine(state)));
+        Assert.False(new IPAddressGoal(this, Current, null, CancellationToken.None).IsReached(Machine(state)));
 
     [Theory]
     [InlineData("Off", true)]
@@ -51,7 +51,7 @@ public sealed class MachineGoalTests : IHyperV
     [InlineData("SavedCritical", null)]
     public void KnowsWhatIsOff(string state, bool? isOff)
     {
-        var goal = new OffGoal();
+        var goal = new OffGoal(Current);
         if (isOff is null)
         {
             Assert.Equal("VMNotRunning", Assert.Throws<LinuxKitException>(() => goal.IsReached(Machine(state))).ErrorId);
@@ -64,13 +64,13 @@ public sealed class MachineGoalTests : IHyperV
 
     [Fact]
     public void AGuestIsAskedForItsAddress() =>
-        Assert.True(new IPAddressGoal(this, new Question(), CancellationToken.None).IsReached(Machine("Running")));
+        Assert.True(new IPAddressGoal(this, Current, new Question(), CancellationToken.None).IsReached(Machine("Running")));
 
     [Fact]
     public void AGuestThatDoesNotAnswerIsNotAskedAgainAtOnce()
     {
         var question = new Question { FailsAtFirst = true };
-        var goal = new IPAddressGoal(this, question, CancellationToken.None);
+        var goal = new IPAddressGoal(this, Current, question, CancellationToken.None);
         var machine = Machine("Running");
         Assert.False(goal.IsReached(machine));
         Assert.Equal(1, question.Asked);
@@ -88,7 +88,11 @@ public sealed class MachineGoalTests : IHyperV
 
     IHyperV IHyperV.Undoing => this;
 
+    TimeSpan IHyperV.PropertyAge => TimeSpan.Zero;
+
     bool IHyperV.HasParameter(string command, string parameter) => true;
+
+    private CurrentState Current => SilentReport.CurrentState(this);
 
     private static LinuxKitMachine Machine(string state) =>
         LinuxKitMachine.From(FakeObject.Of(("Name", MachineName.UnfinishedPrefix), ("Id", Guid.NewGuid()), ("State", state), ("ComputerName", ".")))!;

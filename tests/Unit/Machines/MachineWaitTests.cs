@@ -43,6 +43,8 @@ public sealed class MachineWaitTests : IHyperV, IWaitReport
 
     IHyperV IHyperV.Undoing => throw new NotSupportedException();
 
+    TimeSpan IHyperV.PropertyAge => TimeSpan.Zero;
+
     bool IHyperV.HasParameter(string command, string parameter) => throw new NotSupportedException();
 
     void IWaitReport.Waiting(MachineGoal goal, IReadOnlyList<LinuxKitMachine> machines, TimeSpan left) => Assert.Equal(TimeSpan.Zero, left);

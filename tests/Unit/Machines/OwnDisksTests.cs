@@ -154,6 +154,8 @@ public sealed class OwnDisksTests : IDisposable
 
         public HyperVResult? InvokeWithin(HyperVCall call, TimeSpan timeout) => answer(call);
 
+        public TimeSpan PropertyAge => TimeSpan.Zero;
+
         public bool HasParameter(string command, string parameter) => true;
     }
 }

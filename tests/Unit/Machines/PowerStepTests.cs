@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using LinuxKitHyperV.Console;
 using LinuxKitHyperV.HyperV;
@@ -19,13 +20,16 @@ public sealed class PowerStepTests : IHyperV, IDisposable
     private readonly LinuxKitMachine _machine;
     private readonly List<PSObject> _services = [];
     private readonly List<string> _asked = [];
+    private readonly Queue<HyperVResult> _turnedOff = [];
     private HyperVResult? _stopped = new([], []);
+    private HyperVCall? _shutDown;
+    private string _state = "Running";
 
     public PowerStepTests()
     {
         var options = ConsoleCaptureTests.OptionsOf(_port);
         _capture = ConsoleCaptures.Start(options);
-        _machine = LinuxKitMachine.From(FakeObject.Of(("Name", "web"), ("Id", options.VMId), ("Notes", new OwnershipMark { Image = "web.iso" }.ToString())))!;
+        _machine = LinuxKitMachine.From(FakeObject.Of(("Name", "web"), ("Id", options.VMId), ("State", "Running"), ("Notes", new OwnershipMark { Image = "web.iso" }.ToString())))!;
     }
 
     public void Dispose()
@@ -47,6 +51,53 @@ public sealed class PowerStepTests : IHyperV, IDisposable
     {
         new TurnOffStep(_machine).Run(Context());
         Assert.Equal(ConsoleEndReason.VMStopped, _capture.EndReason);
+    }
+
+    [Fact]
+    public void AGuestIsOnlyAsked()
+    {
+        Service(IntegrationServiceId.Shutdown, isEnabled: true, "Ok");
+        TryShutDown();
+        Assert.True(_shutDown!.AsksNobody);
+        Assert.Equal(["VM"], _shutDown.Parameters.Select(parameter => parameter.Key));
+    }
+
+    [Fact]
+    public void WhatFailedOfAVMThatIsOffAllTheSameIsNoFailure()
+    {
+        Service(IntegrationServiceId.Shutdown, isEnabled: true, "Ok");
+        _stopped = new([], [Error("OperationFailed")]);
+        _state = "Off";
+        Assert.Null(TryShutDown());
+        Assert.Equal(ConsoleEndReason.VMStopped, _capture.EndReason);
+    }
+
+    [Fact]
+    public void WhatFailedOfAVMThatIsOnIsTold()
+    {
+        Service(IntegrationServiceId.Shutdown, isEnabled: true, "Ok");
+        _stopped = new([], [Error("OperationFailed")]);
+        Assert.Equal("VMShutdownFailed", TryShutDown()?.ErrorId);
+        Assert.Null(_capture.EndReason);
+    }
+
+    [Fact]
+    public void AVMWhoseGuestStillShutsDownIsTurnedOffOnceThatIsPossible()
+    {
+        _turnedOff.Enqueue(new([], [Error("InvalidState")]));
+        _turnedOff.Enqueue(new([], [Error("InvalidState")]));
+        new TurnOffStep(_machine).Run(Context());
+        Assert.Equal(3, _asked.Count);
+        Assert.Equal(ConsoleEndReason.VMStopped, _capture.EndReason);
+    }
+
+    [Fact]
+    public void AVMThatCannotBeTurnedOffForAnotherReasonIsNotTriedAgain()
+    {
+        _turnedOff.Enqueue(new([], [Error("AccessDenied")]));
+        Assert.Equal("VMTurnOffFailed", Assert.Throws<LinuxKitException>(() => new TurnOffStep(_machine).Run(Context())).ErrorId);
+        Assert.Single(_asked);
+        Assert.Null(_capture.EndReason);
     }
 
     [Theory]
@@ -76,15 +127,24 @@ public sealed class PowerStepTests : IHyperV, IDisposable
     {
         HyperVContract.Check(call);
         _asked.Add(call.Command);
-        return call.Command == HyperVCommand.GetVMIntegrationService ? new HyperVResult(_services, []) : new HyperVResult([], []);
+        return call.Command switch
+        {
+            HyperVCommand.GetVMIntegrationService => new HyperVResult(_services, []),
+            _ when _turnedOff.TryDequeue(out var result) => result,
+            _ => new HyperVResult([], []),
+        };
     }
 
     HyperVResult? IHyperV.InvokeWithin(HyperVCall call, TimeSpan timeout)
     {
         HyperVContract.Check(call);
         _asked.Add(call.Command);
+        _shutDown = call;
+        _machine.Object.Properties["State"].Value = _state;
         return _stopped;
     }
+
+    TimeSpan IHyperV.PropertyAge => TimeSpan.Zero;
 
     bool IHyperV.HasParameter(string command, string parameter) => throw new NotSupportedException();
 
@@ -95,6 +155,9 @@ public sealed class PowerStepTests : IHyperV, IDisposable
         step.Run(context);
         return context.Find(step.Failure);
     }
+
+    private static ErrorRecord Error(string id) =>
+        new(new InvalidOperationException("No."), $"{id},Microsoft.HyperV.PowerShell.Commands.StopVM", ErrorCategory.InvalidOperation, null);
 
     private PlanContext Context() => new(this, new SilentReport(), TestContext.Current.CancellationToken);
 

@@ -1,5 +1,8 @@
 using System;
+using System.Threading;
 using LinuxKitHyperV.Disks;
+using LinuxKitHyperV.HyperV;
+using LinuxKitHyperV.Machines;
 using LinuxKitHyperV.Planning;
 
 namespace LinuxKitHyperV.Tests.Machines;
@@ -9,7 +12,18 @@ internal class SilentReport : IPlanReport
 {
     public bool IsStopping => false;
 
+    /// <summary>What VMs are now, as Hyper-V tells it.</summary>
+    public static CurrentState CurrentState(IHyperV hyperV) => new(hyperV, new PatientWait(new SilentReport(), CancellationToken.None));
+
     public virtual void Warn(string message)
+    {
+    }
+
+    public virtual void Waiting(string what)
+    {
+    }
+
+    public virtual void WaitEnded()
     {
     }
 

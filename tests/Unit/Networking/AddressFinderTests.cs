@@ -130,6 +130,8 @@ public sealed class AddressFinderTests : IHyperV
 
     IHyperV IHyperV.Undoing => this;
 
+    TimeSpan IHyperV.PropertyAge => TimeSpan.Zero;
+
     bool IHyperV.HasParameter(string command, string parameter) => true;
 
     private IEnumerable<string> Find(Func<string, Task<IPAddress[]>>? lookUp = null, string? answer = null)

@@ -17,6 +17,8 @@ public abstract class LinuxKitCommand : PSCmdlet, IPlanReport, IDisposable
     /// <summary>The activity that shows how far a cmdlet is with several items.</summary>
     private protected const int ProgressId = 0x4C4B;
 
+    private const int WaitProgressId = 0x4C54;
+
     private readonly CancellationTokenSource _stopping = new();
     private HyperVGateway? _gateway;
     private ConversionProgressBar? _conversion;
@@ -74,11 +76,33 @@ public abstract class LinuxKitCommand : PSCmdlet, IPlanReport, IDisposable
     /// <inheritdoc/>
     bool IPlanReport.IsStopping => Stopping;
 
+    /// <summary>What VMs are now, where something depends on it.</summary>
+    private protected CurrentState Current => new(HyperV, new PatientWait(this, StoppingToken));
+
     /// <summary>What a plan runs in.</summary>
     private protected PlanContext NewContext() => new(HyperV, this, StoppingToken);
 
     /// <inheritdoc/>
     void IPlanReport.Warn(string message) => Warn(message);
+
+    /// <inheritdoc/>
+    void IPlanReport.Waiting(string what)
+    {
+        if (!Stopping)
+        {
+            WriteProgress(new ProgressRecord(WaitProgressId, $"Wait for {what}", "Ctrl+C ends the wait"));
+        }
+    }
+
+    /// <inheritdoc/>
+    void IPlanReport.WaitEnded()
+    {
+        // A stopped pipeline takes no progress any more, and its host clears what it shows.
+        if (!Stopping)
+        {
+            WriteProgress(new ProgressRecord(WaitProgressId, "Wait", "Done") { RecordType = ProgressRecordType.Completed });
+        }
+    }
 
     /// <inheritdoc/>
     void IPlanReport.StepDone(PlanStep step, TimeSpan elapsed) => WriteVerbose($"{step.Description} ({elapsed.TotalMilliseconds:0} ms)");

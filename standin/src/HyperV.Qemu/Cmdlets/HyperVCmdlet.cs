@@ -39,6 +39,7 @@ public abstract partial class HyperVCmdlet : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected sealed override void BeginProcessing()
     {
+        using var work = PropertyAge.In(cmdlet: true);
         RefuseWhatDoesNothing();
         _fault = FaultPlan.Next(MyInvocation.MyCommand.Name);
     }
@@ -46,6 +47,8 @@ public abstract partial class HyperVCmdlet : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected sealed override void ProcessRecord()
     {
+        using var work = PropertyAge.In(cmdlet: true);
+
         // What the pipeline binds is not there before.
         RefuseWhatDoesNothing();
         if (_fault is { After: false, Vanishes: false })
@@ -69,6 +72,7 @@ public abstract partial class HyperVCmdlet : PSCmdlet, IDisposable
     {
         if (_fault is { After: true })
         {
+            using var work = PropertyAge.In(cmdlet: true);
             ReportFault();
         }
     }
@@ -121,7 +125,11 @@ public abstract partial class HyperVCmdlet : PSCmdlet, IDisposable
 
     /// <summary>Writes an object, or a copy where the compatibility layer is to be played.</summary>
     private protected new void WriteObject(object? value)
-        => base.WriteObject(value is not null && CompatibilityLayer.IsOn ? CompatibilityLayer.Copy(value) : value);
+    {
+        using var rest = PropertyAge.In(cmdlet: false);
+        (value as VirtualizationObject)?.OwningMachine?.Machine.See();
+        base.WriteObject(value is not null && CompatibilityLayer.IsOn ? CompatibilityLayer.Copy(value) : value);
+    }
 
     /// <summary>Writes objects, each as <see cref="WriteObject(object?)"/> does.</summary>
     private protected void WriteObjects(IEnumerable<object> values)

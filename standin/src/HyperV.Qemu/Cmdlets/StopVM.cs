@@ -1,7 +1,7 @@
-using System;
 using System.Management.Automation;
 using HyperV.Qemu;
 using HyperV.Qemu.Cmdlets;
+using HyperV.Qemu.Controls;
 
 namespace Microsoft.HyperV.PowerShell.Commands;
 
@@ -10,9 +10,6 @@ namespace Microsoft.HyperV.PowerShell.Commands;
 [Implements(nameof(Name), nameof(VM), nameof(Save), nameof(TurnOff), nameof(Force), nameof(Passthru))]
 public partial class StopVM
 {
-    /// <summary>How long a guest may take to shut down.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
-
     private protected override void Process() => ForEachMachine(Name, VM, Stop);
 
     private void Stop(VirtualMachine machine)
@@ -53,15 +50,25 @@ public partial class StopVM
                 "The operation cannot be performed while the virtual machine is in its current state.");
         }
 
-        if (!machine.Machine.Status.GuestContact || !VMIntegrationComponent.IsEnabled(machine, VMIntegrationComponent.Shutdown))
+        if (!HasContact(machine))
         {
             TurnOffWithoutContact(machine);
         }
-        else if (!machine.Machine.ShutDown(Patience, Cancellation))
+        else if (!machine.Machine.ShutDown(Force, ShutdownPatience.Current, Cancellation))
         {
-            throw Errors.OperationFailed(machine.Definition, ErrorIdentifier.OperationFailed, "failed to stop.", "Failed to stop.");
+            // With -Force the machine is off after this error.
+            WriteError(Errors.OperationFailed(machine.Definition, ErrorIdentifier.OperationFailed, "failed to stop.", "Failed to stop.").ToRecord());
+            if (Force)
+            {
+                machine.Machine.TurnOff();
+            }
         }
     }
+
+    private static bool HasContact(VirtualMachine machine) =>
+        machine.Machine.Status.GuestContact
+        && GuestBehavior.Current != GuestBehavior.JustReset
+        && VMIntegrationComponent.IsEnabled(machine, VMIntegrationComponent.Shutdown);
 
     private void TurnOffWithoutContact(VirtualMachine machine)
     {

@@ -22,8 +22,12 @@ internal interface IEngine
     void TurnOff(string runtimeFolder);
 
     /// <summary>Presses the power button and waits until the machine is off.</summary>
+    /// <param name="runtimeFolder">The machine's runtime folder.</param>
+    /// <param name="force">Whether a guest that somebody has locked shuts down too.</param>
+    /// <param name="timeout">How long it may take.</param>
+    /// <param name="cancellation">Ends the wait.</param>
     /// <returns>Whether the machine was off before <paramref name="timeout"/>.</returns>
-    bool ShutDown(string runtimeFolder, TimeSpan timeout, CancellationToken cancellation);
+    bool ShutDown(string runtimeFolder, bool force, TimeSpan timeout, CancellationToken cancellation);
 
     /// <summary>Presses the reset button.</summary>
     void Reset(string runtimeFolder);

@@ -50,7 +50,7 @@ internal sealed class QemuEngine : IEngine
     }
 
     /// <inheritdoc/>
-    public bool ShutDown(string runtimeFolder, TimeSpan timeout, CancellationToken cancellation)
+    public bool ShutDown(string runtimeFolder, bool force, TimeSpan timeout, CancellationToken cancellation)
     {
         var folder = new RuntimeFolder(runtimeFolder);
         if (MachineProcess.Find(folder) is not { } process)

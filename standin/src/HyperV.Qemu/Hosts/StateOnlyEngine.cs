@@ -15,6 +15,7 @@ internal sealed class StateOnlyEngine(string folder) : IEngine
     private readonly DiskOwners _owners = new(folder);
 
     private const string StatusFile = "status.json";
+    private const string ShutdownFile = "shutdown";
 
     /// <inheritdoc/>
     public void Start(MachineHardware hardware, string runtimeFolder, CancellationToken cancellation)
@@ -37,26 +38,44 @@ internal sealed class StateOnlyEngine(string folder) : IEngine
     /// <inheritdoc/>
     public void TurnOff(string runtimeFolder)
     {
+        var shutdown = new FileInfo(Path.Combine(runtimeFolder, ShutdownFile));
+        if (shutdown.Exists && DateTime.UtcNow - shutdown.LastWriteTimeUtc < GuestBehavior.StoppingTime)
+        {
+            throw new EngineException(EngineFault.InvalidState, "The operation cannot be performed while the virtual machine is in its current state.");
+        }
+
+        PowerOff(runtimeFolder);
+    }
+
+    private static void PowerOff(string runtimeFolder)
+    {
+        File.Delete(Path.Combine(runtimeFolder, ShutdownFile));
         File.Delete(Path.Combine(runtimeFolder, StatusFile));
         DiskOwners.Release(runtimeFolder);
     }
 
     /// <inheritdoc/>
-    public bool ShutDown(string runtimeFolder, TimeSpan timeout, CancellationToken cancellation)
+    public bool ShutDown(string runtimeFolder, bool force, TimeSpan timeout, CancellationToken cancellation)
     {
-        if (GuestBehavior.Current == GuestBehavior.Locked)
+        if (GuestBehavior.Current == GuestBehavior.Locked && !force)
         {
             throw new EngineException(
                 EngineFault.Unspecified,
                 "The virtual machine is locked. An interactive shutdown cannot proceed while the virtual machine is locked.");
         }
 
-        if (GuestBehavior.Current == GuestBehavior.Stubborn)
+        if (GuestBehavior.TimeToShutDown is { } needed)
         {
-            return false;
+            File.WriteAllBytes(Path.Combine(runtimeFolder, ShutdownFile), []);
+            cancellation.WaitHandle.WaitOne(needed < timeout ? needed : timeout);
+            cancellation.ThrowIfCancellationRequested();
+            if (needed > timeout)
+            {
+                return false;
+            }
         }
 
-        TurnOff(runtimeFolder);
+        PowerOff(runtimeFolder);
         return true;
     }
 

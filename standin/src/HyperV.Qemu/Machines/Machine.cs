@@ -8,7 +8,7 @@ using Microsoft.HyperV.PowerShell;
 
 namespace HyperV.Qemu.Machines;
 
-/// <summary>A machine on a host: it keeps nothing itself, so that every look at it is a look at what is now.</summary>
+/// <summary>A machine on a host: it keeps nothing itself, so that every look of a cmdlet at it is a look at what is now.</summary>
 internal sealed class Machine
 {
     private MachineDefinition _last;
@@ -29,10 +29,10 @@ internal sealed class Machine
     public bool IsDeleted => Host.Store.Read(Id) is null;
 
     /// <summary>What it is; after its removal, what it was last.</summary>
-    public MachineDefinition Definition => _last = Host.Store.Read(Id) ?? _last;
+    public MachineDefinition Definition => _last = (Seen is { } seen ? seen.Definition : Host.Store.Read(Id)) ?? _last;
 
     /// <summary>What the engine says of it.</summary>
-    public MachineStatus Status => Host.Engine.Query(RuntimeFolder);
+    public MachineStatus Status => Seen?.Status ?? Host.Engine.Query(RuntimeFolder);
 
     /// <summary>What Hyper-V calls its state.</summary>
     public VMState State => Status.Power switch
@@ -45,10 +45,15 @@ internal sealed class Machine
     /// <summary>Where the engine keeps what it knows of it.</summary>
     public string RuntimeFolder => Host.Store.RuntimeFolder(Id);
 
+    private MachineLook? Seen => PropertyAge.Of(RuntimeFolder, () => new MachineLook(Host.Store.Read(Id), Host.Engine.Query(RuntimeFolder)));
+
+    /// <summary>Has the process look at it, if it has not just done so.</summary>
+    public void See() => _ = Seen;
+
     /// <summary>Changes what it is.</summary>
     /// <exception cref="VirtualizationException">It is gone.</exception>
     public void Change(Action<MachineDefinition> change)
-        => _last = Host.Store.Change(Id, change) ?? throw Errors.NotAccessible(Host);
+        => Changed(Host.Store.Change(Id, change));
 
     /// <summary>Changes what may change only while nothing runs and nothing is saved.</summary>
     /// <exception cref="VirtualizationException">It is gone, or it is not off.</exception>
@@ -60,7 +65,7 @@ internal sealed class Machine
             throw refusal();
         }
 
-        _last = Host.Store.ChangeLocked(Id, change) ?? throw Errors.NotAccessible(Host);
+        Changed(Host.Store.ChangeLocked(Id, change));
     }
 
     /// <summary>Changes what it is; while it is on, the engine follows, or nothing changes.</summary>
@@ -74,14 +79,14 @@ internal sealed class Machine
             throw Errors.NotModifiableNow(Definition);
         }
 
-        _last = Host.Store.ChangeLocked(Id, definition =>
+        Changed(Host.Store.ChangeLocked(Id, definition =>
         {
             change(definition);
             if (state != VMState.Off)
             {
                 Do(summary, follow);
             }
-        }) ?? throw Errors.NotAccessible(Host);
+        }));
     }
 
     /// <summary>Powers it on, or brings its saved memory back.</summary>
@@ -109,12 +114,12 @@ internal sealed class Machine
             throw EngineErrors.Translate(machine, "failed to start.", exception);
         }
 
-        _last = Host.Store.ChangeLocked(Id, definition =>
+        Changed(Host.Store.ChangeLocked(Id, definition =>
         {
             definition.Adapters = machine.Adapters;
             definition.Security.TpmInitialized |= definition.Security.TpmEnabled;
             definition.Saved = false;
-        })!;
+        }));
     }
 
     /// <summary>Pulls the plug; a saved machine loses its memory.</summary>
@@ -122,15 +127,18 @@ internal sealed class Machine
     {
         using var exclusive = Host.Store.Lock(Id);
         Do("failed to turn off.", () => Host.Engine.TurnOff(RuntimeFolder));
-        _last = Host.Store.ChangeLocked(Id, definition => definition.Saved = false) ?? throw Errors.NotAccessible(Host);
+        Changed(Host.Store.ChangeLocked(Id, definition => definition.Saved = false));
     }
 
     /// <summary>Presses the power button.</summary>
+    /// <param name="force">Whether a guest that somebody has locked shuts down too.</param>
+    /// <param name="timeout">How long it may take.</param>
+    /// <param name="cancellation">Ends the wait.</param>
     /// <returns>Whether the guest complied.</returns>
-    public bool ShutDown(TimeSpan timeout, CancellationToken cancellation)
+    public bool ShutDown(bool force, TimeSpan timeout, CancellationToken cancellation)
     {
         var off = false;
-        Do("failed to shut down.", () => off = Host.Engine.ShutDown(RuntimeFolder, timeout, cancellation));
+        Do("failed to shut down.", () => off = Host.Engine.ShutDown(RuntimeFolder, force, timeout, cancellation));
         return off;
     }
 
@@ -148,7 +156,7 @@ internal sealed class Machine
     {
         using var exclusive = Host.Store.Lock(Id);
         Do("failed to save.", () => Host.Engine.Save(RuntimeFolder));
-        _last = Host.Store.ChangeLocked(Id, definition => definition.Saved = true) ?? throw Errors.NotAccessible(Host);
+        Changed(Host.Store.ChangeLocked(Id, definition => definition.Saved = true));
     }
 
     /// <summary>Does something with its files: while it is on it is saved for that, and then goes on as it was.</summary>
@@ -196,6 +204,7 @@ internal sealed class Machine
 
         Do("could not be removed.", () => Host.Engine.TurnOff(RuntimeFolder));
         Host.Store.RemoveLocked(Id);
+        PropertyAge.Forget(RuntimeFolder);
     }
 
     /// <summary>Removes it as another program would: without a word, whatever its state.</summary>
@@ -209,11 +218,18 @@ internal sealed class Machine
         }
     }
 
+    private void Changed(MachineDefinition? definition)
+    {
+        PropertyAge.Forget(RuntimeFolder);
+        _last = definition ?? throw Errors.NotAccessible(Host);
+    }
+
     private void Do(string summary, Action work)
     {
         try
         {
             work();
+            PropertyAge.Forget(RuntimeFolder);
         }
         catch (EngineException exception)
         {

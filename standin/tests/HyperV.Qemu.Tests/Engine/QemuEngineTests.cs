@@ -49,7 +49,7 @@ public sealed class QemuEngineTests : IDisposable
     public void The_power_button_shuts_the_guest_down()
     {
         _machine.Boot().Dispose();
-        Assert.True(TestMachine.Engine.ShutDown(_machine.RuntimeFolder, TimeSpan.FromSeconds(10), CancellationToken.None));
+        Assert.True(TestMachine.Engine.ShutDown(_machine.RuntimeFolder, force: false, TimeSpan.FromSeconds(10), CancellationToken.None));
         _machine.AssertNothingIsLeft();
     }
 
@@ -58,12 +58,12 @@ public sealed class QemuEngineTests : IDisposable
     {
         _machine.Hardware = _machine.Hardware with { Firmware = _machine.Hardware.Firmware with { BootOrder = [] } };
         _machine.Start();
-        Assert.False(TestMachine.Engine.ShutDown(_machine.RuntimeFolder, TimeSpan.FromSeconds(1), CancellationToken.None));
+        Assert.False(TestMachine.Engine.ShutDown(_machine.RuntimeFolder, force: false, TimeSpan.FromSeconds(1), CancellationToken.None));
         Assert.Equal(PowerState.Running, _machine.Status.Power);
 
         using var stop = new CancellationTokenSource(100);
         Assert.ThrowsAny<OperationCanceledException>(
-            () => TestMachine.Engine.ShutDown(_machine.RuntimeFolder, TimeSpan.FromSeconds(60), stop.Token));
+            () => TestMachine.Engine.ShutDown(_machine.RuntimeFolder, force: false, TimeSpan.FromSeconds(60), stop.Token));
     }
 
     [Fact]
@@ -152,7 +152,7 @@ public sealed class QemuEngineTests : IDisposable
         Action<string>[] commands = [TestMachine.Engine.Reset, TestMachine.Engine.Pause, TestMachine.Engine.Resume, TestMachine.Engine.Save];
         Assert.All(commands, command =>
             Assert.Equal(EngineFault.InvalidState, Assert.Throws<EngineException>(() => command(_machine.RuntimeFolder)).Fault));
-        Assert.True(TestMachine.Engine.ShutDown(_machine.RuntimeFolder, TimeSpan.Zero, CancellationToken.None));
+        Assert.True(TestMachine.Engine.ShutDown(_machine.RuntimeFolder, force: false, TimeSpan.Zero, CancellationToken.None));
         TestMachine.Engine.TurnOff(_machine.RuntimeFolder);
         Assert.Equal(MachineStatus.Off, _machine.Status);
     }
