@@ -19,7 +19,6 @@ public sealed class UndoTests : FaultTests
     {
         ["Get-VM"] = ["VMQueryFailed"],
         ["Get-VMSwitch"] = ["SwitchQueryFailed"],
-        ["Get-VHD"] = ["DiskNotReadable"],
         ["New-VHD"] = ["DiskCreationFailed"],
         ["New-VM"] = ["VMCreationFailed"],
         ["Get-VMNetworkAdapter"] = ["NetworkConnectionFailed", "NetworkQueryFailed"],

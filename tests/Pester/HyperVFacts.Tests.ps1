@@ -82,6 +82,12 @@ Describe 'Facts of this host' -Tag Fact {
         Write-Fact 'Get-VHD takes a path with brackets' $(if ($taken) { "It does: $($taken -join ', ')." } else { 'In no form.' })
     }
 
+    It 'tells whether Get-VHD takes a path with an apostrophe' {
+        $disk = New-LinuxKitDisk "$Prefix it's.vhdx" 5MB
+        $null = Get-VHD $disk.Path -ErrorAction SilentlyContinue -ErrorVariable failure
+        Write-Fact 'Get-VHD takes a path with an apostrophe' $(if ($failure) { "It does not: $($failure[0])" } else { 'It does.' })
+    }
+
     It 'tells what Get-VHD makes of a VM' {
         $vm = New-LinuxKitVM $image -Disk size=5M
         $disks = @(Get-VM $vm.Name | Get-VHD -ErrorAction SilentlyContinue -ErrorVariable failure)
@@ -101,6 +107,13 @@ Describe 'Facts of this host' -Tag Fact {
         $isOurs = $again.PSObject.TypeNames -contains 'LinuxKitHyperV.VirtualMachine'
         $isSame = [object]::ReferenceEquals($vm.PSObject.BaseObject, $again.PSObject.BaseObject)
         Write-Fact 'Get-VM gives a new object each time' $(if ($isOurs -or $isSame) { "It does not: same object $isSame, this module's type $isOurs." } else { 'It does.' })
+    }
+
+    It 'tells whether a DVD drive takes an ISO by another name' {
+        $null = New-LinuxKitVM $image
+        Copy-Item $image "$Prefix-iso.img"
+        Add-VMDvdDrive $name -Path "$TestDrive/$Prefix-iso.img" -ErrorAction SilentlyContinue -ErrorVariable failure
+        Write-Fact 'A DVD drive takes an ISO by another name' $(if ($failure) { "It does not: $($failure[0])" } else { 'It does.' })
     }
 
     It 'tells whether Generation 2 takes a VHD' {

@@ -150,6 +150,7 @@ Describe 'An image that gets no VM' -Tag HyperV {
         @{ Id = 'ImageNotAttachable'; Category = 'InvalidArgument'; Command = { ConvertTo-LinuxKitDisk $disk "$Prefix-efi.vhd" | Start-LinuxKitVM -NoCopy } }
         @{ Id = 'DiskFormatNotSupported'; Category = 'InvalidArgument'; Command = { New-LinuxKitVM $image -Disk (New-LinuxKitDisk "$Prefix-d.vhd" 4M) } }
         @{ Id = 'DiskFormatNotSupported'; Category = 'InvalidArgument'; Command = { New-LinuxKitVM $image -Disk "file=$Prefix-d.vhd,size=1" } }
+        @{ Id = 'ImageNotAttachable'; Category = 'InvalidArgument'; Command = { Copy-Item $image "$Prefix-iso.vhdx"; Start-LinuxKitVM "$Prefix-iso.vhdx" } }
         @{ Id = 'ImageTruncated'; Category = 'InvalidData'; Command = { Start-LinuxKitVM $cut } }
         @{ Id = 'ImageTruncated'; Category = 'InvalidData'; Command = { New-LinuxKitVM $image -Disk $cut } }
         @{ Id = 'DiskExists'; Category = 'ResourceExists'; Command = { Set-Content "$Prefix-web-boot.vhdx" ''; Start-LinuxKitVM $disk } }

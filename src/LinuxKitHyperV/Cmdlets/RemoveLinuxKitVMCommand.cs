@@ -10,6 +10,8 @@ namespace LinuxKitHyperV.Commands;
 [OutputType(typeof(void))]
 public sealed class RemoveLinuxKitVMCommand : MachineCommand
 {
+    private DiskUsers? _users;
+
     /// <summary>Also deletes the data disks that this module made for the VM.</summary>
     [Parameter]
     public SwitchParameter RemoveDisk { get; set; }
@@ -17,6 +19,8 @@ public sealed class RemoveLinuxKitVMCommand : MachineCommand
     /// <summary>Turns a running VM off first, and does not ask.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
+
+    private DiskUsers Users => _users ??= new DiskUsers(HyperV);
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => WithProgress("Remove", Find(Selection), machine => machine.Name, Process);
@@ -35,7 +39,7 @@ public sealed class RemoveLinuxKitVMCommand : MachineCommand
                 "Stop it with Stop-LinuxKitVM first, or remove it with -Force.");
         }
 
-        var files = OwnFiles.Of(machine, RemoveDisk, HyperV, WriteWarning);
+        var files = OwnFiles.Of(machine, RemoveDisk, Users, WriteWarning);
         var remove = isOff ? "Remove LinuxKit VM" : "Turn off and remove LinuxKit VM";
         var action = files.All.Count == 0 ? remove : $"{remove} and delete {string.Join(", ", files.All)}";
         if (!ShouldProcess(Force, machine.Name, action))
@@ -44,5 +48,6 @@ public sealed class RemoveLinuxKitVMCommand : MachineCommand
         }
 
         PlanRunner.RunThrough(MachineRemoval.Steps(machine, isOff, files), NewContext());
+        Users.Forget(machine.Id);
     }
 }

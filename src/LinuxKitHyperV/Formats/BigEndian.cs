@@ -1,3 +1,5 @@
+using System;
+
 namespace LinuxKitHyperV.Formats;
 
 /// <summary>Numbers whose most significant byte comes first.</summary>
@@ -8,6 +10,9 @@ internal static class BigEndian
     public static uint UInt32(byte[] bytes, int index) => ((uint)UInt16(bytes, index) << 16) | UInt16(bytes, index + 2);
 
     public static ulong UInt64(byte[] bytes, int index) => ((ulong)UInt32(bytes, index) << 32) | UInt32(bytes, index + 4);
+
+    public static Guid Guid(byte[] bytes, int index) => new(
+        (int)UInt32(bytes, index), (short)UInt16(bytes, index + 4), (short)UInt16(bytes, index + 6), bytes[index + 8], bytes[index + 9], bytes[index + 10], bytes[index + 11], bytes[index + 12], bytes[index + 13], bytes[index + 14], bytes[index + 15]);
 
     public static void Write(byte[] bytes, int index, ushort value)
     {

@@ -41,7 +41,7 @@ internal static class MachineRemoval
 
         foreach (var disk in files.Disks)
         {
-            yield return new DeleteFileStep(disk, machine.Host.IsLocal, new FileFailure(
+            yield return new DeleteDiskStep(machine, disk, new FileFailure(
                 "DiskRemovalFailed",
                 $"The VM '{machine.Name}' is removed, but its disk '{disk}' could not be deleted.",
                 "Delete the file when nothing uses it any more."));
@@ -57,7 +57,7 @@ internal static class MachineRemoval
     {
         // Its notes have what its files are known by.
         var machine = LinuxKitMachine.From(made.Object) ?? made;
-        var files = OwnFiles.Of(machine, withData, context.HyperV.Undoing, context.Report.Warn);
+        var files = OwnFiles.Of(machine, withData, new DiskUsers(context.HyperV.Undoing), context.Report.Warn);
         var isOff = machine.Object.State() is "Off" or "Saved";
         try
         {
@@ -115,6 +115,22 @@ internal static class MachineRemoval
     }
 
     private sealed record FileFailure(string ErrorId, string Message, string Remedy);
+
+    /// <summary>Deletes a disk, if it is still the one that was made for the VM: somebody may have put another in its place.</summary>
+    private sealed record DeleteDiskStep(LinuxKitMachine Machine, string Path, FileFailure Failure) : PlanStep($"Delete '{Path}'")
+    {
+        public override void Run(PlanContext context)
+        {
+            if (Machine.Host.IsLocal && OwnDisks.ReasonNotMade(Path, Machine.Mark!.Made) is { } reason && File.Exists(Path))
+            {
+                context.Report.Warn(OwnDisks.Stays(Machine.Name, Path, reason));
+            }
+            else
+            {
+                new DeleteFileStep(Path, Machine.Host.IsLocal, Failure).Run(context);
+            }
+        }
+    }
 
     private sealed record DeleteFileStep(string Path, bool IsLocal, FileFailure Failure) : PlanStep($"Delete '{Path}'")
     {

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Runtime.InteropServices;
+using LinuxKitHyperV.Content;
 using LinuxKitHyperV.HyperV;
 
 namespace LinuxKitHyperV.Machines;
@@ -14,38 +14,38 @@ namespace LinuxKitHyperV.Machines;
 /// </remarks>
 internal sealed class OwnDisks
 {
-    private readonly LinuxKitMachine _machine;
-    private readonly IHyperV _hyperV;
-    private readonly IReadOnlyList<string> _attached;
-    private HyperVResult? _machines;
-    private ILookup<string, string>? _users;
+    private const string AnotherDisk = "it is not the one that was made for it.";
 
-    private OwnDisks(LinuxKitMachine machine, IHyperV hyperV)
+    private readonly LinuxKitMachine _machine;
+    private readonly DiskUsers _users;
+    private readonly IReadOnlyList<string> _attached;
+
+    private OwnDisks(LinuxKitMachine machine, DiskUsers users)
     {
         _machine = machine;
-        _hyperV = hyperV;
+        _users = users;
         _attached = machine.Object.DiskPaths();
     }
 
     /// <summary>The disks that may be deleted with a VM: its boot disk if that was made of its image, and its data disks.</summary>
     /// <param name="machine">The VM.</param>
     /// <param name="withData">Whether the data disks are asked for.</param>
-    /// <param name="hyperV">Hyper-V.</param>
+    /// <param name="users">Who has which disks.</param>
     /// <param name="warn">Is told of each that is there and stays, and why.</param>
-    public static IReadOnlyList<string> Of(LinuxKitMachine machine, bool withData, IHyperV hyperV, Action<string> warn)
+    public static IReadOnlyList<string> Of(LinuxKitMachine machine, bool withData, DiskUsers users, Action<string> warn)
     {
         if (machine.Mark is not { } mark)
         {
             return [];
         }
 
-        var disks = new OwnDisks(machine, hyperV);
+        var disks = new OwnDisks(machine, users);
         var own = new List<string>();
         foreach (var disk in new[] { mark.BootDisk }.Concat(withData ? mark.Disks : []).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).Where(disks.MayBeThere))
         {
             if (disks.ReasonToKeep(mark, disk) is { } reason)
             {
-                warn($"The disk '{disk}' of the VM '{machine.Name}' stays: {reason}");
+                warn(Stays(machine.Name, disk, reason));
             }
             else
             {
@@ -56,7 +56,27 @@ internal sealed class OwnDisks
         return own;
     }
 
-    private bool TellsCaseApart => _machine.Host.IsLocal && RuntimeInformation.IsOSPlatform(OSPlatform.Linux);
+    /// <summary>Why a disk of this computer is not the one that was made for a VM; null where it is.</summary>
+    /// <param name="path">The disk's file.</param>
+    /// <param name="made">What the files that were made for the VM are known by.</param>
+    public static string? ReasonNotMade(string path, IReadOnlyCollection<string> made)
+    {
+        try
+        {
+            return made.Contains(FileIdentity.OfDisk(path)) ? null : AnotherDisk;
+        }
+        catch (ImageFormatException)
+        {
+            return AnotherDisk;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return $"it cannot be read, and so is not known to be the one that was made for it. {exception.Message}";
+        }
+    }
+
+    /// <summary>What is told of a disk that stays.</summary>
+    public static string Stays(string machineName, string disk, string reason) => $"The disk '{disk}' of the VM '{machineName}' stays: {reason}";
 
     private bool MayBeThere(string disk) => !_machine.Host.IsLocal || File.Exists(disk);
 
@@ -67,24 +87,17 @@ internal sealed class OwnDisks
             return "it is not attached to it any more. A checkpoint attaches a file of its own in a disk's place.";
         }
 
-        return IsMade(mark, disk) ? UseByOthers(disk) : "it is not the one that was made for it.";
+        return NotMade(mark, disk) ?? _users.ReasonToKeep(_machine, disk);
     }
 
-    private bool IsMade(OwnershipMark mark, string disk) =>
-        VirtualDisk.Get(_hyperV, _machine.Host, disk).Output.Any(found => FileIdentity.OfDisk(found) is { } identity && mark.Made.Contains(identity));
-
-    private string? UseByOthers(string disk)
+    private string? NotMade(OwnershipMark mark, string disk)
     {
-        _machines ??= _hyperV.Invoke(_machine.Host.Call(HyperVCommand.GetVM));
-        if (_machines.FirstError is { } error)
+        if (_machine.Host.IsLocal)
         {
-            return $"Hyper-V did not list its VMs, and another one may have it. {error.Exception.Message}";
+            // Hyper-V keeps the disks of a VM that is on to itself. Before one is deleted, it is looked at again.
+            return _machine.Object.IsAtRest() ? ReasonNotMade(disk, mark.Made) : null;
         }
 
-        _users ??= _machines.Output
-            .Where(other => other.Id() != _machine.Id)
-            .SelectMany(other => other.DiskPaths(), (other, path) => (Path: path, Name: other.Name()))
-            .ToLookup(use => use.Path, use => use.Name, TellsCaseApart ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase);
-        return _users[disk].FirstOrDefault() is { } user ? $"the VM '{user}' has it too." : null;
+        return VirtualDisk.Get(_users.HyperV, _machine.Host, disk).Output.Any(found => FileIdentity.OfDisk(found) is { } identity && mark.Made.Contains(identity)) ? null : AnotherDisk;
     }
 }

@@ -17,10 +17,10 @@ internal sealed record OwnFiles(string? Metadata, IReadOnlyList<string> Disks)
     /// <summary>Finds them.</summary>
     /// <param name="machine">The VM.</param>
     /// <param name="withData">Whether the data disks are asked for.</param>
-    /// <param name="hyperV">Hyper-V.</param>
+    /// <param name="users">Who has which disks.</param>
     /// <param name="warn">Is told of each file that is there and stays, and why.</param>
-    public static OwnFiles Of(LinuxKitMachine machine, bool withData, IHyperV hyperV, Action<string> warn) =>
-        new(OwnMetadata.Of(machine, warn), OwnDisks.Of(machine, withData, hyperV, warn));
+    public static OwnFiles Of(LinuxKitMachine machine, bool withData, DiskUsers users, Action<string> warn) =>
+        new(OwnMetadata.Of(machine, warn), OwnDisks.Of(machine, withData, users, warn));
 }
 
 /// <summary>Tells which metadata image may be deleted with a VM: the one that was made for it and is still in it.</summary>

@@ -20,8 +20,8 @@ internal static class BootPlan
 
     /// <summary>The steps before the VM is made: the disk of an image that is not attached as it is.</summary>
     /// <param name="boot">What it boots from.</param>
-    /// <param name="made">What the disk is called in later steps.</param>
-    public static IEnumerable<PlanStep> MakeDisk(MachineBoot boot, StepOutput<PSObject> made) =>
+    /// <param name="made">What the disk is known by, for later steps.</param>
+    public static IEnumerable<PlanStep> MakeDisk(MachineBoot boot, StepOutput<string> made) =>
         boot.ConvertedFrom is { } image ? DiskPlan.Convert(image, boot.MediumPath, made: made) : [];
 
     /// <summary>The steps that give it to the VM.</summary>

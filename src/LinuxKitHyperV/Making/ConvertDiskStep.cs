@@ -2,8 +2,8 @@ using System;
 using System.IO;
 using System.Management.Automation;
 using LinuxKitHyperV.Disks;
-using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Images;
+using LinuxKitHyperV.Machines;
 using LinuxKitHyperV.Planning;
 using LinuxKitHyperV.Requests;
 
@@ -22,8 +22,8 @@ internal sealed record ConvertDiskStep(
     string Name,
     long? SizeBytes) : PlanStep(Description)
 {
-    /// <summary>What the disk is called in later steps, if they ask for it.</summary>
-    public StepOutput<PSObject>? Made { get; init; }
+    /// <summary>What the disk is known by, for later steps that ask for it.</summary>
+    public StepOutput<string>? Made { get; init; }
 
     /// <inheritdoc/>
     public override void Run(PlanContext context)
@@ -47,17 +47,7 @@ internal sealed record ConvertDiskStep(
         Write(image, isVhd, size, context);
         if (Made is not null)
         {
-            Read(context, Made);
-        }
-    }
-
-    private void Read(PlanContext context, StepOutput<PSObject> made)
-    {
-        var disks = VirtualDisk.Get(context.HyperV, HyperVHost.Local, Path).OutputOr(new CallFailure(
-            "DiskNotReadable", $"The disk '{Name}' was written, but Hyper-V cannot read it.", Name, "Check that Hyper-V may read files of its folder."));
-        if (disks.Count > 0)
-        {
-            context.Set(made, disks[0]);
+            context.Set(Made, FileIdentity.OfDisk(Path));
         }
     }
 

@@ -50,8 +50,8 @@ internal static class DiskPlan
     /// <param name="path">The disk's file, absolute.</param>
     /// <param name="sizeBytes">The disk's size; null for the smallest that holds the image.</param>
     /// <param name="replaces">Whether it takes the place of a file that is there.</param>
-    /// <param name="made">What the disk is called in later steps, if they ask for it.</param>
-    public static IEnumerable<PlanStep> Convert(string imagePath, string path, long? sizeBytes = null, bool replaces = false, StepOutput<PSObject>? made = null)
+    /// <param name="made">What the disk is known by, for later steps that ask for it.</param>
+    public static IEnumerable<PlanStep> Convert(string imagePath, string path, long? sizeBytes = null, bool replaces = false, StepOutput<string>? made = null)
     {
         var unfinished = UnfinishedPath(path);
         yield return new ConvertDiskStep($"Convert '{imagePath}' to '{path}'", imagePath, unfinished, path, sizeBytes)

@@ -27,14 +27,14 @@ internal sealed record MachinePlan(MachineSpec Spec, IReadOnlyList<PlanStep> Ste
     public static MachinePlan Create(MachineSpec spec, IHyperV hyperV)
     {
         var machine = new StepOutput<PSObject>("VM");
-        var bootDisk = new StepOutput<PSObject>("boot disk");
-        var disks = spec.Disks.Select(disk => (Disk: disk, Made: new StepOutput<PSObject>($"disk '{disk.Path}'"))).ToList();
+        var bootDisk = new StepOutput<string>("boot disk");
+        var disks = spec.Disks.Select(disk => (Disk: disk, Made: new StepOutput<PSObject>($"disk '{disk.Path}'"), Identity: new StepOutput<string>($"identity of '{disk.Path}'"))).ToList();
         var metadata = WriteMetadataStep.For(spec.Metadata);
         return new MachinePlan(
             spec,
             [
                 .. BootPlan.MakeDisk(spec.Boot, bootDisk),
-                .. disks.SelectMany(one => MakeDisk(spec, one.Disk, one.Made)),
+                .. disks.SelectMany(one => MakeDisk(spec, one.Disk, one.Made, one.Identity)),
                 .. metadata is null ? Array.Empty<PlanStep>() : [metadata],
                 MakeMachine(spec, machine),
                 .. NetworkPlan.Connect(spec, machine),
@@ -42,7 +42,7 @@ internal sealed record MachinePlan(MachineSpec Spec, IReadOnlyList<PlanStep> Ste
                 .. spec.Metadata is null ? Array.Empty<PlanStep>() : [MetadataPlan.Attach(spec.Name, machine, spec.Metadata.Path, spec.Boot.Generation)],
                 .. spec.Disks.Zip(DiskSlot.ForData(spec.Boot), (disk, slot) => AttachDisk(spec, disk, slot, machine)),
                 Console(spec, machine),
-                Commit(spec, machine, new MarkNotes(spec.Mark, null, [.. disks.Select(one => one.Made), bootDisk], metadata?.Identity), hyperV),
+                Commit(spec, machine, new MarkNotes(spec.Mark, null, [.. disks.Select(one => one.Made)], [.. disks.Select(one => one.Identity), bootDisk, .. metadata is null ? Array.Empty<StepOutput<string>>() : [metadata.Identity]]), hyperV),
                 .. spec.Host.IsLocal ? Array.Empty<PlanStep>() : [new FirstOfItsNameStep(spec, machine)],
             ],
             machine);
@@ -65,10 +65,10 @@ internal sealed record MachinePlan(MachineSpec Spec, IReadOnlyList<PlanStep> Ste
     public override string ToString() =>
         string.Join("\n", Steps.Where(step => !step.IsDetail).Select(step => step.Description).Append(Removal).OfType<string>().Select(line => "  " + line));
 
-    private static IEnumerable<PlanStep> MakeDisk(MachineSpec spec, MachineDisk disk, StepOutput<PSObject> made) => disk switch
+    private static IEnumerable<PlanStep> MakeDisk(MachineSpec spec, MachineDisk disk, StepOutput<PSObject> made, StepOutput<string> identity) => disk switch
     {
         { NewSizeBytes: { } size } => DiskPlan.Make(spec.Host, disk.Path, size, made),
-        { ConvertedFrom: { } image } => DiskPlan.Convert(image, disk.Path, made: made),
+        { ConvertedFrom: { } image } => DiskPlan.Convert(image, disk.Path, made: identity),
         _ => [],
     };
 
@@ -137,10 +137,10 @@ internal sealed record MachinePlan(MachineSpec Spec, IReadOnlyList<PlanStep> Ste
             call.Add("StaticMemory", true);
         }
 
-        // Windows Server 2016 has neither automatic checkpoints nor the parameter (https://github.com/hashicorp/vagrant/issues/10251).
+        // Windows Server 2016 has no automatic checkpoints (https://github.com/hashicorp/vagrant/issues/10251). Its module lacks the parameter, and it is itself reached by newer modules.
         if (hyperV.HasParameter(HyperVCommand.SetVM, "AutomaticCheckpointsEnabled"))
         {
-            call.Add("AutomaticCheckpointsEnabled", false);
+            call.Add("AutomaticCheckpointsEnabled", new NoAutomaticCheckpoints(machine));
         }
 
         return new CallStep(
@@ -154,6 +154,14 @@ internal sealed record MachinePlan(MachineSpec Spec, IReadOnlyList<PlanStep> Ste
 
     private static CallFailure Failure(MachineSpec spec, string errorId, string what, string remedy) =>
         new(errorId, $"The VM '{spec.Name}' {what}.", spec.Name, remedy);
+
+    /// <summary>Null of a VM whose host has none to turn off: they came with the configuration version 8.2, that of Windows 10 1709.</summary>
+    private sealed record NoAutomaticCheckpoints(StepOutput<PSObject> Machine) : IPlanValue<object?>
+    {
+        private static readonly Version First = new(8, 2);
+
+        public object? In(PlanContext context) => Version.TryParse(Machine.In(context).Text("Version"), out var version) && version < First ? null : false;
+    }
 
     private sealed record MadeMachine(MachineSpec Spec, StepOutput<PSObject> Machine) : IPlanValue<LinuxKitMachine>
     {

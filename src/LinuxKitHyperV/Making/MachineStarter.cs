@@ -118,7 +118,7 @@ internal sealed class MachineStarter(IHyperV hyperV, IUser user, CancellationTok
     private string RemovalOf(LinuxKitMachine machine, ConsoleRequest console, MachineMetadata? newMetadata)
     {
         // The removal itself warns of what stays; under -WhatIf there is none.
-        var files = OwnFiles.Of(machine, console.WithData, hyperV, message =>
+        var files = OwnFiles.Of(machine, console.WithData, new DiskUsers(hyperV), message =>
         {
             if (user.IsWhatIf)
             {

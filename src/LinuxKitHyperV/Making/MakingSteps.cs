@@ -71,17 +71,17 @@ internal sealed record FirstOfItsNameStep(MachineSpec Spec, StepOutput<PSObject>
 /// <param name="Mark">The mark.</param>
 /// <param name="Notes">The notes that the VM has; null for none.</param>
 /// <param name="Disks">Hyper-V's objects of the disks, as far as they are made.</param>
-/// <param name="Metadata">What the metadata image is known by; null where none is made.</param>
+/// <param name="Files">What the other files are known by, as far as they are made.</param>
 internal sealed record MarkNotes(
     OwnershipMark Mark,
     string? Notes,
     IReadOnlyList<StepOutput<PSObject>> Disks,
-    StepOutput<string>? Metadata) : IPlanValue<string>
+    IReadOnlyList<StepOutput<string>> Files) : IPlanValue<string>
 {
     /// <inheritdoc/>
     public string In(PlanContext context)
     {
-        var made = Disks.Select(context.Find).OfType<PSObject>().Select(FileIdentity.OfDisk).Append(Metadata is null ? null : context.Find(Metadata));
+        var made = Disks.Select(context.Find).OfType<PSObject>().Select(FileIdentity.OfDisk).Concat(Files.Select(context.Find));
         return (Mark with { Made = [.. Mark.Made, .. made.OfType<string>()] }).WriteTo(Notes);
     }
 }

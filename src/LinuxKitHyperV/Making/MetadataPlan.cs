@@ -49,7 +49,7 @@ internal static class MetadataPlan
         var notes = machine.Object.Text("Notes");
         return new CallStep(
             "Note it",
-            SetNotes(machine, new MarkNotes(mark, notes, [], write?.Identity)),
+            SetNotes(machine, new MarkNotes(mark, notes, [], write is null ? [] : [write.Identity])),
             new CallFailure("VMConfigurationFailed", $"The notes of the VM '{machine.Name}' could not be changed.", machine.Name, "Look at the VM with Get-VM, and try again."))
         {
             Undo = new CallUndo($"a line in the notes of the VM '{machine.Name}' that names other metadata", "Start the VM with the metadata again.", SetNotes(machine, notes)),

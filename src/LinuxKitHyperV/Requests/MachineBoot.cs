@@ -57,7 +57,7 @@ internal sealed record MachineBoot(int Generation, string MediumPath, bool IsDis
         }
 
         var boot = image.Format == LinuxKitImageFormat.Iso
-            ? new MachineBoot(generation, image.Path, false)
+            ? new MachineBoot(generation, Iso(image.Path), false)
             : wishes.IsNotCopied ? Attached(image, generation) : Converted(image, machineName, generation, toFullPath);
         return boot with { SecureBoot = wishes.SecureBoot, HasTpm = wishes.HasTpm };
     }
@@ -133,6 +133,10 @@ internal sealed record MachineBoot(int Generation, string MediumPath, bool IsDis
         }
     }
 
+    private static string Iso(string imagePath) => ImageFileName.IsDvd(imagePath)
+        ? imagePath
+        : throw NotAttachable(imagePath, $"Hyper-V takes '{imagePath}', an ISO, by no other name than one that ends in .iso.", "Give the file such a name with Rename-Item.");
+
     private static MachineBoot Attached(LinuxKitImage image, int generation)
     {
         var isVhd = image.Format == LinuxKitImageFormat.Vhd && HasExtension(image.Path, ".vhd");
@@ -175,12 +179,11 @@ internal sealed record MachineBoot(int Generation, string MediumPath, bool IsDis
     private static LinuxKitException GenerationNotPossible(string imagePath, string message, string remedy) =>
         new("GenerationNotPossible", FailureKind.InvalidArgument, message, imagePath, remedy);
 
-    private static LinuxKitException NotAttachable(string imagePath, string message) => new(
-        "ImageNotAttachable",
-        FailureKind.InvalidArgument,
-        message,
-        imagePath,
-        "Convert it with ConvertTo-LinuxKitDisk, or leave -NoCopy out to have it converted.");
+    private static LinuxKitException NotAttachable(
+        string imagePath,
+        string message,
+        string remedy = "Convert it with ConvertTo-LinuxKitDisk, or leave -NoCopy out to have it converted.") =>
+        new("ImageNotAttachable", FailureKind.InvalidArgument, message, imagePath, remedy);
 }
 
 /// <summary>What a user asks for of a VM's firmware.</summary>

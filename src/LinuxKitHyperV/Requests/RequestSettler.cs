@@ -21,6 +21,7 @@ internal sealed class RequestSettler(IHyperV hyperV, PathIntrinsics location, Ac
 {
     private readonly Dictionary<HyperVHost, IReadOnlyList<PSObject>> _switches = [];
     private readonly Dictionary<string, LinuxKitImage> _images = [];
+    private readonly DiskUsers _users = new(hyperV);
 
     /// <summary>What a VM shall be.</summary>
     /// <param name="request">What was asked for.</param>
@@ -91,7 +92,7 @@ internal sealed class RequestSettler(IHyperV hyperV, PathIntrinsics location, Ac
         var boot = MachineBoot.Settle(found, name, wishes, location.ToFilePath, warn);
         if (boot is { IsDisk: true, ConvertedFrom: null })
         {
-            DiskFile.RequireUnused(hyperV, host, boot.MediumPath);
+            DiskFile.RequireUnused(_users, boot.MediumPath);
         }
 
         return boot;
@@ -107,7 +108,7 @@ internal sealed class RequestSettler(IHyperV hyperV, PathIntrinsics location, Ac
             boot);
         foreach (var disk in disks.Where(disk => host.IsLocal && !disk.IsMade))
         {
-            DiskFile.RequireUnused(hyperV, host, disk.Path);
+            DiskFile.RequireUnused(_users, disk.Path);
         }
 
         foreach (var disk in disks.Where(disk => disk.ConvertedFrom is not null))

@@ -11,14 +11,8 @@ internal sealed class CmdletWriter
     private const string Automation = "global::System.Management.Automation.";
 
     private readonly TypeMap _types;
-    private readonly bool _onlyServer2016;
 
-    /// <summary>Writes all parameters, or only those that Windows Server 2016 has.</summary>
-    public CmdletWriter(TypeMap types, bool onlyServer2016)
-    {
-        _types = types;
-        _onlyServer2016 = onlyServer2016;
-    }
+    public CmdletWriter(TypeMap types) => _types = types;
 
     /// <summary>Writes a cmdlet's class.</summary>
     public string Write(ContractValue cmdlet)
@@ -77,11 +71,10 @@ internal sealed class CmdletWriter
     private void WriteParameter(StringBuilder text, ContractValue parameter)
     {
         text.AppendLine($"    /// <summary>The parameter <c>-{parameter.Name}</c>.</summary>");
-
-        // A parameter that is not there is a property that nobody sets: the part written by hand need not know.
-        if (!_onlyServer2016 || parameter["since14393"].IsTrue)
+        WriteBinding(text, parameter);
+        if (!parameter["since14393"].IsTrue)
         {
-            WriteBinding(text, parameter);
+            text.AppendLine("    [global::HyperV.Qemu.Cmdlets.AfterServer2016]");
         }
 
         var type = parameter["typeFull"].Exists ? parameter["typeFull"].Text : parameter["type"].Text;

@@ -46,13 +46,10 @@ public sealed class ContractGenerator : IIncrementalGenerator
             }
         });
 
-        var onlyServer2016 = context.AnalyzerConfigOptionsProvider.Select(static (options, _) =>
-            options.GlobalOptions.TryGetValue("build_property.OnlyServer2016Parameters", out var value) && value == "true");
-
-        context.RegisterSourceOutput(cmdlets.Combine(objects.Collect()).Combine(onlyServer2016), static (output, input) =>
+        context.RegisterSourceOutput(cmdlets.Combine(objects.Collect()), static (output, input) =>
         {
-            var ((json, objectContract), only2016) = input;
-            var writer = new CmdletWriter(new TypeMap(ContractValue.Parse(objectContract.Single())), only2016);
+            var (json, objectContract) = input;
+            var writer = new CmdletWriter(new TypeMap(ContractValue.Parse(objectContract.Single())));
             foreach (var definition in ContractValue.Parse(json)["cmdlets"].Members)
             {
                 output.AddSource($"{definition.Name}.g.cs", Source(writer.Write(definition)));

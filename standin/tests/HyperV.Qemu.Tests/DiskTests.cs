@@ -257,6 +257,17 @@ public sealed class DiskTests : IDisposable
         return sectors;
     }
 
+    [Theory]
+    [InlineData("it's.vhdx")]
+    [InlineData("o'brien/d.vhdx")]
+    public void An_apostrophe_breaks_the_query(string path)
+    {
+        Directory.CreateDirectory(_session["o'brien"]);
+        _session.Run("param($path) New-VHD $path -SizeBytes 64MB", path);
+        _session.Run("param($path) Get-VHD $path", path);
+        Assert.Equal("Unspecified,Microsoft.Vhd.PowerShell.Cmdlets.GetVHD", Assert.Single(_session.Errors).FullyQualifiedErrorId);
+    }
+
     private string Attachment(string script) => _session.One<string>($"$d = {script}; \"$($d.Attached) $($d.DiskNumber)\"");
 
     private void Write(string file, string create, string format = "vhdx")

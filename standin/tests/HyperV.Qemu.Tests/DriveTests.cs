@@ -116,6 +116,17 @@ public sealed class DriveTests : IDisposable
     }
 
     [Theory]
+    [InlineData("Add-VMDvdDrive two -Path x.img", "AddVMDvdDrive")]
+    [InlineData("Set-VMDvdDrive two -Path x.img", "SetVMDvdDrive")]
+    public void What_is_not_called_an_iso_is_none(string script, string command)
+    {
+        File.Copy(_session["x.iso"], _session["x.img"]);
+        _session.Fails(script, $"InvalidParameter,{Commands}{command}", ErrorCategory.InvalidArgument);
+        File.Move(_session["x.img"], _session["y.ISO"]);
+        _session.RunWell(script.Replace("x.img", "y.ISO", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("Set-VMDvdDrive two -ControllerLocation 5 -Path x.iso", "SetVMDvdDrive")]
     [InlineData("Remove-VMDvdDrive two -ControllerNumber 0 -ControllerLocation 5", "RemoveVMDvdDrive")]
     [InlineData("Remove-VMHardDiskDrive two -ControllerType SCSI -ControllerNumber 0 -ControllerLocation 0", "RemoveVMHardDiskDrive")]

@@ -13,9 +13,6 @@ public static class StandInBuild
     /// <summary>The folder of the module.</summary>
     public static string Module { get; } = Value(nameof(Module));
 
-    /// <summary>The folder of the one that is Windows Server 2016's module.</summary>
-    public static string Server2016Module { get; } = Value(nameof(Server2016Module));
-
     /// <summary>PowerShell, which dotnet runs.</summary>
     public static string PowerShell { get; } = Value(nameof(PowerShell));
 

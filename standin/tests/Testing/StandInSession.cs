@@ -64,10 +64,7 @@ public class StandInSession : IDisposable
     /// <summary>Has guests take the power button in a way of their own: "no-contact", "stubborn".</summary>
     public static void Guest(string? behavior) => Environment.SetEnvironmentVariable(GuestBehavior.Variable, behavior);
 
-    /// <summary>Opens a runspace with a stand-in.</summary>
-    /// <param name="standIn">The stand-in's folder.</param>
-    /// <param name="host">The runspace's host; null for one that shows nothing.</param>
-    public static Runspace Open(string standIn, PSHost? host = null)
+    private static Runspace Open(PSHost? host)
     {
         var state = InitialSessionState.CreateDefault2();
         if (OperatingSystem.IsWindows())
@@ -76,7 +73,7 @@ public class StandInSession : IDisposable
             state.ExecutionPolicy = ExecutionPolicy.Bypass;
         }
 
-        state.ImportPSModule([Path.Combine(standIn, "Hyper-V.psd1"), Path.Combine(StandInBuild.Module, "..", "CimCmdlets", "CimCmdlets.psd1")]);
+        state.ImportPSModule([Path.Combine(StandInBuild.Module, "Hyper-V.psd1"), Path.Combine(StandInBuild.Module, "..", "CimCmdlets", "CimCmdlets.psd1")]);
         var runspace = host is null ? RunspaceFactory.CreateRunspace(state) : RunspaceFactory.CreateRunspace(host, state);
         runspace.Open();
         return runspace;
@@ -86,7 +83,7 @@ public class StandInSession : IDisposable
     /// <param name="host">Its host; null for one that shows nothing.</param>
     public virtual Runspace OpenRunspace(PSHost? host = null)
     {
-        var runspace = Open(StandInBuild.Module, host);
+        var runspace = Open(host);
         runspace.SessionStateProxy.Path.SetLocation(Folder);
         return runspace;
     }

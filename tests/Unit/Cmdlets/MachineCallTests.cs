@@ -49,6 +49,53 @@ public sealed class MachineCallTests : HostedTests
         Assert.Single(Module.Recording.Calls, call => call.Command == HyperVCommand.GetVM && call.Parameters.Count == 0);
     }
 
+    [Fact]
+    public void TheOtherVMsAreAskedForOnceHoweverManyAreRemoved()
+    {
+        Module.RunWell("$null = New-LinuxKitVM ./web-efi.iso -Name a, b, c -Disk 1GB");
+        Module.Recording.Clear();
+        Module.RunWell("Get-LinuxKitVM a, b, c | Remove-LinuxKitVM -RemoveDisk -Force");
+        Assert.Single(Module.Recording.Calls, call => call.Command == HyperVCommand.GetVM && call.Parameters.Count == 0);
+        Assert.Equal(["web-efi.iso"], Module.Files);
+    }
+
+    [Theory]
+    [InlineData("it's")]
+    [InlineData("o'brien/d")]
+    [InlineData("d[0]/d")]
+    [InlineData("d`0/d")]
+    [InlineData("d")]
+    public void WhatADiskIsCalledDecidesOverNoCall(string name)
+    {
+        foreach (var folder in new[] { "o'brien", "d[0]", "d`0" })
+        {
+            System.IO.Directory.CreateDirectory(Module[folder]);
+        }
+
+        var disk = Module[name + ".vhdx"];
+        System.IO.File.WriteAllBytes(Module["it's-efi.img"], TestImage.EfiDisk());
+        Module.RunWell("param($disk) (New-LinuxKitDisk $disk 64MB).Path", disk);
+        Module.Recording.Clear();
+        Module.RunWell("param($disk) $null = New-LinuxKitVM ./it*s-efi.img -Disk $disk, 1GB -NoNetwork; Remove-LinuxKitVM -Name (Get-LinuxKitVM).Name -RemoveDisk -Force", disk);
+        Assert.DoesNotContain(Module.Recording.Calls, call => call.Command == HyperVCommand.GetVHD);
+        Assert.Equal(["d[0]", "d`0", "it's-efi.img", "o'brien", "web-efi.iso"], Module.Files.Where(file => file?.EndsWith(".vhdx", System.StringComparison.Ordinal) == false));
+        Assert.DoesNotContain(Module.Files, file => file is "it's-boot.vhdx" or "it's-disk1.vhdx");
+    }
+
+    [Fact]
+    public void ADiskWithAnOddNameIsDescribedAsHyperVDoes()
+    {
+        const string Show = "| ForEach-Object { \"$($_.VhdFormat) $($_.VhdType) $($_.Size) $($_.FileSize) $($_.BlockSize) $($_.LogicalSectorSize) $($_.PhysicalSectorSize) $($_.Attached) $($_.PSObject.TypeNames[0])\" }";
+        foreach (var extension in new[] { "vhdx", "vhd" })
+        {
+            var plain = Module.RunWell($"New-LinuxKitDisk plain.{extension} 64MB {Show}").Single().ToString();
+            Assert.Equal(plain, Module.RunWell($"New-LinuxKitDisk \"it's.{extension}\" 64MB {Show}").Single().ToString());
+            Assert.Equal(
+                Module.RunWell($"(Get-VHD ./plain.{extension}).DiskIdentifier").Single().ToString(),
+                LinuxKitHyperV.Images.VirtualDiskFile.Read(Module[$"plain.{extension}"]).Identifier.ToString().ToUpperInvariant());
+        }
+    }
+
     [Theory]
     [InlineData("", "-RemoveDisk")]
     [InlineData("-Disk 1GB", "")]

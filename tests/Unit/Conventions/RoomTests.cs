@@ -43,14 +43,16 @@ public sealed partial class RoomTests
         ("Disks", ["Content", "Formats", "Formats/Vhd", "Formats/Vhdx"]),
         ("Networking", ["HyperV"]),
         ("Planning", ["Disks", "HyperV"]),
-        ("Machines", ["Console", "HyperV", "Planning"]),
+        ("Machines", ["Console", "Content", "HyperV", "Images", "Planning"]),
         ("Guests", ["Console", "Console/Shell", "HyperV", "Machines", "Networking", "Terminal"]),
-        ("Requests", ["Console", "Disks", "HyperV", "Images", "Machines", "Metadata", "Networking"]),
+        ("Requests", ["Console", "Content", "Disks", "Formats", "HyperV", "Images", "Machines", "Metadata", "Networking"]),
         ("Hosts", ["HyperV", "Machines", "Networking", "Requests"]),
         ("Waiting", ["Console", "Guests", "HyperV", "Machines", "Networking"]),
         ("Making", ["Console", "Disks", "Guests", "HyperV", "Images", "Machines", "Metadata", "Planning", "Requests", "Terminal"]),
         ("Cmdlets", ["Console", "Console/Shell", "Disks", "Guests", "Hosts", "HyperV", "Images", "Machines", "Making", "Metadata", "Networking", "Planning", "Requests", "Terminal", "Waiting"]),
     ];
+
+    private static string Document => File.ReadAllText(Path.Combine(BuiltModule.Repository, "docs", "design", "architecture.md"));
 
     // Tab completion has no cmdlet whose streams a gateway could write to, and whose location a path could be relative to.
     private static readonly string[] Completers = ["HyperVCompleters.cs", "PathCompleters.cs"];
@@ -93,11 +95,16 @@ public sealed partial class RoomTests
             .Where(line => line.Match.Success && line.Room is not ("" or "Cmdlets") && line.Match.Groups["room"].Value.Replace('.', '/') != line.Room)
             .Select(line => $"{line.Room}: {line.Match}"));
 
+    // A room and those in it are one row there.
     [Fact]
     public void TheDocumentShowsTheTable() => Assert.Equal(
-        Floors.Reverse().Select(floor => $"{floor.Room}: {string.Join(", ", floor.Below)}"),
-        Row().Matches(File.ReadAllText(Path.Combine(BuiltModule.Repository, "docs", "design", "architecture.md")))
-            .Select(match => $"{match.Groups["room"].Value}: {match.Groups["below"].Value}"));
+        Floors.GroupBy(floor => House(floor.Room), floor => floor.Below)
+            .Select(house => $"{house.Key}: {string.Join(", ", house.SelectMany(below => below).Select(House).Distinct().Where(room => room != house.Key).Order(StringComparer.Ordinal))}")
+            .Reverse(),
+        Row().Matches(Document).Select(match => $"{match.Groups["room"].Value}: {match.Groups["below"].Value}"));
+
+    [Fact]
+    public void TheDocumentNamesEveryRoom() => Assert.All(Floors, floor => Assert.Contains(floor.Room.Contains('/') ? $"`{floor.Room}`" : $"\n| {floor.Room} |", Document, StringComparison.Ordinal));
 
     [Fact]
     public void EveryFolderIsARoom() => Assert.Equal(
@@ -120,7 +127,7 @@ public sealed partial class RoomTests
     [GeneratedRegex(@"LinuxKitHyperV\.Commands\b")]
     private static partial Regex KnowsTheCmdlets();
 
-    [GeneratedRegex(@"^\| (?<room>[A-Z][\w/]+) \| [^|]+ \| *(?<below>[\w/, ]*?) *\|$", RegexOptions.ExplicitCapture | RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| (?<room>[A-Z]\w+) \| [^|]+ \| *(?<below>[\w, ]*?) *\|$", RegexOptions.ExplicitCapture | RegexOptions.Multiline)]
     private static partial Regex Row();
 
     [GeneratedRegex(@"^using LinuxKitHyperV\.(?<room>[\w.]+);", RegexOptions.ExplicitCapture)]
@@ -156,6 +163,8 @@ public sealed partial class RoomTests
 
     [GeneratedRegex(@"\w+")]
     private static partial Regex Word();
+
+    private static string House(string room) => room.Split('/')[0];
 
     private static IEnumerable<SourceLine> Code(string room) => Code().Where(line => line.Room == room);
 

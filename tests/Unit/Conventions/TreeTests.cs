@@ -25,11 +25,11 @@ public sealed partial class TreeTests
     }
 
     [Fact]
-    public void EveryFileOfAWalkIsThere()
+    public void EveryFileAndRoomThatItNamesIsThere()
     {
         var files = SourceFile().Matches(Architecture).Select(match => match.Groups["path"].Value).Distinct().ToList();
         Assert.Contains("Planning/PlanRunner", files);
-        Assert.DoesNotContain(files, file => !File.Exists(Path.Combine(BuiltModule.Sources, file + ".cs")));
+        Assert.DoesNotContain(files, file => Path.Combine(BuiltModule.Sources, file) is var path && !File.Exists(path + ".cs") && !Directory.Exists(path));
     }
 
     [Fact]

@@ -22,8 +22,8 @@ public sealed class OwnDisksTests : IDisposable
     private readonly string _data;
     private readonly List<PSObject> _others = [];
     private readonly List<string> _warnings = [];
-    private readonly Dictionary<string, string> _identifiers = [];
     private bool _knowsTheOthers = true;
+    private string _state = "Off";
 
     public OwnDisksTests()
     {
@@ -31,8 +31,7 @@ public sealed class OwnDisksTests : IDisposable
         _data = _folder["web-disk.vhdx"];
         foreach (var disk in new[] { _boot, _data })
         {
-            File.WriteAllText(disk, "disk");
-            _identifiers[disk] = Made;
+            TestDisk.Write(disk, Made);
         }
     }
 
@@ -49,7 +48,7 @@ public sealed class OwnDisksTests : IDisposable
     [Fact]
     public void AnotherDiskOfTheSameNameStays()
     {
-        _identifiers[_data] = Other;
+        TestDisk.Write(_data, Other);
         Assert.Equal([_boot], Own(withData: true));
         Assert.Equal([$"The disk '{_data}' of the VM 'web' stays: it is not the one that was made for it."], _warnings);
     }
@@ -57,20 +56,34 @@ public sealed class OwnDisksTests : IDisposable
     [Fact]
     public void ABootDiskThatIsAnotherStaysToo()
     {
-        _identifiers[_boot] = Other;
+        TestDisk.Write(_boot, Other);
         Assert.Equal([_data], Own(withData: true));
         Assert.Equal([$"The disk '{_boot}' of the VM 'web' stays: it is not the one that was made for it."], _warnings);
     }
 
     [Fact]
-    public void ADiskThatHyperVKnowsNothingOfStays()
+    public void WhatIsNoDiskStays()
     {
-        _identifiers.Remove(_data);
+        File.WriteAllText(_data, "text");
         Assert.Equal([_boot], Own(withData: true));
-        _identifiers[_data] = string.Empty;
+        Assert.EndsWith("it is not the one that was made for it.", Assert.Single(_warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ADiskThatCannotBeReadStays()
+    {
+        using var holder = new FileStream(_data, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
         Assert.Equal([_boot], Own(withData: true));
-        Assert.All(_warnings, warning => Assert.EndsWith("it is not the one that was made for it.", warning, StringComparison.Ordinal));
-        Assert.Equal(2, _warnings.Count);
+        Assert.Contains("it cannot be read, and so is not known", Assert.Single(_warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheDisksOfAVMThatIsOnAreLookedAtOnceItIsOff()
+    {
+        using var holder = new FileStream(_data, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        _state = "Running";
+        Assert.Equal([_boot, _data], Own(withData: true));
+        Assert.Empty(_warnings);
     }
 
     [Fact]
@@ -116,24 +129,21 @@ public sealed class OwnDisksTests : IDisposable
             Made = ["disk:" + Made.ToUpperInvariant()],
         };
         var machine = Machine("web", mark.ToString(), attached ?? [_boot, _data]);
-        return OwnDisks.Of(LinuxKitMachine.From(machine)!, withData, new Answers(call => Answer(call, machine)), _warnings.Add);
+        return OwnDisks.Of(LinuxKitMachine.From(machine)!, withData, new DiskUsers(new Answers(call => Answer(call, machine))), _warnings.Add);
     }
 
     private HyperVResult Answer(HyperVCall call, PSObject machine) => call.Command switch
     {
-        HyperVCommand.GetVHD => new(
-            [.. _identifiers.Where(disk => disk.Key == (string?)call.Single(parameter => parameter.Key == "Path").Value)
-                .Select(disk => FakeObject.Of(("Path", disk.Key), ("DiskIdentifier", disk.Value)))],
-            []),
         HyperVCommand.GetVM when _knowsTheOthers => new([machine, .. _others], []),
         HyperVCommand.GetVM => new([], [new ErrorRecord(new InvalidOperationException("No."), "OperationFailed", ErrorCategory.NotSpecified, null)]),
         _ => throw new InvalidOperationException(call.Command),
     };
 
-    private static PSObject Machine(string name, string notes, params string[] disks) => FakeObject.Of(
+    private PSObject Machine(string name, string notes, params string[] disks) => FakeObject.Of(
         ("Name", name),
         ("Id", Guid.NewGuid()),
         ("Notes", notes),
+        ("State", _state),
         ("HardDrives", disks.Select(disk => FakeObject.Of(("Path", disk))).ToArray()));
 
     private sealed class Answers(Func<HyperVCall, HyperVResult> answer) : IHyperV

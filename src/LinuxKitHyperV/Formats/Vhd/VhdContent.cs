@@ -81,6 +81,27 @@ internal sealed class VhdContent : MappedContent
         }
     }
 
+    /// <summary>What the footer of a VHD, and its dynamic header, say of its disk.</summary>
+    /// <exception cref="ImageFormatException">They are damaged.</exception>
+    public static VirtualDiskHeader Header(ImageContent file)
+    {
+        var footer = file.Read(file.Length - VhdFooter.Size, VhdFooter.Size);
+        if (!VhdFooter.IsFooter(footer))
+        {
+            throw ImageFormatException.Truncated("The footer of the VHD is missing.");
+        }
+
+        var type = (VirtualDiskType)BigEndian.UInt32(footer, VhdFooter.DiskType);
+        return new VirtualDiskHeader("VHD", BigEndian.Guid(footer, VhdFooter.UniqueId))
+        {
+            Type = type,
+            SizeBytes = (long)BigEndian.UInt64(footer, VhdFooter.CurrentSize),
+            BlockSizeBytes = type == VirtualDiskType.Fixed ? 0 : BigEndian.UInt32(file.Read((long)BigEndian.UInt64(footer, VhdFooter.DataOffset), VhdFooter.DynamicHeaderSize), VhdFooter.BlockSize),
+            LogicalSectorBytes = VhdFooter.SectorSize,
+            PhysicalSectorBytes = VhdFooter.SectorSize,
+        };
+    }
+
     /// <inheritdoc/>
     protected override BlockRun Locate(long offset)
     {

@@ -14,6 +14,7 @@ internal static class VhdFooter
     public const int CurrentSize = 48;
     public const int DiskType = 60;
     public const int Checksum = 64;
+    public const int UniqueId = 68;
 
     public const int TableOffset = 16;
     public const int MaxTableEntries = 28;

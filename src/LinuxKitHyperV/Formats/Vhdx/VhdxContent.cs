@@ -79,6 +79,23 @@ internal sealed class VhdxContent : MappedContent
         return new VhdxContent(file, Region(regions, VhdxFormat.BlockAllocationTableRegion), Metadata(file, Region(regions, VhdxFormat.MetadataRegion)));
     }
 
+    /// <summary>What the headers of a VHDX say of its disk, be it in use, not closed, or based on another.</summary>
+    /// <exception cref="ImageFormatException">They are damaged.</exception>
+    public static VirtualDiskHeader Header(ImageContent file)
+    {
+        var metadata = Metadata(file, Region(Regions(file), VhdxFormat.MetadataRegion));
+        var parameters = Item(metadata, VhdxFormat.FileParameters, 8);
+        var flags = LittleEndian.UInt32(parameters, 4);
+        return new VirtualDiskHeader("VHDX", LittleEndian.Guid(Item(metadata, VhdxFormat.VirtualDiskId, 16), 0))
+        {
+            Type = (flags & VhdxFormat.HasParent) != 0 ? VirtualDiskType.Differencing : (flags & VhdxFormat.IsFixed) != 0 ? VirtualDiskType.Fixed : VirtualDiskType.Dynamic,
+            SizeBytes = (long)LittleEndian.UInt64(Item(metadata, VhdxFormat.VirtualDiskSize, sizeof(ulong)), 0),
+            BlockSizeBytes = LittleEndian.UInt32(parameters, 0),
+            LogicalSectorBytes = LittleEndian.UInt32(Item(metadata, VhdxFormat.LogicalSectorSize, sizeof(uint)), 0),
+            PhysicalSectorBytes = LittleEndian.UInt32(Item(metadata, VhdxFormat.PhysicalSectorSize, sizeof(uint)), 0),
+        };
+    }
+
     /// <inheritdoc/>
     protected override BlockRun Locate(long offset)
     {

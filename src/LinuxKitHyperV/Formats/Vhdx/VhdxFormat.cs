@@ -23,6 +23,7 @@ internal static class VhdxFormat
     public const int FileOffsetShift = 20;
 
     // Of the file parameters.
+    public const uint IsFixed = 1;
     public const uint HasParent = 2;
 
     /// <summary>The block size of the disks that are made: the default of 32 MiB wastes space under Linux file systems.</summary>

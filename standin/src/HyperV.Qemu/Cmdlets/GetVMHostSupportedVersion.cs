@@ -1,6 +1,5 @@
 using System.Linq;
 using HyperV.Qemu.Cmdlets;
-using HyperV.Qemu.State;
 
 namespace Microsoft.HyperV.PowerShell.Commands;
 
@@ -13,7 +12,7 @@ public partial class GetVMHostSupportedVersion
         foreach (var host in Hosts)
         {
             WriteObjects(
-                HostDefinition.SupportedVersions
+                host.MachineVersions
                     .Select(version => new VMHostSupportedVersion(host, version))
                     .Where(version => version.IsDefault || !Default));
         }

@@ -46,6 +46,7 @@ public abstract partial class HyperVCmdlet
     private protected void Reach(VirtualizationObject target)
     {
         Reach(target.Host.Name);
+        RequireParameters(target.Host);
         RequirePresent(target);
     }
 
@@ -108,12 +109,25 @@ public abstract partial class HyperVCmdlet
         return isForEach && reached.Length > 0;
     }
 
+    /// <summary>Refuses parameters that a host's Windows does not have. What Hyper-V says there is not established.</summary>
+    /// <exception cref="VirtualizationException">One was given.</exception>
+    private void RequireParameters(VirtualizationHost host)
+    {
+        if (host.IsServer2016 && MyInvocation.BoundParameters.Keys.FirstOrDefault(IsAfterServer2016) is { } parameter)
+        {
+            throw new VirtualizationException(ErrorIdentifier.NotSupported, $"The computer '{host.Name}' does not support the parameter {parameter}.");
+        }
+    }
+
+    private bool IsAfterServer2016(string parameter) => MyInvocation.MyCommand.Parameters[parameter].Attributes.Any(attribute => attribute is AfterServer2016Attribute);
+
     private List<VirtualizationHost> FindHosts()
     {
         if (MyInvocation.BoundParameters.GetValueOrDefault("CimSession") is CimSession[] sessions)
         {
             var held = sessions.Select(HostSessions.HostOf).ToList();
             held.ForEach(host => Permissions.Check(host, credential: null));
+            held.ForEach(RequireParameters);
             return held;
         }
 
@@ -124,6 +138,7 @@ public abstract partial class HyperVCmdlet
         {
             var host = VirtualizationHost.Named(name);
             Permissions.Check(host, credentials?[Math.Min(index, credentials.Length - 1)]);
+            RequireParameters(host);
             hosts.Add(host);
         }
 

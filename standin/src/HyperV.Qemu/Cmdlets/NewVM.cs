@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using HyperV.Qemu;
 using HyperV.Qemu.Cmdlets;
 using HyperV.Qemu.Disks;
@@ -54,17 +55,13 @@ public partial class NewVM
         }
 
         MemoryRules.Check(machine.Memory);
-        if (Version is not null)
-        {
-            machine.Version = CheckedVersion();
-        }
-
+        machine.Version = Version is null ? host.MachineVersions[^1] : CheckedVersion(host);
         machine.Adapters.Add(new AdapterDefinition { SwitchId = SwitchName is null ? null : FindSwitch(host, SwitchName).Id });
         return machine;
     }
 
-    private string CheckedVersion()
-        => Array.Exists(HostDefinition.SupportedVersions, version => version == Version!.ToString())
+    private string CheckedVersion(VirtualizationHost host)
+        => host.MachineVersions.Contains(Version!.ToString())
             ? Version!.ToString()
             : throw new VirtualizationException(ErrorIdentifier.InvalidParameter, $"Failed to create a new virtual machine.\n\nThe configuration version {Version} is not supported.");
 

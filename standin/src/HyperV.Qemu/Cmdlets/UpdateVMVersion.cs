@@ -1,6 +1,5 @@
 using HyperV.Qemu;
 using HyperV.Qemu.Cmdlets;
-using HyperV.Qemu.State;
 
 namespace Microsoft.HyperV.PowerShell.Commands;
 
@@ -13,7 +12,7 @@ public partial class UpdateVMVersion
         if (ShouldProcess(machine.Name, Force))
         {
             machine.Machine.ChangeWhileOff(
-                definition => definition.Version = HostDefinition.DefaultVersion,
+                definition => definition.Version = machine.Machine.Host.MachineVersions[^1],
                 () => Errors.NotModifiableNow(machine.Definition));
             WritePassthru(Passthru, machine);
         }

@@ -14,12 +14,15 @@ internal sealed class VirtualizationHost
     /// <summary>The environment variable that moves the state.</summary>
     public const string HomeVariable = "HYPERV_QEMU_HOME";
 
-    /// <summary>The environment variable that names other hosts, separated by semicolons.</summary>
+    /// <summary>The environment variable that names other hosts, separated by semicolons; <c>hv16:14393</c> has the Windows of that build.</summary>
     public const string HostsVariable = "HYPERV_QEMU_HOSTS";
 
-    private VirtualizationHost(string name, string folder)
+    private const string Server2016 = "14393";
+
+    private VirtualizationHost(string name, string folder, bool isServer2016 = false)
     {
         Name = name;
+        IsServer2016 = isServer2016;
         Store = new HostStore(folder);
         Mounts = new MountedDisks(Path.Combine(folder, "mounts"));
         Engine = Engines.For(folder);
@@ -27,6 +30,12 @@ internal sealed class VirtualizationHost
 
     /// <summary>The computer's name.</summary>
     public string Name { get; }
+
+    /// <summary>Whether its Windows is Windows Server 2016, and not today's.</summary>
+    public bool IsServer2016 { get; }
+
+    /// <summary>The configuration versions that its machines may have; a new machine has the last.</summary>
+    public IReadOnlyList<string> MachineVersions => IsServer2016 ? HostDefinition.Server2016Versions : HostDefinition.SupportedVersions;
 
     /// <summary>What the host knows.</summary>
     public HostStore Store { get; }
@@ -41,10 +50,10 @@ internal sealed class VirtualizationHost
     public static VirtualizationHost Local => new(Environment.MachineName.ToUpperInvariant(), Home);
 
     /// <summary>This computer, and all others that are known.</summary>
-    public static IEnumerable<VirtualizationHost> All => RemoteHosts.Select(Named).Prepend(Local);
+    public static IEnumerable<VirtualizationHost> All => RemoteHosts.Prepend(Local);
 
-    private static string[] RemoteHosts
-        => (Environment.GetEnvironmentVariable(HostsVariable) ?? string.Empty).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static IEnumerable<VirtualizationHost> RemoteHosts
+        => (Environment.GetEnvironmentVariable(HostsVariable) ?? string.Empty).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Remote);
 
     private static string Home
     {
@@ -71,9 +80,15 @@ internal sealed class VirtualizationHost
             return Local;
         }
 
-        var folder = Path.Combine(Home, "hosts", computerName.ToUpperInvariant());
-        return RemoteHosts.Contains(computerName, StringComparer.OrdinalIgnoreCase)
-            ? new VirtualizationHost(computerName.ToUpperInvariant(), folder)
-            : throw Errors.HostNotFound(computerName);
+        return RemoteHosts.FirstOrDefault(host => string.Equals(host.Name, computerName, StringComparison.OrdinalIgnoreCase)) ?? throw Errors.HostNotFound(computerName);
+    }
+
+    private static VirtualizationHost Remote(string host)
+    {
+        var parts = host.Split(':');
+        var name = parts[0].ToUpperInvariant();
+        return parts is [_] or [_, Server2016]
+            ? new VirtualizationHost(name, Path.Combine(Home, "hosts", name), parts.Length > 1)
+            : throw new FormatException($"{HostsVariable}: '{host}' is no host, and no host with the build {Server2016}.");
     }
 }

@@ -11,7 +11,7 @@ namespace HyperV.Qemu.Machines;
 /// <summary>The files that drives are given.</summary>
 internal static class DriveFiles
 {
-    /// <summary>An ISO that is there and may be read.</summary>
+    /// <summary>An ISO that is there, may be read, and is called one. A drive of the host is none here.</summary>
     public static string CheckedIso(string path)
     {
         const string Failed = "Failed to add device 'Virtual CD/DVD Disk'.";
@@ -19,7 +19,7 @@ internal static class DriveFiles
         {
             FileRights.Check(path);
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            return path;
+            return path.EndsWith(".iso", StringComparison.OrdinalIgnoreCase) ? path : throw new VirtualizationException(ErrorIdentifier.InvalidParameter, Failed);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -46,7 +46,7 @@ public sealed partial class VMHost
     ];
 
     /// <summary>Configuration versions that machines may have.</summary>
-    public IReadOnlyList<string> SupportedVmVersions => HostDefinition.SupportedVersions;
+    public IReadOnlyList<string> SupportedVmVersions => _host.MachineVersions;
 
     /// <summary>Whether enhanced sessions are allowed.</summary>
     public bool EnableEnhancedSessionMode => true;

@@ -1,6 +1,5 @@
 using System;
 using HyperV.Qemu.Hosts;
-using HyperV.Qemu.State;
 
 namespace Microsoft.HyperV.PowerShell;
 
@@ -22,7 +21,7 @@ public sealed partial class VMHostSupportedVersion
     public Version Version { get; }
 
     /// <summary>Whether new machines have it.</summary>
-    public bool IsDefault => Version.ToString() == HostDefinition.DefaultVersion;
+    public bool IsDefault => Version.ToString() == _host.MachineVersions[^1];
 
     /// <inheritdoc/>
     public override bool IsDeleted => false;

@@ -10,7 +10,10 @@ internal sealed class HostDefinition
     /// <summary>The configuration version of a new machine.</summary>
     public const string DefaultVersion = "12.0";
 
-    /// <summary>The configuration versions that a machine may have.</summary>
+    /// <summary>The configuration versions that a machine may have in Windows Server 2016.</summary>
+    public static readonly string[] Server2016Versions = ["5.0", "6.2", "7.0", "7.1", "8.0"];
+
+    /// <summary>Those of today's Windows.</summary>
     public static readonly string[] SupportedVersions = ["8.0", "8.1", "8.2", "8.3", "9.0", "9.1", "9.2", "9.3", "10.0", "11.0", DefaultVersion];
 
     public string VirtualMachinePath { get; set; } = string.Empty;

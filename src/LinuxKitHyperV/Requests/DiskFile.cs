@@ -1,0 +1,105 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Management.Automation;
+using LinuxKitHyperV.Content;
+using LinuxKitHyperV.Formats;
+using LinuxKitHyperV.HyperV;
+using LinuxKitHyperV.Images;
+using LinuxKitHyperV.Machines;
+
+namespace LinuxKitHyperV.Requests;
+
+/// <summary>The virtual disk that is in a file.</summary>
+internal static class DiskFile
+{
+    private const string TypeName = "Microsoft.Vhd.PowerShell.VirtualHardDisk";
+
+    private const string LookAtIt = "Look at it with Get-VHD.";
+
+    // ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION.
+    private const int InUse = unchecked((int)0x80070020);
+    private const int Locked = unchecked((int)0x80070021);
+
+    /// <summary>A disk that was made just now, as Hyper-V's cmdlets emit it.</summary>
+    /// <exception cref="LinuxKitException">DiskQueryFailed.</exception>
+    public static IReadOnlyList<PSObject> ReadMade(IHyperV hyperV, HyperVHost host, string path)
+    {
+        if (!host.IsLocal || VirtualDisk.IsPlain(path))
+        {
+            return VirtualDisk.Get(hyperV, host, path).OutputOr(new CallFailure("DiskQueryFailed", NotRead(path), path, LookAtIt));
+        }
+
+        try
+        {
+            return [Describe(path, VirtualDiskFile.Read(path))];
+        }
+        catch (Exception exception) when (exception is ImageFormatException or IOException or UnauthorizedAccessException)
+        {
+            throw new LinuxKitException("DiskQueryFailed", FailureKind.InvalidOperation, $"{NotRead(path)} {exception.Message}", path, LookAtIt, exception);
+        }
+    }
+
+    /// <summary>Refuses a disk of this computer that cannot be attached to another VM now.</summary>
+    /// <exception cref="LinuxKitException">DiskNotReadable, DiskInUse, VMQueryFailed.</exception>
+    public static void RequireUnused(DiskUsers users, string path)
+    {
+        try
+        {
+            _ = VirtualDiskFile.Read(path);
+        }
+        catch (IOException exception) when (exception.HResult is InUse or Locked)
+        {
+            throw IsUsed(path, "a running VM, or mounted on this computer", exception);
+        }
+        catch (Exception exception) when (exception is ImageFormatException or IOException or UnauthorizedAccessException)
+        {
+            throw new LinuxKitException(
+                "DiskNotReadable",
+                FailureKind.InvalidArgument,
+                $"The disk '{path}' cannot be read. {exception.Message}",
+                path,
+                "Check with Test-VHD that it is a whole VHD or VHDX.",
+                exception);
+        }
+
+        if (users.RunningWith(path) is { } machine)
+        {
+            throw IsUsed(path, $"the VM '{machine}'", null);
+        }
+    }
+
+    private static LinuxKitException IsUsed(string path, string user, Exception? exception) => new(
+        "DiskInUse",
+        FailureKind.ResourceBusy,
+        $"The disk '{path}' is in use by {user}.",
+        path,
+        "Stop the VM that uses it, dismount it with Dismount-VHD, or give a copy.",
+        exception);
+
+    private static string NotRead(string path) => $"The disk '{path}' was made, but cannot be read.";
+
+    /// <summary>An object like Hyper-V's for a disk of this computer that is not attached.</summary>
+    private static PSObject Describe(string path, VirtualDiskHeader header)
+    {
+        var disk = new PSObject();
+        disk.TypeNames.Insert(0, TypeName);
+        Add("ComputerName", Environment.MachineName);
+        Add("Path", path);
+        Add("VhdFormat", header.Format);
+        Add("VhdType", header.Type.ToString());
+        Add("FileSize", (ulong)new FileInfo(path).Length);
+        Add("Size", (ulong)header.SizeBytes);
+        Add("MinimumSize", null);
+        Add("LogicalSectorSize", header.LogicalSectorBytes);
+        Add("PhysicalSectorSize", header.PhysicalSectorBytes);
+        Add("BlockSize", (uint)header.BlockSizeBytes);
+        Add("ParentPath", string.Empty);
+        Add("DiskIdentifier", header.Identifier.ToString().ToUpperInvariant());
+        Add("Attached", false);
+        Add("DiskNumber", null);
+        return disk;
+
+        void Add(string name, object? value) => disk.Properties.Add(new PSNoteProperty(name, value));
+    }
+}
