@@ -66,7 +66,7 @@ internal static class ConsoleCaptures
         }
     }
 
-    /// <summary>Keeps a capture that has ended, again: the one that was to replace it came to nothing.</summary>
+    /// <summary>Puts back a capture that has ended, after its successor failed.</summary>
     public static void PutBack(ConsoleCapture ended)
     {
         lock (Captures)

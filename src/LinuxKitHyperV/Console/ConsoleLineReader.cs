@@ -33,7 +33,7 @@ internal sealed class ConsoleLineReader(string vmName, ConsoleReader reader)
 
     private ScreenLine Screen => _screen ??= new ScreenLine(text => _ready.Enqueue(Line(text, isComplete: false)));
 
-    /// <summary>Has it read what is there now and no more, until this is called again.</summary>
+    /// <summary>Limits reading to what is there now, until it is called again.</summary>
     public void LimitToNow() => reader.LimitToNow();
 
     /// <summary>Reads the next line that has ended.</summary>

@@ -9,6 +9,10 @@ namespace LinuxKitHyperV.Console;
 /// Looks for pipes that are not there: one thread for all pipes of a computer, however many. A computer that takes its
 /// time to answer keeps only its own pipes waiting.
 /// </summary>
+/// <remarks>
+/// Hyper-V would itself connect to a pipe that is there before the VM starts, but after that connection ends it neither
+/// connects again nor makes a pipe of its own (https://github.com/microsoft/openvmm/pull/392).
+/// </remarks>
 internal sealed class ConsolePipeLookout
 {
     private static readonly Dictionary<string, ConsolePipeLookout> Lookouts = new(StringComparer.OrdinalIgnoreCase);

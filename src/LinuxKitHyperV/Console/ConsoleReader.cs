@@ -17,7 +17,7 @@ internal sealed class ConsoleReader(ConsoleBuffer buffer, long position)
     /// <summary>Whether everything was read and no more will come.</summary>
     public bool IsAtEnd => buffer.IsCompleted && Position >= buffer.End;
 
-    /// <summary>Has it read what is there now and no more, until this is called again: some guests never pause.</summary>
+    /// <summary>Limits reading to what is there now, until it is called again: some guests never pause.</summary>
     public void LimitToNow() => _limit = buffer.End;
 
     /// <summary>Reads what is there.</summary>

@@ -193,7 +193,7 @@ internal sealed class ConsoleWatch
         return lines.GetRange(Math.Max(0, lines.Count - LastLineCount), Math.Min(lines.Count, LastLineCount));
     }
 
-    /// <summary>What was said last before the wait began: where nothing has been said since, it tells what the guest is at.</summary>
+    /// <summary>The last lines from before the wait: they tell what the guest is doing if it has said nothing since.</summary>
     private List<ConsoleLine> Earlier()
     {
         var bytes = _capture.ReadTailLines(LastLineCount);

@@ -8,7 +8,8 @@ using Microsoft.Win32.SafeHandles;
 namespace LinuxKitHyperV.Console;
 
 /// <summary>
-/// Opens a pipe by CreateFile: NamedPipeClientStream.Connect reports a missing pipe and a busy one alike, as a time-out.
+/// Opens a pipe by CreateFile: NamedPipeClientStream.Connect reports a missing pipe and a busy one alike, as a time-out, and
+/// spins until then (https://github.com/dotnet/corefx/issues/7635).
 /// </summary>
 internal static class WindowsPipe
 {

@@ -8,7 +8,7 @@ internal sealed class ContentSlice : ImageContent
     private readonly ImageContent _whole;
     private readonly long _start;
 
-    /// <summary>A part, which need not be there in full: reading what is missing fails.</summary>
+    /// <summary>A part. Its end may lie behind the content's: reading there fails.</summary>
     /// <exception cref="ImageFormatException">It begins or ends nowhere.</exception>
     public ContentSlice(ImageContent whole, long start, long length)
     {

@@ -25,7 +25,7 @@ internal sealed class Crc32
     /// <summary>The check of VHDX: CRC-32C.</summary>
     public static Crc32 Castagnoli { get; } = new(0x82F63B78);
 
-    /// <summary>The check of a structure that holds its own checksum, which counts as zero.</summary>
+    /// <summary>The check of a structure; the checksum within it counts as zeros.</summary>
     /// <param name="bytes">The structure is in here.</param>
     /// <param name="length">Its length, from the first byte.</param>
     /// <param name="checksumIndex">Where in it the checksum is; negative where it has none.</param>

@@ -71,7 +71,7 @@ internal abstract class MappedContent : ImageContent
         }
     }
 
-    /// <summary>Finds what is at a place of the disk. It is at least one byte long.</summary>
+    /// <summary>Finds the run at a place of the disk; it has at least one byte.</summary>
     protected abstract BlockRun Locate(long offset);
 
     // Blocks mostly follow each other in the file too: they are read in one go.

@@ -31,7 +31,7 @@ internal sealed class GuestConsole
 
     private bool IsAtRest => _machine.Object.IsAtRest() && !_current.Is(MachineCondition.On, _machine);
 
-    /// <summary>The capture of the VM's console: the one that lives, connected or not yet, or of a VM that is off the one that ended with it; else a new one.</summary>
+    /// <summary>The capture of the VM's console: a living one; of a VM that is off, its last one; else a new one.</summary>
     /// <remarks>What a VM that runs has said in an earlier run is not what it says.</remarks>
     /// <exception cref="LinuxKitException">The VM does not run and was not captured, or its console cannot be opened.</exception>
     public ConsoleCapture OpenOrLastWords() =>

@@ -43,7 +43,7 @@ internal sealed class GuestQuestion(IHyperV hyperV, CurrentState current, TimeSp
     }
 }
 
-/// <summary>Asks again and again, but not at once: what is asked is typed on the console.</summary>
+/// <summary>Asks at most once in five seconds: each question is typed on the console.</summary>
 /// <param name="question">The question.</param>
 internal sealed class RepeatedQuestion(IGuestQuestion question) : IGuestQuestion
 {

@@ -29,7 +29,7 @@ internal sealed class HostInspection
         _powerShell = powerShell;
     }
 
-    /// <summary>The checks, in an order in which what fails first is what to mend first.</summary>
+    /// <summary>The checks; the first that fails is the first to mend.</summary>
     public IEnumerable<LinuxKitHostCheck> Run()
     {
         var asked = _hyperV.Invoke(_host.Call(HyperVCommand.GetVMHost));
@@ -210,7 +210,7 @@ internal sealed class HostInspection
     private string ComputerName => _host.ComputerName ?? (_host.CimSession?.Text("ComputerName") is { Length: > 0 } name ? name : Environment.MachineName);
 }
 
-/// <summary>What it can be the fault of that Hyper-V does not answer.</summary>
+/// <summary>What may be at fault where Hyper-V does not answer.</summary>
 internal enum HostPart
 {
     /// <summary>The Hyper-V module for PowerShell.</summary>

@@ -14,7 +14,7 @@ internal static class MachineRemoval
     // Enough for a LinuxKit guest to write its data disks.
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
 
-    /// <summary>What a reader is told of a VM that is removed when its console is left.</summary>
+    /// <summary>What -WhatIf and the question say of a VM that is removed when its console is left.</summary>
     /// <param name="files">What is deleted with it.</param>
     public static string Announce(IEnumerable<string> files)
     {

@@ -52,7 +52,7 @@ internal sealed record MachinePlan(MachineSpec Spec, IReadOnlyList<PlanStep> Ste
     /// <param name="capture">How the console is captured; null for no capture.</param>
     public MachinePlan WithStart(CaptureRequest? capture) => this with { Steps = [.. Steps, .. StartPlan.New(Spec.Name, Machine, Made, capture)] };
 
-    /// <summary>The same plan for a VM that is removed when its console is left: no step, but what a reader is told.</summary>
+    /// <summary>The plan as -WhatIf shows it for a VM that is removed when its console is left.</summary>
     /// <param name="withData">Whether its data disks are deleted too.</param>
     public MachinePlan WithRemoval(bool withData)
     {
@@ -137,7 +137,7 @@ internal sealed record MachinePlan(MachineSpec Spec, IReadOnlyList<PlanStep> Ste
             call.Add("StaticMemory", true);
         }
 
-        // Windows Server 2016 has no automatic checkpoints. Its module lacks the parameter, and it is itself reached by newer modules.
+        // Windows Server 2016 has no automatic checkpoints (https://github.com/hashicorp/vagrant/issues/10251). Its module lacks the parameter, and it is itself reached by newer modules.
         if (hyperV.HasParameter(HyperVCommand.SetVM, "AutomaticCheckpointsEnabled"))
         {
             call.Add("AutomaticCheckpointsEnabled", new NoAutomaticCheckpoints(machine));

@@ -66,7 +66,7 @@ internal sealed class MachineStarter(IHyperV hyperV, IUser user, CancellationTok
         }
     }
 
-    /// <summary>Attaches the console of a VM that runs, where that is asked for, and removes the VM then or gives it to the user.</summary>
+    /// <summary>Attaches the console of a running VM if the user asked for it; then removes the VM, or emits it.</summary>
     public void Follow(LinuxKitMachine machine)
     {
         // A VM that runs already and stays is not asked about.

@@ -11,7 +11,7 @@ namespace LinuxKitHyperV.Metadata;
 /// <summary>Makes files that nobody may read but their user and the system, from their first moment on.</summary>
 internal static class PrivateFile
 {
-    /// <summary>Makes a file, which must not be there, and has it written; a file that is not written whole is deleted.</summary>
+    /// <summary>Makes a new file and has it written; it is deleted if that fails.</summary>
     /// <exception cref="Win32Exception">It cannot be made.</exception>
     /// <exception cref="IOException">It cannot be written.</exception>
     public static void Create(string path, Action<Stream> write)

@@ -47,7 +47,7 @@ internal static class PlanRunner
         }
     }
 
-    /// <summary>Runs steps that nothing takes back, such as a removal's: a stop does not come between two of them, and they are told when they are over.</summary>
+    /// <summary>Runs steps that have no undo, such as a removal's: no stop comes between two of them, and they are reported at the end.</summary>
     /// <exception cref="LinuxKitException">A step failed; those before it are done.</exception>
     public static void RunThrough(IEnumerable<PlanStep> steps, PlanContext context)
     {

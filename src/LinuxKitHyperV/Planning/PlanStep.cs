@@ -33,7 +33,7 @@ internal abstract record Undo(string Subject, string Remedy)
 /// <param name="Failure">What is reported when it fails.</param>
 internal sealed record CallStep(string Description, HyperVCall Call, CallFailure Failure) : PlanStep(Description)
 {
-    /// <summary>What the object that the call returns is called in the steps that follow.</summary>
+    /// <summary>The name under which later steps find what the call returned.</summary>
     public StepOutput<PSObject>? Output { get; init; }
 
     /// <inheritdoc/>

@@ -24,7 +24,7 @@ internal sealed record MachineSpec
     /// <summary>What it boots from, and how.</summary>
     public required MachineBoot Boot { get; init; }
 
-    /// <summary>The id by which what is made for it can be found before it is finished.</summary>
+    /// <summary>The id in the temporary names of what is made for it.</summary>
     public Guid MarkId { get; init; } = Guid.NewGuid();
 
     /// <summary>Virtual processors.</summary>

@@ -17,7 +17,7 @@ internal abstract class MachineGoal
     /// <exception cref="LinuxKitException">It cannot get there any more.</exception>
     public abstract bool IsReached(LinuxKitMachine machine);
 
-    /// <summary>A VM that cannot get there in the state that it is in.</summary>
+    /// <summary>The error for a VM whose state keeps it from the goal.</summary>
     private protected LinuxKitException Unreachable(LinuxKitMachine machine) => new(
         "VMNotRunning",
         FailureKind.InvalidOperation,

@@ -217,7 +217,7 @@ public abstract class LinuxKitCommand : PSCmdlet, IPlanReport, IDisposable
         return found;
     }
 
-    /// <summary>Does something for each of several items: what fails is that item's error; the user sees how far it is.</summary>
+    /// <summary>Does something for each of several items, with progress; a failure is that item's error.</summary>
     private protected void WithProgress<T>(string activity, IReadOnlyList<T> items, Func<T, string> name, Action<T> action)
     {
         if (items.Count == 1)

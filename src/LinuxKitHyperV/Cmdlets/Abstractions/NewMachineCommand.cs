@@ -281,7 +281,7 @@ public abstract class NewMachineCommand : LinuxKitCommand, IUser
                 "Leave -Name out to name each VM after its image, or give one image.");
     }
 
-    /// <summary>Those that can have their names; that others cannot is written as an error of each.</summary>
+    /// <summary>The ones whose names can be had; for each of the others an error is written.</summary>
     private List<(string Image, string Name)> Possible(List<(string Image, string Name)> wanted)
     {
         var possible = new List<(string Image, string Name)>();

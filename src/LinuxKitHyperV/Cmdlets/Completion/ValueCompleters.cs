@@ -109,7 +109,7 @@ public sealed class DiskSizeCompleter : ValueCompleter
     }
 }
 
-/// <summary>Completes the key that leaves a console: those first that no shell and no editor has a use for.</summary>
+/// <summary>Completes the key that leaves a console: first the keys that no shell or editor uses.</summary>
 public sealed class EscapeKeyCompleter : ValueCompleter
 {
     private const string Keys = @"]\^_@ABCDEFGHIJKLMNOPQRSTUVWXYZ";

@@ -3,7 +3,7 @@ using System.Management.Automation;
 
 namespace LinuxKitHyperV.Commands;
 
-/// <summary>Takes a cell that a row of a table does not have for an empty one: Import-Csv gives null for the last of a short row, and of a file that does not end its last line.</summary>
+/// <summary>Takes null for an empty cell: Import-Csv gives null for the last cell of a short row, and of a last line without an end.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class EmptyCellAttribute : ArgumentTransformationAttribute
 {

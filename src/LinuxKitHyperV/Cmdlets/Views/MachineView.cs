@@ -29,7 +29,7 @@ public static class MachineView
         ? FileName(disks.First()) + (disks.Skip(1).Any() ? $" +{disks.Count() - 1}" : string.Empty)
         : string.Empty;
 
-    /// <summary>The time since the VM started, without what is no use in a table.</summary>
+    /// <summary>The time since the VM started, in whole seconds.</summary>
     public static string Uptime(PSObject machine) => machine.Properties["Uptime"]?.Value is TimeSpan uptime
         ? uptime.ToString(uptime.Days > 0 ? @"d\.hh\:mm\:ss" : @"hh\:mm\:ss", CultureInfo.InvariantCulture)
         : string.Empty;

@@ -45,7 +45,7 @@ internal sealed class ShellScript
     /// <summary>A whole answer.</summary>
     public string Answer(string answer) => Begin(answer) + AnswerEnd;
 
-    /// <summary>A line that a shell answers, and that tidies up after a script that was interrupted.</summary>
+    /// <summary>A line that a shell answers; it tidies up after an interrupted script.</summary>
     public string Probe(string answer) => $" unset _lke _lki _lkr _lks;{Say(answer)}";
 
     /// <summary>Whether a line of a console shows a line of such a script, of this one or another.</summary>

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace LinuxKitHyperV.Console.Text;
 
-/// <summary>Whether what a terminal was shown has switched it to its alternate screen, where full-screen programs draw.</summary>
+/// <summary>Whether a terminal is on its alternate screen, where full-screen programs draw, after all that it was shown.</summary>
 internal sealed class AlternateScreen : ControlSequenceReader
 {
     // A reset of the terminal leaves the alternate screen too.

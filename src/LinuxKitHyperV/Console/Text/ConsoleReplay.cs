@@ -29,7 +29,7 @@ internal sealed class ConsoleReplay : ControlSequenceReader
         return _kept.Segment;
     }
 
-    /// <summary>Gives the sequence that has not ended: it goes on in what is not replayed, and there the guest waits for an answer.</summary>
+    /// <summary>The sequence that has not ended: its rest is not replayed, and the guest waits for an answer to it.</summary>
     /// <returns>The sequence so far; valid until the next call.</returns>
     public ArraySegment<byte> Finish() => TakeUnfinished();
 

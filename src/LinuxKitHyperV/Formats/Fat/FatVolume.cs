@@ -40,7 +40,7 @@ internal sealed class FatVolume
     /// <summary>The size of a cluster in bytes.</summary>
     public int ClusterSize { get; }
 
-    /// <summary>The first cluster of the root folder; 0 where that has a place of its own, which FAT12 and FAT16 have.</summary>
+    /// <summary>The first cluster of the root folder; 0 on FAT12 and FAT16, where it has a place of its own.</summary>
     public uint RootCluster { get; }
 
     /// <summary>Reads the boot sector; null where it is not one of FAT.</summary>

@@ -31,7 +31,7 @@ internal sealed class MasterBootRecord
     /// <summary>Whether a BIOS finds a program here.</summary>
     public bool HasCode => _bytes.Take(CodeSize).Any(value => value != 0);
 
-    /// <summary>Whether the program is that of GRUB, which writes its name there.</summary>
+    /// <summary>Whether the program is GRUB's, which has GRUB's name in it.</summary>
     public bool IsGrub => Encoding.ASCII.GetString(_bytes, 0, CodeSize).Contains("GRUB");
 
     /// <summary>Whether it only says that the disk has a GPT.</summary>
