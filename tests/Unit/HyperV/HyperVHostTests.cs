@@ -8,7 +8,7 @@ namespace LinuxKitHyperV.Tests.HyperV;
 
 public sealed class HyperVHostTests
 {
-    private static readonly PSObject Session = FakeObject.Of(("ComputerName", "hv02"));
+    private static readonly PSObject Session = new(new Uri("session://hv02"));
 
     [Theory]
     [InlineData(null, true)]
@@ -52,6 +52,6 @@ public sealed class HyperVHostTests
         Assert.Equal(
             [new("ComputerName", "hv02"), new("Credential", credential)],
             new HyperVHost("hv02", credential, null).Call(HyperVCommand.GetVM).Parameters);
-        Assert.Equal([new("CimSession", Session)], new HyperVHost(null, null, Session).Call(HyperVCommand.GetVM).Parameters);
+        Assert.Equal([new("CimSession", Session.BaseObject)], new HyperVHost(null, null, Session).Call(HyperVCommand.GetVM).Parameters);
     }
 }

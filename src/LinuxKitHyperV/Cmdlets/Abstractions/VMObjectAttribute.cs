@@ -18,6 +18,12 @@ internal sealed class VMObjectAttribute : ArgumentTransformationAttribute
         var given = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
         var items = given is IEnumerable list and not string ? list.Cast<object?>() : [inputData];
 
+        // One of the pipeline's: PowerShell takes no object for a list of PSObject before it has taken its id for -Id, and with that its host is lost.
+        if (given is not null && PSObject.AsPSObject(inputData) is var machine && machine.TypeNames.Contains(HyperVObject.VirtualMachineTypeName))
+        {
+            return new[] { machine };
+        }
+
         // Of what comes from the pipeline, PowerShell tries other parameters where the reason is a cast, and ends at any other.
         return items.Select(Refusal).FirstOrDefault(refusal => refusal is not null) is { } refusal
             ? throw new ArgumentTransformationMetadataException(refusal, new PSInvalidCastException())
