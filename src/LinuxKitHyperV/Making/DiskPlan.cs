@@ -26,7 +26,7 @@ internal static class DiskPlan
             "DiskCreationFailed",
             $"The disk '{path}' could not be made.",
             path,
-            "Check that its folder exists, may be written by you and has space.");
+            "Check that its folder exists, may be written by you, has space, and is on a drive of this computer: Hyper-V's service does not reach what only your session does.");
         if (!host.IsLocal)
         {
             // Hyper-V has no cmdlet that renames or deletes a file on its host.
@@ -62,7 +62,8 @@ internal static class DiskPlan
         yield return MoveFileStep.Create(unfinished, path) with { Replaces = replaces };
     }
 
-    private static string UnfinishedPath(string path) =>
+    /// <summary>A name beside a file under which it is made: one that is certainly ours.</summary>
+    public static string UnfinishedPath(string path) =>
         Path.Combine(Path.GetDirectoryName(path)!, $"{MachineName.UnfinishedPrefix}{Guid.NewGuid():N}{Path.GetExtension(path)}");
 
     private static HyperVCall NewVhd(HyperVHost host, string path, string name, long sizeBytes)

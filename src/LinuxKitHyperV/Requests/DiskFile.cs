@@ -23,7 +23,7 @@ internal static class DiskFile
     /// <exception cref="LinuxKitException">DiskQueryFailed.</exception>
     public static IReadOnlyList<PSObject> ReadMade(IHyperV hyperV, HyperVHost host, string path)
     {
-        if (!host.IsLocal || VirtualDisk.IsPlain(path))
+        if (!host.IsLocal || (VirtualDisk.IsPlain(path) && FilePlace.Of(path).Reach == FileReach.Computer))
         {
             return VirtualDisk.Get(hyperV, host, path).OutputOr(new CallFailure("DiskQueryFailed", NotRead(path), path, LookAtIt));
         }

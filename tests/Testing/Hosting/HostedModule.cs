@@ -39,6 +39,9 @@ public sealed class HostedModule : StandInSession
     /// <summary>Has guests take the power button in a way of their own: "no-contact", "stubborn".</summary>
     public static void Guest(string? behavior) => Environment.SetEnvironmentVariable(GuestBehavior.Variable, behavior);
 
+    /// <summary>Gives the host rights on shares, by wildcard.</summary>
+    public static void Shares(string? patterns) => Environment.SetEnvironmentVariable(HostReach.Variable, patterns);
+
     /// <summary>Runs a script that must end with one error of an id and a category.</summary>
     public ErrorRecord RunBadly(string errorId, ErrorCategory category, string script, params object?[] arguments)
     {
