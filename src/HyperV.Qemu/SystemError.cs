@@ -13,4 +13,5 @@ internal static class SystemError
     public const uint InvalidParameter = 0x80070057;
     public const uint FileSystemLimitation = 0x80070299;
     public const uint NoSystemResources = 0x800705AA;
+    public const uint VirtualDiskLimitation = 0xC03A001A;
 }

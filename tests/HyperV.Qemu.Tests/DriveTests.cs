@@ -140,6 +140,16 @@ public sealed class DriveTests : IDisposable
     }
 
     [Fact]
+    public void A_disk_that_the_file_system_compresses_is_not_attached_and_does_not_start()
+    {
+        _session.RunWell("New-VHD e.vhdx -SizeBytes 64MB; Add-VMHardDiskDrive two -Path e.vhdx");
+        Environment.SetEnvironmentVariable(FileStorage.Variable, "*/[de].vhdx");
+        var attached = _session.Fails("Add-VMHardDiskDrive two -Path d.vhdx", $"OperationFailed,{Commands}AddVMHardDiskDrive", ErrorCategory.NotSpecified);
+        var started = _session.Fails("Start-VM two", $"Unspecified,{Commands}StartVM", ErrorCategory.NotSpecified);
+        Assert.All([attached, started], error => Assert.Contains("(0xC03A001A)", error.Exception.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_share_has_no_disks()
     {
         File.CreateSymbolicLink(_session["share"], "/" + _session.Folder);

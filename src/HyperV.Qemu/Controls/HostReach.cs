@@ -1,7 +1,4 @@
-using System;
 using System.IO;
-using System.Linq;
-using System.Management.Automation;
 
 namespace HyperV.Qemu.Controls;
 
@@ -18,9 +15,7 @@ internal static class HostReach
 
     /// <summary>Whether a path leads to a share, by itself or by the links in it, that the host does not reach.</summary>
     /// <remarks>Two separators begin the path of a share, on Windows, and here as the target of a link.</remarks>
-    public static bool IsOutOfReach(string path) => Follow(path) is var followed && IsShare(followed) && !(Environment.GetEnvironmentVariable(Variable) ?? string.Empty)
-        .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-        .Any(pattern => WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase).IsMatch(followed));
+    public static bool IsOutOfReach(string path) => Follow(path) is var followed && IsShare(followed) && !ListedFiles.Contain(Variable, followed);
 
     private static bool IsShare(string path) => path.Length > 2 && path[0] is '/' or '\\' && path[1] is '/' or '\\' && path[2] is not ('?' or '.');
 

@@ -44,6 +44,7 @@ internal static class DriveFiles
         {
             FileRights.Check(path);
             RequireReach(failed, path);
+            _ = FileStorage.IsLimited(path) ? throw FileStorage.Refusal(failed) : path;
         }
         catch (UnauthorizedAccessException exception)
         {

@@ -13,6 +13,8 @@ namespace LinuxKitHyperV.Console;
 /// </summary>
 internal static class NoFollowFile
 {
+    private const uint NameSurrogate = 0x20000000;
+
     /// <summary>Opens a file, or makes it. Others may read, rename and delete it meanwhile.</summary>
     /// <param name="path">Its full path.</param>
     /// <param name="isNew">Whether it was made.</param>
@@ -25,6 +27,11 @@ internal static class NoFollowFile
         // On .NET Framework the smallest buffer has eight bytes.
         return new FileStream(handle, FileAccess.Write, bufferSize: 1);
     }
+
+    /// <summary>Whether something stands for another file or folder. Files of clouds and deduplicated ones are reparse points too, and are files.</summary>
+    /// <param name="attributes">Its attributes.</param>
+    /// <param name="tag">Its reparse tag, of which a bit says that it is a surrogate of another name.</param>
+    public static bool IsLink(FileAttributes attributes, uint tag) => (attributes & FileAttributes.ReparsePoint) != 0 && (tag & NameSurrogate) != 0;
 
     private static IOException IsALink() => new("It is a link, and is not followed: what it leads to may be somebody else's.");
 
@@ -70,7 +77,9 @@ internal static class NoFollowFile
         private const uint GenericWrite = 0x40000000;
         private const uint ReadAttributes = 0x80;
         private const uint ShareAll = 1 | 2 | 4;
+        private const uint OpenExisting = 3;
         private const uint OpenAlways = 4;
+        private const int AttributeTag = 9;
         private const int AlreadyExists = 183;
         private const uint NormalFile = 0x80;
 
@@ -87,17 +96,47 @@ internal static class NoFollowFile
             var isFile = false;
             try
             {
-                if (handle.IsInvalid || !GetFileInformation(handle, out var information))
+                if (handle.IsInvalid || !GetTag(handle, AttributeTag, out var tag, (uint)Marshal.SizeOf<AttributeTagInformation>()))
                 {
                     throw new IOException(new Win32Exception(Marshal.GetLastWin32Error()).Message);
                 }
 
-                isFile = (information.Attributes & FileAttributes.ReparsePoint) == 0;
-                return isFile ? handle : throw IsALink();
+                if (IsLink(tag.Attributes, tag.Tag))
+                {
+                    throw IsALink();
+                }
+
+                // What a cloud or deduplication keeps is written through it, not past it.
+                isFile = (tag.Attributes & FileAttributes.ReparsePoint) == 0;
+                return isFile ? handle : OpenSame(path, handle);
             }
             finally
             {
                 if (!isFile)
+                {
+                    handle.Dispose();
+                }
+            }
+        }
+
+        // By name once more, and so the file has to be the one that was looked at.
+        private static SafeFileHandle OpenSame(string path, SafeFileHandle seen)
+        {
+            var handle = CreateFile(Prefixed(path), GenericWrite | ReadAttributes, ShareAll, IntPtr.Zero, OpenExisting, NormalFile, IntPtr.Zero);
+            var isSame = false;
+            try
+            {
+                if (handle.IsInvalid || !GetFileInformation(handle, out var now) || !GetFileInformation(seen, out var before))
+                {
+                    throw new IOException(new Win32Exception(Marshal.GetLastWin32Error()).Message);
+                }
+
+                isSame = (now.Volume, now.IndexHigh, now.IndexLow) == (before.Volume, before.IndexHigh, before.IndexLow);
+                return isSame ? handle : throw IsALink();
+            }
+            finally
+            {
+                if (!isSame)
                 {
                     handle.Dispose();
                 }
@@ -116,11 +155,29 @@ internal static class NoFollowFile
         [DllImport("kernel32.dll", EntryPoint = "GetFileInformationByHandle", SetLastError = true, ExactSpelling = true)]
         private static extern bool GetFileInformation(SafeFileHandle file, out FileInformation information);
 
-        /// <summary>BY_HANDLE_FILE_INFORMATION, of which only the attributes are read.</summary>
-        [StructLayout(LayoutKind.Sequential, Size = 52)]
-        private struct FileInformation
+        [DllImport("kernel32.dll", EntryPoint = "GetFileInformationByHandleEx", SetLastError = true, ExactSpelling = true)]
+        private static extern bool GetTag(SafeFileHandle file, int what, out AttributeTagInformation information, uint size);
+
+        /// <summary>FILE_ATTRIBUTE_TAG_INFO.</summary>
+        [StructLayout(LayoutKind.Sequential)]
+        private struct AttributeTagInformation
         {
             public FileAttributes Attributes;
+            public uint Tag;
+        }
+
+        /// <summary>BY_HANDLE_FILE_INFORMATION, of which only that is read by which a file is known.</summary>
+        [StructLayout(LayoutKind.Explicit, Size = 52)]
+        private struct FileInformation
+        {
+            [FieldOffset(28)]
+            public uint Volume;
+
+            [FieldOffset(44)]
+            public uint IndexHigh;
+
+            [FieldOffset(48)]
+            public uint IndexLow;
         }
     }
 }

@@ -103,5 +103,5 @@ internal static class BootPlan
         "BootDeviceFailed",
         $"The VM '{spec.Name}' could not be given '{spec.Boot.MediumPath}' to boot.",
         spec.Name,
-        "Check that Hyper-V may read the file, and that no other VM uses it.");
+        $"Check that Hyper-V may read the file, and that no other VM uses it. {DiskPlan.KeepPlain}");
 }

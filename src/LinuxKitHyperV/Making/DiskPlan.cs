@@ -14,6 +14,9 @@ namespace LinuxKitHyperV.Making;
 /// <summary>The steps that make a disk: an empty one, or one of an image.</summary>
 internal static class DiskPlan
 {
+    /// <summary>What is left to do where Hyper-V refuses a disk with 0xC03A001A, which it says in words of the user's language.</summary>
+    public const string KeepPlain = "A disk must not be compressed (compact /U FILE), encrypted (cipher /D FILE) or sparse (fsutil sparse setflag FILE 0).";
+
     /// <summary>Plans a disk.</summary>
     /// <param name="host">The host that makes it.</param>
     /// <param name="path">Its file, absolute.</param>

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using LinuxKitHyperV.Disks;
 using LinuxKitHyperV.Planning;
 
 namespace LinuxKitHyperV.Making;
@@ -35,6 +36,7 @@ internal sealed record MoveFileStep(string From, string To, StepOutput<string> M
             }
 
             context.Set(Moved, To);
+            PlainFile.Make(To);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -104,7 +104,7 @@ internal sealed record MachinePlan(MachineSpec Spec, IReadOnlyList<PlanStep> Ste
             "DiskAttachFailed",
             $"The disk '{disk.Path}' could not be attached to the VM '{spec.Name}'.",
             disk.Path,
-            "Check that it is a VHD or VHDX that no other VM uses."));
+            $"Check that it is a VHD or VHDX that no other VM uses. {DiskPlan.KeepPlain}"));
     }
 
     private static CallStep Console(MachineSpec spec, StepOutput<PSObject> machine) => new(

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Management.Automation;
+using LinuxKitHyperV.Disks;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Images;
 using LinuxKitHyperV.Machines;
@@ -44,6 +45,7 @@ internal static class DiskFile
     {
         try
         {
+            RequirePlain(path, File.GetAttributes(path));
             _ = VirtualDiskHeader.Read(path);
         }
         catch (IOException exception) when (exception.HResult is InUse or Locked)
@@ -64,6 +66,23 @@ internal static class DiskFile
         if (users.RunningWith(path) is { } machine)
         {
             throw IsUsed(path, $"the VM '{machine}'", null);
+        }
+    }
+
+    /// <summary>Refuses a disk in a file that the file system compresses, encrypts, or keeps with holes.</summary>
+    /// <exception cref="LinuxKitException">DiskNotReadable.</exception>
+    public static void RequirePlain(string path, FileAttributes attributes)
+    {
+        if (!PlainFile.IsPlain(attributes))
+        {
+            throw new LinuxKitException(
+                "DiskNotReadable",
+                FailureKind.InvalidArgument,
+                $"Hyper-V does not take the disk '{path}': the file is {PlainFile.Describe(attributes)}.",
+                path,
+                SparseFile.IsElsewhere(attributes)
+                    ? "Copy it to a folder that is in no cloud, and not deduplicated."
+                    : $"Run {PlainFile.Commands(path, attributes)}, or copy the disk to a folder for which none of that is set.");
         }
     }
 

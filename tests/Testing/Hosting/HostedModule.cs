@@ -42,6 +42,9 @@ public sealed class HostedModule : StandInSession
     /// <summary>Gives the host rights on shares, by wildcard.</summary>
     public static void Shares(string? patterns) => Environment.SetEnvironmentVariable(HostReach.Variable, patterns);
 
+    /// <summary>Has the host's file system compress disks, by wildcard.</summary>
+    public static void Compress(string? patterns) => Environment.SetEnvironmentVariable(FileStorage.Variable, patterns);
+
     /// <summary>Runs a script that must end with one error of an id and a category.</summary>
     public ErrorRecord RunBadly(string errorId, ErrorCategory category, string script, params object?[] arguments)
     {
