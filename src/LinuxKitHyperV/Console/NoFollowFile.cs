@@ -14,6 +14,8 @@ namespace LinuxKitHyperV.Console;
 /// </summary>
 internal static class NoFollowFile
 {
+    private const uint NameSurrogate = 0x20000000;
+
     /// <summary>Opens a file, or makes it. Others may read, rename and delete it meanwhile.</summary>
     /// <param name="path">Its full path.</param>
     /// <param name="isNew">Whether it was made.</param>
@@ -26,6 +28,11 @@ internal static class NoFollowFile
         // On .NET Framework the smallest buffer has eight bytes.
         return new FileStream(handle, FileAccess.Write, bufferSize: 1);
     }
+
+    /// <summary>Whether something stands for another file or folder. Files of clouds and deduplicated ones are reparse points too, and are files.</summary>
+    /// <param name="attributes">Its attributes.</param>
+    /// <param name="tag">Its reparse tag, of which a bit says that it is a surrogate of another name.</param>
+    public static bool IsLink(FileAttributes attributes, uint tag) => (attributes & FileAttributes.ReparsePoint) != 0 && (tag & NameSurrogate) != 0;
 
     private static IOException IsALink() => new("It is a link, and is not followed: what it leads to may be somebody else's.");
 
@@ -85,17 +92,48 @@ internal static class NoFollowFile
             var isFile = false;
             try
             {
-                if (handle.IsInvalid || !Kernel32.GetFileInformation(handle, out var information))
+                if (handle.IsInvalid || !Kernel32.GetFileInformationEx(handle, Kernel32.AttributeTag, out var tag, (uint)Marshal.SizeOf<Kernel32.AttributeTagInformation>()))
                 {
                     throw new IOException(new Win32Exception(Marshal.GetLastWin32Error()).Message);
                 }
 
-                isFile = (information.Attributes & FileAttributes.ReparsePoint) == 0;
-                return isFile ? handle : throw IsALink();
+                if (IsLink(tag.Attributes, tag.Tag))
+                {
+                    throw IsALink();
+                }
+
+                // What a cloud or deduplication keeps is written through it, not past it.
+                isFile = (tag.Attributes & FileAttributes.ReparsePoint) == 0;
+                return isFile ? handle : OpenSame(path, handle);
             }
             finally
             {
                 if (!isFile)
+                {
+                    handle.Dispose();
+                }
+            }
+        }
+
+        // By name once more, and so the file has to be the one that was looked at.
+        private static SafeFileHandle OpenSame(string path, SafeFileHandle seen)
+        {
+            var handle = Kernel32.CreateFile(
+                Prefixed(path), Kernel32.GenericWrite | Kernel32.ReadAttributes, Kernel32.ShareAll, attributes: null, Kernel32.OpenExisting, Kernel32.NormalFile, template: IntPtr.Zero);
+            var isSame = false;
+            try
+            {
+                if (handle.IsInvalid || !Kernel32.GetFileInformation(handle, out var now) || !Kernel32.GetFileInformation(seen, out var before))
+                {
+                    throw new IOException(new Win32Exception(Marshal.GetLastWin32Error()).Message);
+                }
+
+                isSame = (now.Volume, now.IndexHigh, now.IndexLow) == (before.Volume, before.IndexHigh, before.IndexLow);
+                return isSame ? handle : throw IsALink();
+            }
+            finally
+            {
+                if (!isSame)
                 {
                     handle.Dispose();
                 }

@@ -35,7 +35,11 @@ internal static class DiskConversion
     /// <exception cref="OperationCanceledException">It was ended.</exception>
     public static void Run(ImageContent source, string path, bool isVhd, long size, Action<ConversionProgress> progress, CancellationToken cancellation)
     {
-        using var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, WithoutBuffer);
+        new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, WithoutBuffer).Dispose();
+
+        // While it is empty, that costs nothing.
+        PlainFile.Make(path);
+        using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, WithoutBuffer);
         Run(source, isVhd ? new VhdWriter(file, size) : new VhdxWriter(file, size), progress, cancellation);
     }
 

@@ -39,12 +39,25 @@ internal static class MachineRemoval
             yield return DeleteMetadata(metadata, machine.Host.IsLocal);
         }
 
+        if (files.Boot is { } boot)
+        {
+            yield return new DeleteFileStep(boot, machine.Host.IsLocal, new FileFailure(
+                "DiskRemovalFailed",
+                $"The VM '{machine.Name}' is removed, but the copy of its image '{boot}' could not be deleted.",
+                "Delete the file when nothing uses it any more."));
+        }
+
         foreach (var disk in files.Disks)
         {
             yield return new DeleteDiskStep(machine, disk, new FileFailure(
                 "DiskRemovalFailed",
                 $"The VM '{machine.Name}' is removed, but its disk '{disk}' could not be deleted.",
                 "Delete the file when nothing uses it any more."));
+        }
+
+        if (machine is { Host.IsLocal: true, Mark.Folder: { } folder })
+        {
+            yield return new DeleteFolderStep(folder);
         }
     }
 
@@ -128,6 +141,22 @@ internal static class MachineRemoval
             else
             {
                 new DeleteFileStep(Path, Machine.Host.IsLocal, Failure).Run(context);
+            }
+        }
+    }
+
+    /// <summary>Deletes the folder that was made for a VM's files, unless something is in it: a data disk, say.</summary>
+    private sealed record DeleteFolderStep(string Path) : PlanStep($"Delete '{Path}', if it is empty")
+    {
+        public override void Run(PlanContext context)
+        {
+            try
+            {
+                Directory.Delete(Path);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // Nothing is lost by an empty folder.
             }
         }
     }

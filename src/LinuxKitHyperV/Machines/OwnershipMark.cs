@@ -49,6 +49,14 @@ internal sealed record OwnershipMark
     [DataMember(Name = "made", Order = 6)]
     public string[] Made { get; init; } = [];
 
+    /// <summary>The DVD that the VM boots, where it is a copy of the image: it goes with the VM.</summary>
+    [DataMember(Name = "bootDvd", Order = 7, EmitDefaultValue = false)]
+    public string? BootDvd { get; init; }
+
+    /// <summary>The folder that was made for its files, and that goes with the last of them; null where there is none.</summary>
+    [DataMember(Name = "folder", Order = 8, EmitDefaultValue = false)]
+    public string? Folder { get; init; }
+
     /// <summary>The mark in a VM's notes, or null where there is none that can be read.</summary>
     public static OwnershipMark? Read(string? notes)
     {

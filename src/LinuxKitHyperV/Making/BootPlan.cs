@@ -18,11 +18,15 @@ internal static class BootPlan
     private static readonly string[] DvdFirst = ["CD", "IDE", "LegacyNetworkAdapter", "Floppy"];
     private static readonly string[] DiskFirst = ["IDE", "CD", "LegacyNetworkAdapter", "Floppy"];
 
-    /// <summary>The steps before the VM is made: the disk of an image that is not attached as it is.</summary>
+    /// <summary>The steps before the VM is made: the disk, or the copy, of an image that is not attached as it is.</summary>
     /// <param name="boot">What it boots from.</param>
-    /// <param name="made">What the disk is known by, for later steps.</param>
-    public static IEnumerable<PlanStep> MakeDisk(MachineBoot boot, StepOutput<string> made) =>
-        boot.ConvertedFrom is { } image ? DiskPlan.Convert(image, boot.MediumPath, made: made) : [];
+    /// <param name="made">What it is known by, for later steps.</param>
+    public static IEnumerable<PlanStep> MakeMedium(MachineBoot boot, StepOutput<string> made) => boot switch
+    {
+        { ConvertedFrom: { } image, IsDisk: true } => DiskPlan.Convert(image, boot.MediumPath, made: made),
+        { ConvertedFrom: { } image } => CopyFileStep.Steps(image, boot.MediumPath, isPrivate: false, made),
+        _ => [],
+    };
 
     /// <summary>The steps that give it to the VM.</summary>
     public static IEnumerable<PlanStep> Attach(MachineSpec spec, StepOutput<PSObject> machine) =>
@@ -99,5 +103,5 @@ internal static class BootPlan
         "BootDeviceFailed",
         $"The VM '{spec.Name}' could not be given '{spec.Boot.MediumPath}' to boot.",
         spec.Name,
-        "Check that Hyper-V may read the file, and that no other VM uses it.");
+        $"Check that Hyper-V may read the file, and that no other VM uses it. {DiskPlan.KeepPlain}");
 }

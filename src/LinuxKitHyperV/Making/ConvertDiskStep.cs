@@ -68,7 +68,7 @@ internal sealed record ConvertDiskStep(
     {
         try
         {
-            ImageFile.Explain(ImagePath, () => DiskConversion.Run(image.Content, Path, isVhd, size, progress => context.Report.Converting(ImagePath, progress), context.Stopping));
+            ImageFile.Explain(ImagePath, () => DiskConversion.Run(image.Content, Path, isVhd, size, progress => context.Report.Converting($"Convert '{ImagePath}'", progress), context.Stopping));
         }
         catch (OperationCanceledException)
         {

@@ -14,6 +14,9 @@ namespace LinuxKitHyperV.Making;
 /// <summary>The steps that make a disk: an empty one, or one of an image.</summary>
 internal static class DiskPlan
 {
+    /// <summary>What is left to do where Hyper-V refuses a disk with 0xC03A001A, which it says in words of the user's language.</summary>
+    public const string KeepPlain = "A disk must not be compressed (compact /U FILE), encrypted (cipher /D FILE) or sparse (fsutil sparse setflag FILE 0).";
+
     /// <summary>Plans a disk.</summary>
     /// <param name="host">The host that makes it.</param>
     /// <param name="path">Its file, absolute.</param>
@@ -26,7 +29,7 @@ internal static class DiskPlan
             "DiskCreationFailed",
             $"The disk '{path}' could not be made.",
             path,
-            "Check that its folder exists, may be written by you and has space.");
+            "Check that its folder exists, may be written by you, has space, and is on a drive of this computer: Hyper-V's service does not reach what only your session does.");
         if (!host.IsLocal)
         {
             // Hyper-V has no cmdlet that renames or deletes a file on its host.
@@ -62,7 +65,8 @@ internal static class DiskPlan
         yield return MoveFileStep.Create(unfinished, path) with { Replaces = replaces };
     }
 
-    private static string UnfinishedPath(string path) =>
+    /// <summary>A name beside a file under which it is made: one that is certainly ours.</summary>
+    public static string UnfinishedPath(string path) =>
         Path.Combine(Path.GetDirectoryName(path)!, $"{MachineName.UnfinishedPrefix}{Guid.NewGuid():N}{Path.GetExtension(path)}");
 
     private static HyperVCall NewVhd(HyperVHost host, string path, string name, long sizeBytes)

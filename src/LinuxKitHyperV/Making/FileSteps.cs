@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using LinuxKitHyperV.Content;
 using LinuxKitHyperV.Planning;
 
 namespace LinuxKitHyperV.Making;
@@ -35,6 +36,7 @@ internal sealed record MoveFileStep(string From, string To, StepOutput<string> M
             }
 
             context.Set(Moved, To);
+            PlainFile.Make(To);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -72,6 +74,57 @@ internal sealed record DeleteFileUndo(string Path) : Undo($"the file '{Path}'", 
 {
     /// <inheritdoc/>
     public override void Run(PlanContext context) => File.Delete(Path);
+}
+
+/// <summary>A step that makes the folder for a VM's files, unless it is there.</summary>
+/// <param name="Path">The folder.</param>
+/// <param name="Made">Tells later that it was made.</param>
+internal sealed record MakeFolderStep(string Path, StepOutput<string> Made) : PlanStep($"Make the folder '{Path}'")
+{
+    /// <summary>The step, with what takes it back.</summary>
+    public static MakeFolderStep Create(string path)
+    {
+        var made = new StepOutput<string>($"folder '{path}'");
+        return new MakeFolderStep(path, made) { Undo = new DeleteFolderUndo(path, made) };
+    }
+
+    /// <inheritdoc/>
+    public override void Run(PlanContext context)
+    {
+        try
+        {
+            if (!Directory.Exists(Path))
+            {
+                Directory.CreateDirectory(Path);
+                context.Set(Made, Path);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new LinuxKitException(
+                "DiskNotWritable",
+                FailureKind.WriteError,
+                $"The folder '{Path}' could not be made. {exception.Message}",
+                Path,
+                "Go to a folder on a drive of this computer with Set-Location, or give Hyper-V another folder for disks with Set-VMHost -VirtualHardDiskPath.",
+                exception);
+        }
+    }
+}
+
+/// <summary>Deletes a folder that was made, if nothing is in it.</summary>
+/// <param name="Path">The folder.</param>
+/// <param name="Made">What tells that it was made.</param>
+internal sealed record DeleteFolderUndo(string Path, StepOutput<string> Made) : Undo($"the folder '{Path}'", "Delete it.")
+{
+    /// <inheritdoc/>
+    public override void Run(PlanContext context)
+    {
+        if (context.Find(Made) is not null)
+        {
+            Directory.Delete(Path);
+        }
+    }
 }
 
 /// <summary>Says that a remote host's file may be left: nothing of Hyper-V deletes it.</summary>

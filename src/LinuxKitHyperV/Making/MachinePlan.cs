@@ -29,20 +29,21 @@ internal sealed record MachinePlan(MachineSpec Spec, IReadOnlyList<PlanStep> Ste
         var machine = new StepOutput<PSObject>("VM");
         var bootDisk = new StepOutput<string>("boot disk");
         var disks = spec.Disks.Select(disk => (Disk: disk, Made: new StepOutput<PSObject>($"disk '{disk.Path}'"), Identity: new StepOutput<string>($"identity of '{disk.Path}'"))).ToList();
-        var metadata = WriteMetadataStep.For(spec.Metadata);
+        var metadata = spec.Metadata is null ? new MetadataSteps([], null) : MetadataPlan.Make(spec.Metadata);
         return new MachinePlan(
             spec,
             [
-                .. BootPlan.MakeDisk(spec.Boot, bootDisk),
+                .. spec.Folder is null ? Array.Empty<PlanStep>() : [MakeFolderStep.Create(spec.Folder)],
+                .. BootPlan.MakeMedium(spec.Boot, bootDisk),
                 .. disks.SelectMany(one => MakeDisk(spec, one.Disk, one.Made, one.Identity)),
-                .. metadata is null ? Array.Empty<PlanStep>() : [metadata],
+                .. metadata.Steps,
                 MakeMachine(spec, machine),
                 .. NetworkPlan.Connect(spec, machine),
                 .. BootPlan.Attach(spec, machine),
                 .. spec.Metadata is null ? Array.Empty<PlanStep>() : [MetadataPlan.Attach(spec.Name, machine, spec.Metadata.Path, spec.Boot.Generation)],
                 .. spec.Disks.Zip(DiskSlot.ForData(spec.Boot), (disk, slot) => AttachDisk(spec, disk, slot, machine)),
                 Console(spec, machine),
-                Commit(spec, machine, new MarkNotes(spec.Mark, null, [.. disks.Select(one => one.Made)], [.. disks.Select(one => one.Identity), bootDisk, .. metadata is null ? Array.Empty<StepOutput<string>>() : [metadata.Identity]]), hyperV),
+                Commit(spec, machine, new MarkNotes(spec.Mark, null, [.. disks.Select(one => one.Made)], [.. disks.Select(one => one.Identity), bootDisk, .. metadata.Identities]), hyperV),
                 .. spec.Host.IsLocal ? Array.Empty<PlanStep>() : [new FirstOfItsNameStep(spec, machine)],
             ],
             machine);
@@ -57,7 +58,7 @@ internal sealed record MachinePlan(MachineSpec Spec, IReadOnlyList<PlanStep> Ste
     public MachinePlan WithRemoval(bool withData)
     {
         var mark = Spec.Mark;
-        string?[] files = [mark.OwnsMetadata ? mark.Metadata : null, mark.BootDisk, .. withData ? mark.Disks : []];
+        string?[] files = [mark.OwnsMetadata ? mark.Metadata : null, mark.BootDvd, mark.BootDisk, .. withData ? mark.Disks : []];
         return this with { Removal = MachineRemoval.Announce(files.OfType<string>()) };
     }
 
@@ -103,7 +104,7 @@ internal sealed record MachinePlan(MachineSpec Spec, IReadOnlyList<PlanStep> Ste
             "DiskAttachFailed",
             $"The disk '{disk.Path}' could not be attached to the VM '{spec.Name}'.",
             disk.Path,
-            "Check that it is a VHD or VHDX that no other VM uses."));
+            $"Check that it is a VHD or VHDX that no other VM uses. {DiskPlan.KeepPlain}"));
     }
 
     private static CallStep Console(MachineSpec spec, StepOutput<PSObject> machine) => new(

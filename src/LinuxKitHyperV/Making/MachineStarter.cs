@@ -32,7 +32,7 @@ internal sealed class MachineStarter(IHyperV hyperV, IUser user, CancellationTok
         var metadata = wanted is not null && user.Allows(machine, "Replace the metadata") ? wanted : null;
 
         // Asked before: the VM's object follows what happens to the VM.
-        var old = metadata is null ? null : OwnMetadata.Of(machine, user.Warn);
+        var old = metadata is null ? null : OwnDvd.Metadata(machine, user.Warn);
         var isRunning = machine.Object.State() == "Running" && !Current.Is(MachineCondition.AtRest, machine);
         var removal = request.Console is { IsRemoval: true } console ? RemovalOf(machine, console, user.IsWhatIf ? wanted : metadata) : null;
         var isToStart = !isRunning && user.Allows(machine, removal is null ? StartOf(machine) : $"{StartOf(machine)}. {removal}");
@@ -127,6 +127,6 @@ internal sealed class MachineStarter(IHyperV hyperV, IUser user, CancellationTok
                 user.Warn(message);
             }
         });
-        return MachineRemoval.Announce((newMetadata is null ? files : files with { Metadata = newMetadata.Volume is null ? null : newMetadata.Path }).All);
+        return MachineRemoval.Announce((newMetadata is null ? files : files with { Metadata = newMetadata.IsMade ? newMetadata.Path : null }).All);
     }
 }

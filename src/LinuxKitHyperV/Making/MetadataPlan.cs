@@ -34,22 +34,35 @@ internal static class MetadataPlan
     /// <param name="ejectTimeout">How long the old metadata's drive may take until it is empty.</param>
     public static IEnumerable<PlanStep> Replace(LinuxKitMachine machine, MachineMetadata metadata, TimeSpan ejectTimeout)
     {
-        var write = WriteMetadataStep.For(metadata);
+        var made = Make(metadata);
         IEnumerable<PlanStep> insert = Drive(machine) is { } drive ? Exchange(machine, drive, metadata.Path, ejectTimeout) : [Add(machine, metadata.Path)];
         return
         [
-            .. write is null ? Array.Empty<PlanStep>() : [write],
+            .. metadata.Folder is null ? Array.Empty<PlanStep>() : [MakeFolderStep.Create(metadata.Folder)],
+            .. made.Steps,
             .. insert,
-            .. machine.Mark is { } mark ? [Note(machine, mark with { Metadata = metadata.Path, OwnsMetadata = write is not null }, write)] : Array.Empty<PlanStep>(),
+            .. machine.Mark is { } mark ? [Note(machine, mark with { Metadata = metadata.Path, OwnsMetadata = metadata.IsMade, Folder = metadata.Folder ?? mark.Folder }, made)] : Array.Empty<PlanStep>(),
         ];
     }
 
-    private static CallStep Note(LinuxKitMachine machine, OwnershipMark mark, WriteMetadataStep? write)
+    /// <summary>The steps that make the image, where it is not there.</summary>
+    public static MetadataSteps Make(MachineMetadata metadata)
+    {
+        var identity = new StepOutput<string>("metadata image");
+        return metadata switch
+        {
+            { Volume: { } volume } => new MetadataSteps([new WriteMetadataStep(metadata.Path, volume) { Identity = identity, Undo = new DeleteFileUndo(metadata.Path) }], identity),
+            { CopiedFrom: { } image } => new MetadataSteps(CopyFileStep.Steps(image, metadata.Path, isPrivate: true, identity), identity),
+            _ => new MetadataSteps([], null),
+        };
+    }
+
+    private static CallStep Note(LinuxKitMachine machine, OwnershipMark mark, MetadataSteps made)
     {
         var notes = machine.Object.Text("Notes");
         return new CallStep(
             "Note it",
-            SetNotes(machine, new MarkNotes(mark, notes, [], write is null ? [] : [write.Identity])),
+            SetNotes(machine, new MarkNotes(mark, notes, [], [.. made.Identities])),
             new CallFailure("VMConfigurationFailed", $"The notes of the VM '{machine.Name}' could not be changed.", machine.Name, "Look at the VM with Get-VM, and try again."))
         {
             Undo = new CallUndo($"a line in the notes of the VM '{machine.Name}' that names other metadata", "Start the VM with the metadata again.", SetNotes(machine, notes)),
@@ -136,13 +149,22 @@ internal static class MetadataPlan
     }
 }
 
+/// <summary>The steps that make a metadata image.</summary>
+/// <param name="Steps">The steps.</param>
+/// <param name="Identity">What the image is known by; null where none is made.</param>
+internal sealed record MetadataSteps(IEnumerable<PlanStep> Steps, StepOutput<string>? Identity)
+{
+    /// <summary>The same as a list of one, or of none.</summary>
+    public IEnumerable<StepOutput<string>> Identities => Identity is null ? [] : [Identity];
+}
+
 /// <summary>A step that makes a metadata image. What is in it is not told: it may be a secret.</summary>
 /// <param name="Path">The image, under a name of its own, so that taking the step back deletes nobody else's file.</param>
 /// <param name="Volume">What is in it.</param>
 internal sealed record WriteMetadataStep(string Path, MetadataFolder Volume) : PlanStep($"Write the metadata to '{Path}'")
 {
     /// <summary>The image's <see cref="FileIdentity"/>, once it is written.</summary>
-    public StepOutput<string> Identity { get; } = new("metadata image");
+    public StepOutput<string> Identity { get; init; } = new("metadata image");
 
     /// <summary>The step with its undo; null where no image is to be made.</summary>
     public static WriteMetadataStep? For(MachineMetadata? metadata) =>

@@ -52,7 +52,7 @@ internal static class StartPlan
         "VMStartFailed",
         $"The VM '{name}' could not be started.",
         name,
-        $"Check that its image and its disks are there and that nothing else uses them. {HostRemedy.Inspect} If the hypervisor does not run: {HostRemedy.StartHypervisor} The event log Microsoft-Windows-Hyper-V-Worker-Admin may say more.")
+        $"Check that its image and its disks are there and that nothing else uses them. {DiskPlan.KeepPlain} {HostRemedy.Inspect} If the hypervisor does not run: {HostRemedy.StartHypervisor} The event log Microsoft-Windows-Hyper-V-Worker-Admin may say more.")
     {
         Remedies = new Dictionary<FailureKind, string>
         {

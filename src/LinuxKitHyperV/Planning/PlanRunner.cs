@@ -115,8 +115,8 @@ internal interface IPlanReport
     /// <summary>A step could not be taken back, perhaps while the pipeline is being stopped.</summary>
     void UndoFailed(Undo undo, Exception exception);
 
-    /// <summary>A step that converts an image has come so far.</summary>
-    void Converting(string imagePath, ConversionProgress progress);
+    /// <summary>A step that converts or copies a file has come so far.</summary>
+    void Converting(string activity, ConversionProgress progress);
 
     /// <summary>The conversion has ended, well or not.</summary>
     void ConversionEnded();

@@ -25,7 +25,7 @@ internal static class DiskFile
     /// <exception cref="LinuxKitException">DiskQueryFailed.</exception>
     public static IReadOnlyList<PSObject> ReadMade(IHyperV hyperV, HyperVHost host, string path)
     {
-        if (!host.IsLocal || VirtualDisk.IsPlain(path))
+        if (!host.IsLocal || (VirtualDisk.IsPlain(path) && FilePlace.Of(path).Reach == FileReach.Computer))
         {
             return VirtualDisk.Get(hyperV, host, path).OutputOr(new CallFailure("DiskQueryFailed", NotRead(path), path, LookAtIt));
         }
@@ -46,6 +46,7 @@ internal static class DiskFile
     {
         try
         {
+            RequirePlain(path, File.GetAttributes(path));
             _ = VirtualDiskFile.Read(path);
         }
         catch (IOException exception) when (exception.HResult is InUse or Locked)
@@ -66,6 +67,23 @@ internal static class DiskFile
         if (users.RunningWith(path) is { } machine)
         {
             throw IsUsed(path, $"the VM '{machine}'", null);
+        }
+    }
+
+    /// <summary>Refuses a disk in a file that the file system compresses, encrypts, or keeps with holes.</summary>
+    /// <exception cref="LinuxKitException">DiskNotReadable.</exception>
+    public static void RequirePlain(string path, FileAttributes attributes)
+    {
+        if (!PlainFile.IsPlain(attributes))
+        {
+            throw new LinuxKitException(
+                "DiskNotReadable",
+                FailureKind.InvalidArgument,
+                $"Hyper-V does not take the disk '{path}': the file is {PlainFile.Describe(attributes)}.",
+                path,
+                SparseFile.IsElsewhere(attributes)
+                    ? "Copy it to a folder that is in no cloud, and not deduplicated."
+                    : $"Run {PlainFile.Commands(path, attributes)}, or copy the disk to a folder for which none of that is set.");
         }
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Runtime.InteropServices;
+using LinuxKitHyperV.Content;
 using LinuxKitHyperV.Images;
 using LinuxKitHyperV.Machines;
 
@@ -15,7 +16,7 @@ internal sealed record MachineBoot(int Generation, string MediumPath, bool IsDis
     private const int Generation1 = 1;
     private const int Generation2 = 2;
 
-    /// <summary>The image that the disk is made of, which then belongs to the VM; null where the image itself is used.</summary>
+    /// <summary>The image that the disk is made of, or the DVD is a copy of, which then belongs to the VM; null where the image itself is used.</summary>
     public string? ConvertedFrom { get; init; }
 
     /// <summary>Whose signatures its firmware accepts.</summary>
@@ -31,12 +32,12 @@ internal sealed record MachineBoot(int Generation, string MediumPath, bool IsDis
     /// <param name="image">What the image is.</param>
     /// <param name="machineName">The VM's name: a disk that is made is named after it.</param>
     /// <param name="wishes">What the user asks for.</param>
-    /// <param name="toFullPath">Makes a path absolute: relative to PowerShell's current location.</param>
+    /// <param name="folder">Where what is made goes.</param>
     /// <param name="warn">Takes what the user should know.</param>
     /// <exception cref="LinuxKitException">
     /// ImageNotBootable, ImageArchitectureMismatch, ImageNotSigned, GenerationNotPossible, ImageNotAttachable, DiskExists.
     /// </exception>
-    public static MachineBoot Settle(LinuxKitImage image, string machineName, BootWishes wishes, Func<string, string> toFullPath, Action<string> warn)
+    public static MachineBoot Settle(LinuxKitImage image, string machineName, BootWishes wishes, MachineFolder folder, Action<string> warn)
     {
         var generation = GenerationFor(image, wishes);
         CheckArchitecture(image);
@@ -57,8 +58,8 @@ internal sealed record MachineBoot(int Generation, string MediumPath, bool IsDis
         }
 
         var boot = image.Format == LinuxKitImageFormat.Iso
-            ? new MachineBoot(generation, Iso(image.Path), false)
-            : wishes.IsNotCopied ? Attached(image, generation) : Converted(image, machineName, generation, toFullPath);
+            ? Dvd(image, machineName, generation, folder, wishes.IsNotCopied)
+            : wishes.IsNotCopied ? Attached(image, generation) : Made(image, $"{FileName.Of(machineName)}-boot.vhdx", machineName, generation, folder, isDisk: true);
         return boot with { SecureBoot = wishes.SecureBoot, HasTpm = wishes.HasTpm };
     }
 
@@ -133,6 +134,24 @@ internal sealed record MachineBoot(int Generation, string MediumPath, bool IsDis
         }
     }
 
+    /// <remarks>A copy is made of what Hyper-V does not reach, or not by that name: it follows no links, and a share is read by the accounts of computers, which seldom have rights there.</remarks>
+    private static MachineBoot Dvd(LinuxKitImage image, string machineName, int generation, MachineFolder folder, bool isNotCopied)
+    {
+        var place = Place(Iso(image.Path), isNotCopied);
+        return (place.Reach == FileReach.Computer || isNotCopied) && ImageFileName.IsDvd(place.Path)
+            ? new MachineBoot(generation, place.Path, false)
+            : Made(image, $"{FileName.Of(machineName)}-boot.iso", machineName, generation, folder, isDisk: false);
+    }
+
+    /// <summary>Where Hyper-V finds a file: by its own path, unless a link or a drive of the user's leads to it.</summary>
+    private static FilePlace Place(string path, bool isAttached)
+    {
+        var place = FilePlace.Of(path);
+        return isAttached && place.Reach == FileReach.Session
+            ? throw NotAttachable(path, $"Hyper-V does not reach '{path}'.", "Leave -NoCopy out, or copy the file to a drive of this computer.")
+            : place.IsItself(path) ? place with { Path = path } : place;
+    }
+
     private static string Iso(string imagePath) => ImageFileName.IsDvd(imagePath)
         ? imagePath
         : throw NotAttachable(imagePath, $"Hyper-V takes '{imagePath}', an ISO, by no other name than one that ends in .iso.", "Give the file such a name with Rename-Item.");
@@ -150,7 +169,7 @@ internal sealed record MachineBoot(int Generation, string MediumPath, bool IsDis
             CheckVhd(image.Path, generation);
         }
 
-        return new MachineBoot(generation, image.Path, true);
+        return new MachineBoot(generation, Place(image.Path, isAttached: true).Path, true);
     }
 
     private static void CheckVhd(string imagePath, int generation)
@@ -161,17 +180,17 @@ internal sealed record MachineBoot(int Generation, string MediumPath, bool IsDis
         }
     }
 
-    private static MachineBoot Converted(LinuxKitImage image, string machineName, int generation, Func<string, string> toFullPath)
+    private static MachineBoot Made(LinuxKitImage image, string name, string machineName, int generation, MachineFolder folder, bool isDisk)
     {
-        var path = toFullPath($"{FileName.Of(machineName)}-boot.vhdx");
+        var path = isDisk ? folder.For(name) : folder.ForCopy(name, image.Path);
         return File.Exists(path)
             ? throw new LinuxKitException(
                 "DiskExists",
                 FailureKind.ResourceExists,
-                $"There is a file '{path}' already, where the boot disk of the VM '{machineName}' would be.",
+                $"There is a file '{path}' already, where what the VM '{machineName}' boots would be.",
                 path,
                 "Remove the file if no VM uses it, or give the VM another name with -Name.")
-            : new MachineBoot(generation, path, true) { ConvertedFrom = image.Path };
+            : new MachineBoot(generation, path, isDisk) { ConvertedFrom = image.Path };
     }
 
     private static bool HasExtension(string path, string extension) => path.EndsWith(extension, StringComparison.OrdinalIgnoreCase);

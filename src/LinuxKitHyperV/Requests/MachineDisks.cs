@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using LinuxKitHyperV.Content;
 using LinuxKitHyperV.Disks;
 using LinuxKitHyperV.Images;
 using LinuxKitHyperV.Machines;
@@ -14,19 +15,19 @@ internal static class MachineDisks
     /// <summary>The disks for a VM.</summary>
     /// <param name="specs">What the user asked for.</param>
     /// <param name="machineName">The VM's name: new disks without a name of their own are named after it.</param>
-    /// <param name="toFullPath">Makes a path absolute: relative to PowerShell's current location.</param>
+    /// <param name="folder">Where what is made goes.</param>
     /// <param name="isLocal">Whether the files are this computer's and can be looked at.</param>
     /// <param name="boot">What the VM boots.</param>
     /// <exception cref="LinuxKitException">DiskNotFound, DiskFolderNotFound, DiskFormatNotSupported, ImageIsDvd, DiskGivenTwice.</exception>
     public static IReadOnlyList<MachineDisk> Settle(
         IReadOnlyList<DiskSpec> specs,
         string machineName,
-        Func<string, string> toFullPath,
+        MachineFolder folder,
         bool isLocal,
         MachineBoot boot)
     {
-        var given = specs.Select((spec, index) => toFullPath(Possible(spec.Path ?? DefaultName(machineName, index)))).ToList();
-        var disks = specs.Zip(given, (spec, path) => Settle(spec, path, machineName, toFullPath, isLocal)).ToList();
+        var given = specs.Select((spec, index) => spec.Path is null ? folder.For(DefaultName(machineName, index)) : folder.Named(Possible(spec.Path))).ToList();
+        var disks = specs.Zip(given, (spec, path) => Settle(spec, path, machineName, folder, isLocal)).ToList();
         var files = disks.Zip(given, (disk, path) => (Given: path, disk.Path));
         if (boot.IsDisk)
         {
@@ -135,7 +136,7 @@ internal static class MachineDisks
         }
     }
 
-    private static MachineDisk Settle(DiskSpec spec, string path, string machineName, Func<string, string> toFullPath, bool isLocal)
+    private static MachineDisk Settle(DiskSpec spec, string path, string machineName, MachineFolder folder, bool isLocal)
     {
         if (isLocal && !IsVhd(path) && ImageFileName.IsImage(path) && File.Exists(path))
         {
@@ -144,33 +145,49 @@ internal static class MachineDisks
                 throw IsDvd(path);
             }
 
-            // What was converted once is used from then on, with what guests have written to it.
-            var converted = toFullPath($"{FileName.Of(machineName)}-{MachineName.WithoutFileSuffix(path)}.vhdx");
-            return new MachineDisk(converted, null) { ConvertedFrom = File.Exists(converted) ? null : path };
+            return Converted(path, folder.For(CopyName(machineName, path)));
         }
 
         CheckName(path);
+        if (!isLocal)
+        {
+            return new MachineDisk(path, spec.SizeBytes);
+        }
 
         // A file that is there is used as it is, whatever size was asked for: so does linuxkit run.
-        if (isLocal && File.Exists(path))
-        {
-            return new MachineDisk(path, null);
-        }
-
-        if (isLocal)
-        {
-            CheckFolder(path);
-        }
-
-        return isLocal && spec.SizeBytes is null
-            ? throw new LinuxKitException(
+        return File.Exists(path) ? Existing(path, machineName, folder)
+            : spec.SizeBytes is { } size ? ToMake(path, size, folder)
+            : throw new LinuxKitException(
                 "DiskNotFound",
                 FailureKind.ObjectNotFound,
                 $"The disk '{path}' does not exist.",
                 path,
-                "Give a size too, in quotes, as in 'file=data.vhdx,size=10G', to have it made.")
-            : new MachineDisk(path, spec.SizeBytes);
+                "Give a size too, in quotes, as in 'file=data.vhdx,size=10G', to have it made.");
     }
+
+    /// <remarks>A disk on a share is used there: that is what such shares are for, and a copy would be another disk.</remarks>
+    private static MachineDisk Existing(string path, string machineName, MachineFolder folder)
+    {
+        var place = FilePlace.Of(path);
+        return place.Reach == FileReach.Session ? Converted(path, folder.ForCopy(CopyName(machineName, path), path)) with { IsOutOfReach = true }
+            : new MachineDisk(place.IsItself(path) ? path : place.Path, null);
+    }
+
+    private static MachineDisk ToMake(string path, long size, MachineFolder folder)
+    {
+        var file = folder.ForNew(path);
+        if (file == path && Path.GetDirectoryName(file) != folder.Own)
+        {
+            CheckFolder(file);
+        }
+
+        return new MachineDisk(file, File.Exists(file) ? null : size);
+    }
+
+    // What was converted once is used from then on, with what guests have written to it.
+    private static MachineDisk Converted(string path, string converted) => new(converted, null) { ConvertedFrom = File.Exists(converted) ? null : path };
+
+    private static string CopyName(string machineName, string path) => $"{FileName.Of(machineName)}-{MachineName.WithoutFileSuffix(path)}.vhdx";
 
     private static string DefaultName(string machineName, int index)
     {
@@ -185,6 +202,9 @@ internal sealed record MachineDisk(string Path, long? NewSizeBytes)
 {
     /// <summary>The image to convert; null for a disk that is not made of one.</summary>
     public string? ConvertedFrom { get; init; }
+
+    /// <summary>Whether it is a copy because Hyper-V does not reach the image, and not because it does not take its format.</summary>
+    public bool IsOutOfReach { get; init; }
 
     /// <summary>Whether it is made for the VM.</summary>
     public bool IsMade => NewSizeBytes is not null || ConvertedFrom is not null;

@@ -38,6 +38,9 @@ internal sealed record MachineSpec
     /// <summary>Its metadata; null for none.</summary>
     public MachineMetadata? Metadata { get; init; }
 
+    /// <summary>The folder that is made for its files; null where they go into one that is there.</summary>
+    public string? Folder { get; init; }
+
     /// <summary>Its network adapters.</summary>
     public IReadOnlyList<MachineAdapter> Adapters { get; init; } = [];
 
@@ -50,9 +53,11 @@ internal sealed record MachineSpec
         Id = MarkId,
         Image = ImagePath,
         Disks = [.. Disks.Where(disk => disk.IsMade).Select(disk => disk.Path)],
-        BootDisk = Boot.ConvertedFrom is null ? null : Boot.MediumPath,
+        BootDisk = Boot is { ConvertedFrom: not null, IsDisk: true } ? Boot.MediumPath : null,
+        BootDvd = Boot is { ConvertedFrom: not null, IsDisk: false } ? Boot.MediumPath : null,
+        Folder = Folder,
         Metadata = Metadata?.Path,
-        OwnsMetadata = Metadata?.Volume is not null,
+        OwnsMetadata = Metadata is { IsMade: true },
     };
 
     /// <summary>The VM that was made so: what was set is known, and each look at Hyper-V's object may be a question to the host.</summary>

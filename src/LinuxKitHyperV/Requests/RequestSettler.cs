@@ -22,6 +22,8 @@ internal sealed class RequestSettler(IHyperV hyperV, PathIntrinsics location, Ac
     private readonly Dictionary<HyperVHost, IReadOnlyList<PSObject>> _switches = [];
     private readonly Dictionary<string, LinuxKitImage> _images = [];
     private readonly DiskUsers _users = new(hyperV);
+    private readonly Dictionary<string, string?> _reasons = [];
+    private string? _diskFolder;
 
     /// <summary>What a VM shall be.</summary>
     /// <param name="request">What was asked for.</param>
@@ -33,7 +35,10 @@ internal sealed class RequestSettler(IHyperV hyperV, PathIntrinsics location, Ac
     public MachineSpec Settle(MachineRequest request, HyperVHost host, string image, string name)
     {
         var markId = Guid.NewGuid();
-        var boot = Boot(request.Boot, host, image, name);
+        var folder = Folder(host, name);
+        var boot = Boot(request.Boot, host, image, name, folder);
+        var disks = Disks(request.Disks, host, name, folder, boot);
+        var metadata = Metadata(request.Metadata, host, name, folder);
         return new MachineSpec
         {
             Host = host,
@@ -43,8 +48,9 @@ internal sealed class RequestSettler(IHyperV hyperV, PathIntrinsics location, Ac
             MarkId = markId,
             ProcessorCount = request.ProcessorCount,
             Memory = MachineMemory.Settle(request.Memory.Startup, request.Memory.Minimum, request.Memory.Maximum),
-            Disks = Disks(request.Disks, host, name, boot),
-            Metadata = Metadata(request.Metadata, host, name),
+            Disks = disks,
+            Metadata = metadata,
+            Folder = folder.Own,
             Adapters = Adapters(request.Network, host),
             ConsolePipe = ConsolePipeName.For(name, markId, pipe => host.IsLocal && ConsolePipe.Exists(ConsolePipePath.Parse(pipe))),
         };
@@ -53,21 +59,23 @@ internal sealed class RequestSettler(IHyperV hyperV, PathIntrinsics location, Ac
     /// <summary>The metadata of a VM, if any was given.</summary>
     /// <exception cref="LinuxKitException">It cannot be metadata.</exception>
     /// <exception cref="ParameterRuleException">It is given twice.</exception>
-    public MachineMetadata? Metadata(MetadataRequest request, HyperVHost host, string name)
+    public MachineMetadata? Metadata(MetadataRequest request, HyperVHost host, string name) => Metadata(request, host, name, Folder(host, name));
+
+    private MachineMetadata? Metadata(MetadataRequest request, HyperVHost host, string name, MachineFolder folder)
     {
         ParameterRuleException.Require(request.Content is null || request.Path is null, "MetadataPath", "-MetadataPath does not go with -Metadata.");
         if (request.Path is { } given)
         {
             var path = host.IsLocal && !FileName.IsPossible(given) ? throw MachineMetadata.NotFound(given) : location.ToFilePath(host, given);
             return MachineMetadata.IsImageName(path)
-                ? MachineMetadata.OfImage(path, host.IsLocal)
+                ? MachineMetadata.OfImage(path, name, folder, host.IsLocal)
                 : ToMake(File.Exists(path) || Directory.Exists(path) ? MetadataArgument.ToVolume(path) : throw MachineMetadata.NotFound(path));
         }
 
         return request.Content is null ? null : ToMake(MetadataArgument.ToVolume(request.Content));
 
         MachineMetadata ToMake(MetadataFolder volume) =>
-            MachineMetadata.ToMake(volume, name, location.CurrentFileSystemLocation.ProviderPath, host.IsLocal);
+            MachineMetadata.ToMake(volume, name, folder, host.IsLocal);
     }
 
     /// <summary>How the consoles of started VMs are captured, by the runspace of the moment; null where they are not.</summary>
@@ -76,7 +84,7 @@ internal sealed class RequestSettler(IHyperV hyperV, PathIntrinsics location, Ac
         ? null
         : new CaptureRequest(Runspace.DefaultRunspace.InstanceId, request.Log is { } log ? log with { Path = location.ToFilePath(log.Path) } : null);
 
-    private MachineBoot Boot(BootWishes wishes, HyperVHost host, string image, string name)
+    private MachineBoot Boot(BootWishes wishes, HyperVHost host, string image, string name, MachineFolder folder)
     {
         if (!host.IsLocal)
         {
@@ -89,7 +97,7 @@ internal sealed class RequestSettler(IHyperV hyperV, PathIntrinsics location, Ac
             _images.Add(image, found);
         }
 
-        var boot = MachineBoot.Settle(found, name, wishes, location.ToFilePath, warn);
+        var boot = MachineBoot.Settle(found, name, wishes, folder, warn);
         if (boot is { IsDisk: true, ConvertedFrom: null })
         {
             DiskFile.RequireUnused(_users, boot.MediumPath);
@@ -98,12 +106,12 @@ internal sealed class RequestSettler(IHyperV hyperV, PathIntrinsics location, Ac
         return boot;
     }
 
-    private IReadOnlyList<MachineDisk> Disks(IReadOnlyList<PSObject> given, HyperVHost host, string name, MachineBoot boot)
+    private IReadOnlyList<MachineDisk> Disks(IReadOnlyList<PSObject> given, HyperVHost host, string name, MachineFolder folder, MachineBoot boot)
     {
         var disks = MachineDisks.Settle(
             [.. given.Select(DiskArgument.ToSpec)],
             name,
-            path => location.ToFilePath(host, path),
+            folder,
             host.IsLocal,
             boot);
         foreach (var disk in disks.Where(disk => host.IsLocal && !disk.IsMade))
@@ -113,10 +121,34 @@ internal sealed class RequestSettler(IHyperV hyperV, PathIntrinsics location, Ac
 
         foreach (var disk in disks.Where(disk => disk.ConvertedFrom is not null))
         {
-            warn($"The VM '{name}' gets '{disk.Path}', a copy of '{disk.ConvertedFrom}': Hyper-V takes no disk of that format.");
+            warn($"The VM '{name}' gets '{disk.Path}', a copy of '{disk.ConvertedFrom}': {(disk.IsOutOfReach ? "Hyper-V does not reach it there." : "Hyper-V takes no disk of that format.")}");
         }
 
         return disks;
+    }
+
+    private MachineFolder Folder(HyperVHost host, string name)
+    {
+        if (!host.IsLocal)
+        {
+            return MachineFolder.Current(path => location.ToFilePath(host, path));
+        }
+
+        var current = location.CurrentFileSystemLocation.ProviderPath;
+        if (!_reasons.TryGetValue(current, out var reason))
+        {
+            reason = MachineFolder.ReasonAgainst(current);
+            _reasons.Add(current, reason);
+        }
+
+        return new MachineFolder(location.ToFilePath, current, reason, () => Path.Combine(_diskFolder ??= DiskFolder(name), FileName.Of(name)), warn);
+    }
+
+    /// <summary>Where this computer keeps disks.</summary>
+    private string DiskFolder(string machineName)
+    {
+        var failure = new CallFailure("VMQueryFailed", "Where this host keeps its disks could not be found out.", machineName, HostRemedy.Inspect);
+        return hyperV.Invoke(HyperVHost.Local.Call(HyperVCommand.GetVMHost)).OutputOr(failure)[0].Text("VirtualHardDiskPath");
     }
 
     private IReadOnlyList<MachineAdapter> Adapters(NetworkRequest request, HyperVHost host)

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Management.Automation;
+using HyperV.Qemu.Controls;
 using HyperV.Qemu.Testing;
 using HyperV.Qemu.Tests.Contract;
 using Xunit;
@@ -124,6 +125,46 @@ public sealed class DriveTests : IDisposable
         _session.Fails(script, $"InvalidParameter,{Commands}{command}", ErrorCategory.InvalidArgument);
         File.Move(_session["x.img"], _session["y.ISO"]);
         _session.RunWell(script.Replace("x.img", "y.ISO", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Add-VMDvdDrive two -Path share/x.iso", "AddVMDvdDrive")]
+    [InlineData("Set-VMDvdDrive two -Path share/x.iso", "SetVMDvdDrive")]
+    [InlineData("Add-VMHardDiskDrive two -Path share/d.vhdx", "AddVMHardDiskDrive")]
+    public void Shares_are_out_of_reach_unless_the_host_has_rights(string script, string command)
+    {
+        File.CreateSymbolicLink(_session["share"], "/" + _session.Folder);
+        Assert.Contains("(0x80070043)", _session.Fails(script, $"OperationFailed,{Commands}{command}", ErrorCategory.NotSpecified).Exception.Message, StringComparison.Ordinal);
+        Environment.SetEnvironmentVariable(HostReach.Variable, $"/{_session.Folder}/*");
+        _session.RunWell(script);
+    }
+
+    [Fact]
+    public void A_disk_that_the_file_system_compresses_is_not_attached_and_does_not_start()
+    {
+        _session.RunWell("New-VHD e.vhdx -SizeBytes 64MB; Add-VMHardDiskDrive two -Path e.vhdx");
+        Environment.SetEnvironmentVariable(FileStorage.Variable, "*/[de].vhdx");
+        var attached = _session.Fails("Add-VMHardDiskDrive two -Path d.vhdx", $"OperationFailed,{Commands}AddVMHardDiskDrive", ErrorCategory.NotSpecified);
+        var started = _session.Fails("Start-VM two", $"Unspecified,{Commands}StartVM", ErrorCategory.NotSpecified);
+        Assert.All([attached, started], error => Assert.Contains("(0xC03A001A)", error.Exception.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_share_has_no_disks()
+    {
+        File.CreateSymbolicLink(_session["share"], "/" + _session.Folder);
+        _session.Fails("New-VHD share/e.vhdx -SizeBytes 64MB", "OperationFailed,Microsoft.Vhd.PowerShell.Cmdlets.NewVhd", ErrorCategory.NotSpecified);
+        _session.Fails("Get-VHD share/d.vhdx", "InvalidParameter,Microsoft.Vhd.PowerShell.Cmdlets.GetVHD", ErrorCategory.InvalidArgument);
+    }
+
+    [Theory]
+    [InlineData("Add-VMDvdDrive two -Path link.iso", "AddVMDvdDrive")]
+    [InlineData("Add-VMHardDiskDrive two -Path link.vhdx", "AddVMHardDiskDrive")]
+    public void A_link_is_not_followed(string script, string command)
+    {
+        File.CreateSymbolicLink(_session["link.iso"], _session["x.iso"]);
+        File.CreateSymbolicLink(_session["link.vhdx"], _session["d.vhdx"]);
+        _session.Fails(script, $"AccessDenied,{Commands}{command}", ErrorCategory.PermissionDenied);
     }
 
     [Theory]

@@ -64,6 +64,12 @@ public class StandInSession : IDisposable
     /// <summary>Has guests take the power button in a way of their own: "no-contact", "stubborn".</summary>
     public static void Guest(string? behavior) => Environment.SetEnvironmentVariable(GuestBehavior.Variable, behavior);
 
+    /// <summary>Gives the host rights on shares, by wildcard.</summary>
+    public static void Shares(string? patterns) => Environment.SetEnvironmentVariable(HostReach.Variable, patterns);
+
+    /// <summary>Has the host's file system compress disks, by wildcard.</summary>
+    public static void Compress(string? patterns) => Environment.SetEnvironmentVariable(FileStorage.Variable, patterns);
+
     /// <summary>Sets how old the properties of VMs may be.</summary>
     protected static void SetPropertyAge(TimeSpan most) => Environment.SetEnvironmentVariable(PropertyAge.Variable, $"{most.TotalMilliseconds}");
 

@@ -73,15 +73,15 @@ public sealed class MachineDisksTests : IDisposable
     [Fact]
     public void GivesAVhdToGeneration1() => Assert.Equal(
         @"E:\far\data.vhd",
-        MachineDisks.Settle([new DiskSpec(@"E:\far\data.vhd", null)], "web", path => path, isLocal: false, new MachineBoot(1, "web.iso", false)).Single().Path);
+        MachineDisks.Settle([new DiskSpec(@"E:\far\data.vhd", null)], "web", MachineFolder.Current(path => path), isLocal: false, new MachineBoot(1, "web.iso", false)).Single().Path);
 
     [Fact]
     public void LeavesARemoteHostsFilesToTheHost()
     {
-        var disks = MachineDisks.Settle([new DiskSpec(@"E:\far\data.vhdx", null)], "web", path => path, isLocal: false, MachineBoot.FromDvd("web.iso"));
+        var disks = MachineDisks.Settle([new DiskSpec(@"E:\far\data.vhdx", null)], "web", MachineFolder.Current(path => path), isLocal: false, MachineBoot.FromDvd("web.iso"));
         Assert.Equal(new MachineDisk(@"E:\far\data.vhdx", null), disks.Single());
     }
 
     private MachineDisk[] Settle(string name, params string[] disks) =>
-        [.. MachineDisks.Settle([.. disks.Select(DiskSyntax.Parse)], name, path => _folder[path], isLocal: true, MachineBoot.FromDvd("web.iso"))];
+        [.. MachineDisks.Settle([.. disks.Select(DiskSyntax.Parse)], name, MachineFolder.Current(path => _folder[path]), isLocal: true, MachineBoot.FromDvd("web.iso"))];
 }

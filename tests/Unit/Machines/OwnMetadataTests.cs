@@ -50,7 +50,7 @@ public sealed class OwnMetadataTests : IDisposable
 
     private static string? Own(OwnershipMark mark, params string[] inDrives) => Own(mark, ".", inDrives);
 
-    private static string? Own(OwnershipMark mark, string host, string[] inDrives) => OwnMetadata.Of(LinuxKitMachine.From(FakeObject.Of(
+    private static string? Own(OwnershipMark mark, string host, string[] inDrives) => OwnDvd.Metadata(LinuxKitMachine.From(FakeObject.Of(
         ("Name", "web"),
         ("Id", Guid.NewGuid()),
         ("ComputerName", host),

@@ -22,7 +22,7 @@ public sealed class SerialConsoleWarningTests
         var image = ImageFile.Inspect("web-efi.iso", new MemoryStream(iso));
         var told = new List<string>();
 
-        MachineBoot.Settle(image, "web", new BootWishes(0, LinuxKitSecureBoot.Off, false, false), path => path, told.Add);
+        MachineBoot.Settle(image, "web", new BootWishes(0, LinuxKitSecureBoot.Off, false, false), MachineFolder.Current(path => path), told.Add);
 
         Assert.Equal(warnings, told.Count);
         Assert.All(told, warning => Assert.Contains("'web-efi.iso' has no console=ttyS0", warning, System.StringComparison.Ordinal));

@@ -35,7 +35,7 @@ internal class SilentReport : IPlanReport
     {
     }
 
-    public void Converting(string imagePath, ConversionProgress progress)
+    public void Converting(string activity, ConversionProgress progress)
     {
     }
 

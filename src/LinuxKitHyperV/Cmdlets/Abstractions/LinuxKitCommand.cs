@@ -112,8 +112,8 @@ public abstract class LinuxKitCommand : PSCmdlet, IPlanReport, IDisposable
         Warn($"Left behind: {undo.Subject}. {exception.Message} {undo.Remedy}");
 
     /// <inheritdoc/>
-    void IPlanReport.Converting(string imagePath, ConversionProgress progress) =>
-        (_conversion ??= new ConversionProgressBar(this, $"Convert '{imagePath}'")).Report(progress);
+    void IPlanReport.Converting(string activity, ConversionProgress progress) =>
+        (_conversion ??= new ConversionProgressBar(this, activity)).Report(progress);
 
     /// <inheritdoc/>
     void IPlanReport.ConversionEnded()

@@ -73,6 +73,9 @@ internal static class LibC
         return polled[0].Returned;
     }
 
+    [DllImport("libc", EntryPoint = "readlink", SetLastError = true)]
+    public static extern IntPtr ReadLink(byte[] path, byte[] target, IntPtr size);
+
     [DllImport("libc", EntryPoint = "isatty", SetLastError = true)]
     public static extern int IsTerminal(int descriptor);
 

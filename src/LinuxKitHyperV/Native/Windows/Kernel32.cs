@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Runtime.InteropServices;
+using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace LinuxKitHyperV.Native.Windows;
@@ -25,6 +26,17 @@ internal static class Kernel32
 
     /// <summary>SECURITY_SQOS_PRESENT and SECURITY_IDENTIFICATION: a pipe's server may learn who connects, and must not act as them.</summary>
     public const uint IdentificationOnly = 0x00100000 | 0x00010000;
+
+    /// <summary>FILE_FLAG_BACKUP_SEMANTICS: folders are opened, too.</summary>
+    public const uint FoldersToo = 0x02000000;
+
+    /// <summary>FileAttributeTagInfo of FILE_INFO_BY_HANDLE_CLASS.</summary>
+    public const int AttributeTag = 9;
+
+    /// <summary>FSCTL_SET_COMPRESSION, FSCTL_SET_SPARSE and FSCTL_SET_INTEGRITY_INFORMATION.</summary>
+    public const uint SetCompression = 0x0009C040;
+    public const uint SetSparse = 0x000900C4;
+    public const uint SetIntegrity = 0x0009C280;
 
     /// <summary>FSCTL_QUERY_ALLOCATED_RANGES.</summary>
     public const uint QueryAllocatedRanges = 0x000940CF;
@@ -58,6 +70,12 @@ internal static class Kernel32
 
     [DllImport("kernel32.dll", EntryPoint = "GetFileInformationByHandle", SetLastError = true, ExactSpelling = true)]
     public static extern bool GetFileInformation(SafeFileHandle file, out FileInformation information);
+
+    [DllImport("kernel32.dll", EntryPoint = "GetFileInformationByHandleEx", SetLastError = true, ExactSpelling = true)]
+    public static extern bool GetFileInformationEx(SafeFileHandle file, int what, out AttributeTagInformation information, uint size);
+
+    [DllImport("kernel32.dll", EntryPoint = "GetFinalPathNameByHandleW", SetLastError = true, CharSet = CharSet.Unicode, ExactSpelling = true)]
+    public static extern uint GetFinalPath(SafeFileHandle file, StringBuilder path, uint length, uint flags);
 
     [DllImport("kernel32.dll", SetLastError = true, ExactSpelling = true)]
     public static extern bool DeviceIoControl(
@@ -103,11 +121,26 @@ internal static class Kernel32
         public int InheritHandle;
     }
 
-    /// <summary>BY_HANDLE_FILE_INFORMATION, of which only the attributes are read.</summary>
-    [StructLayout(LayoutKind.Sequential, Size = 52)]
+    /// <summary>BY_HANDLE_FILE_INFORMATION, of which only that is read by which a file is known.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 52)]
     public struct FileInformation
     {
+        [FieldOffset(28)]
+        public uint Volume;
+
+        [FieldOffset(44)]
+        public uint IndexHigh;
+
+        [FieldOffset(48)]
+        public uint IndexLow;
+    }
+
+    /// <summary>FILE_ATTRIBUTE_TAG_INFO.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct AttributeTagInformation
+    {
         public FileAttributes Attributes;
+        public uint Tag;
     }
 
     /// <summary>FILE_ALLOCATED_RANGE_BUFFER.</summary>

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Management.Automation;
 using HyperV.Qemu;
 using HyperV.Qemu.Cmdlets;
+using HyperV.Qemu.Controls;
 using HyperV.Qemu.Hosts;
 using HyperV.Qemu.Machines;
 using Microsoft.HyperV.PowerShell;
@@ -56,6 +57,7 @@ public partial class GetVHD
     // Hyper-V writes the path into a query as it is.
     private static string Queried(string path) => path.Contains('\'', StringComparison.Ordinal)
         ? throw new VirtualizationException(ErrorIdentifier.Unspecified, "Invalid query")
+        : HostReach.IsOutOfReach(path) ? throw new VirtualizationException(ErrorIdentifier.InvalidParameter, $"'{path}' is not an existing virtual hard disk file.")
         : path;
 
     private List<string> DisksOf(VirtualizationHost host, Guid id)

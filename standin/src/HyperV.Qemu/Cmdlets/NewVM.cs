@@ -87,6 +87,7 @@ public partial class NewVM
         }
 
         DriveFiles.RequireFormat(machine, path);
+        _ = NewVHDPath is null && File.Exists(path) ? DriveFiles.CheckedDisk(machine, path) : path;
         if (NewVHDPath is not null)
         {
             VirtualDisks.Create(new VirtualDiskSpecification(path, VhdType.Dynamic, checked((long)NewVHDSizeBytes)));

@@ -1,7 +1,5 @@
 using System;
 using System.IO;
-using System.Linq;
-using System.Management.Automation;
 
 namespace HyperV.Qemu.Controls;
 
@@ -15,9 +13,7 @@ internal static class FileRights
     /// <exception cref="UnauthorizedAccessException">It may not be opened.</exception>
     public static void Check(string path)
     {
-        var denied = (Environment.GetEnvironmentVariable(Variable) ?? string.Empty)
-            .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        if (denied.Any(pattern => WildcardPattern.Get(pattern, WildcardOptions.None).IsMatch(path)))
+        if (ListedFiles.Contain(Variable, path))
         {
             throw new UnauthorizedAccessException($"Access to the path '{Path.GetFileName(path)}' is denied.");
         }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Numerics;
 using System.Threading;
+using HyperV.Qemu.Controls;
 using Microsoft.HyperV.PowerShell;
 using Microsoft.Vhd.PowerShell;
 
@@ -40,6 +41,11 @@ internal static class VirtualDisks
             || disk.Size % disk.PhysicalSectorSize != 0 || disk.Size < Least || disk.Size > (format == VhdFormat.VHD ? MostVhd : MostVhdx))
         {
             throw CannotCreate(disk.Path, ErrorIdentifier.InvalidParameter, $"One or more arguments are invalid (0x{SystemError.InvalidParameter:X8}).");
+        }
+
+        if (HostReach.IsOutOfReach(disk.Path))
+        {
+            throw CannotCreate(disk.Path, ErrorIdentifier.OperationFailed, $"The network name cannot be found. (0x{SystemError.NetworkNameNotFound:X8}).");
         }
 
         try

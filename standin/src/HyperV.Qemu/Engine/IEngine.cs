@@ -177,6 +177,9 @@ internal enum EngineFault
     /// <summary>A disk or an ISO may not be opened.</summary>
     AccessDenied,
 
+    /// <summary>The file system compresses or encrypts a disk, or keeps it with holes.</summary>
+    DiskLimitation,
+
     /// <summary>The machine is not in a state in which that can be done.</summary>
     InvalidState,
 }

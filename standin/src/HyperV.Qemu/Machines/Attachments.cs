@@ -29,6 +29,11 @@ internal static class Attachments
             throw new EngineException(EngineFault.InUse, "A disk is mounted", drive.Path);
         }
 
+        if (!drive.IsDvd && FileStorage.IsLimited(drive.Path))
+        {
+            throw new EngineException(EngineFault.DiskLimitation, "A disk is not kept as it is", drive.Path);
+        }
+
         Open(drive.Path, drive.IsDvd);
     }
 

@@ -18,6 +18,7 @@ internal static class DriveFiles
         try
         {
             FileRights.Check(path);
+            RequireReach(Failed, path);
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             return path.EndsWith(".iso", StringComparison.OrdinalIgnoreCase) ? path : throw new VirtualizationException(ErrorIdentifier.InvalidParameter, Failed);
         }
@@ -42,6 +43,8 @@ internal static class DriveFiles
         try
         {
             FileRights.Check(path);
+            RequireReach(failed, path);
+            _ = FileStorage.IsLimited(path) ? throw FileStorage.Refusal(failed) : path;
         }
         catch (UnauthorizedAccessException exception)
         {
@@ -63,6 +66,21 @@ internal static class DriveFiles
         if (machine.Generation == 2 && VirtualDisks.FormatOf(path) == VhdFormat.VHD)
         {
             throw new VirtualizationException(ErrorIdentifier.InvalidParameter, $"'{machine.Name}' failed to add resources to '{machine.Name}'.");
+        }
+    }
+
+    private static void RequireReach(string failed, string path)
+    {
+        if (HostReach.IsLink(path))
+        {
+            throw new UnauthorizedAccessException($"'{Path.GetFileName(path)}' is a link.");
+        }
+
+        if (HostReach.IsOutOfReach(path))
+        {
+            throw new VirtualizationException(
+                ErrorIdentifier.OperationFailed,
+                $"{failed}\n\nAn unexpected error occurred: The network name cannot be found. (0x{SystemError.NetworkNameNotFound:X8}).");
         }
     }
 

@@ -1,3 +1,4 @@
+using HyperV.Qemu.Controls;
 using HyperV.Qemu.Engine;
 using HyperV.Qemu.State;
 using Microsoft.HyperV.PowerShell;
@@ -17,6 +18,7 @@ internal static class EngineErrors
             EngineFault.InvalidState => (ErrorIdentifier.InvalidState, null),
             EngineFault.InUse => (ErrorIdentifier.Unspecified, SystemError.SharingViolation),
             EngineFault.NotFound => (ErrorIdentifier.Unspecified, SystemError.FileNotFound),
+            EngineFault.DiskLimitation => (ErrorIdentifier.Unspecified, SystemError.VirtualDiskLimitation),
             _ => (ErrorIdentifier.Unspecified, (uint?)null),
         };
         return Errors.OperationFailed(machine, identifier, summary, Reason(machine, exception), systemError, exception);
@@ -28,6 +30,7 @@ internal static class EngineErrors
         return exception.Fault switch
         {
             EngineFault.InUse => PowerOn("The process cannot access the file because it is being used by another process."),
+            EngineFault.DiskLimitation => PowerOn(FileStorage.Limitation),
             EngineFault.NotFound => PowerOn("The system cannot find the file specified."),
             EngineFault.AccessDenied => PowerOn("General access denied error"),
             EngineFault.OutOfMemory => $"Not enough memory in the system to start the virtual machine {machine.Name} with ram size {machine.Memory.Startup >> 20} megabytes.\n\nCould not initialize memory: Not enough memory resources are available to complete this operation.",
