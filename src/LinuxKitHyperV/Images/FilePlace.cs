@@ -49,6 +49,10 @@ internal readonly record struct FilePlace(string Path, FileReach Reach)
         Reach == FileReach.Computer && (File.GetAttributes(path) & FileAttributes.ReparsePoint) == 0 &&
         string.Equals(System.IO.Path.GetPathRoot(path), System.IO.Path.GetPathRoot(Path), StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Whether paths lead to one file: short names, drives and links may make them differ.</summary>
+    public static bool IsSame(string path, string other) =>
+        path.Equals(other, StringComparison.OrdinalIgnoreCase) || string.Equals(Of(path).Path, Of(other).Path, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Who reaches a path that has been followed: two separators lead to another computer.</summary>
     public static FilePlace At(string path)
     {
