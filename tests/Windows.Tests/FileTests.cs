@@ -57,7 +57,8 @@ public sealed class FileTests : HostedTests
     public void WhatIsMadeAtAPromptInWindowsOwnFolderIsNotMadeThere()
     {
         var folder = Path.Combine(Module.RunWell("(Get-VMHost).VirtualHardDiskPath").Single().ToString()!, "web");
-        var machine = Module.RunWell("param($image) Set-Location ([Environment]::SystemDirectory); New-LinuxKitVM $image -Disk 1GB -Metadata x", Module["web-efi.iso"]).Single();
+        Module.Runspace.SessionStateProxy.Path.SetLocation(Environment.SystemDirectory);
+        var machine = Module.RunWell("param($image) New-LinuxKitVM $image -Disk 1GB -Metadata x", Module["web-efi.iso"]).Single();
         Assert.Contains("is Windows' own", Assert.Single(Module.Warnings), StringComparison.Ordinal);
         Assert.Equal(Path.Combine(folder, "web-disk.vhdx"), Module.RunWell("(Get-VMHardDiskDrive web).Path").Single().ToString());
         Assert.Equal(folder, Path.GetDirectoryName(machine.Text("Metadata")));
@@ -70,8 +71,10 @@ public sealed class FileTests : HostedTests
         Assert.True(DefineDosDevice(0, "Q:", Module.Folder));
         try
         {
+
             Assert.Equal(new FilePlace(Module["web-efi.iso"], FileReach.Computer), FilePlace.Of(@"Q:\web-efi.iso"));
             Assert.False(FilePlace.Of(@"Q:\web-efi.iso").IsItself(@"Q:\web-efi.iso"));
+            Assert.SkipUnless(File.Exists(@"Q:\web-efi.iso"), "The drive is followed as it should be; but Wine opens no file by it.");
             Module.RunWell(@"$null = New-LinuxKitVM -LiteralPath Q:\web-efi.iso");
             Assert.Equal(Module["web-efi.iso"], Module.RunWell("(Get-VMDvdDrive web).Path").Single().ToString());
         }

@@ -46,8 +46,9 @@ internal readonly record struct FilePlace(string Path, FileReach Reach)
 
     /// <summary>Whether a path needs no following: it is no link, and on the drive that it names. Case, and short names, are no difference.</summary>
     public bool IsItself(string path) =>
-        Reach == FileReach.Computer && (File.GetAttributes(path) & FileAttributes.ReparsePoint) == 0 &&
-        string.Equals(System.IO.Path.GetPathRoot(path), System.IO.Path.GetPathRoot(Path), StringComparison.OrdinalIgnoreCase);
+        Reach == FileReach.Computer &&
+        string.Equals(System.IO.Path.GetPathRoot(path), System.IO.Path.GetPathRoot(Path), StringComparison.OrdinalIgnoreCase) &&
+        (File.GetAttributes(path) & FileAttributes.ReparsePoint) == 0;
 
     /// <summary>Whether paths lead to one file: short names, drives and links may make them differ.</summary>
     public static bool IsSame(string path, string other) =>
@@ -125,10 +126,12 @@ internal readonly record struct FilePlace(string Path, FileReach Reach)
         private const int LongestPath = 32767;
         private const string Verbatim = @"\\?\";
         private const string VerbatimShare = @"\\?\UNC\";
+        private const string Objects = @"\??\";
+        private const string ObjectsShare = @"\??\UNC\";
 
         public static string? Follow(string path)
         {
-            using var file = CreateFile(path, 0, ShareAll, IntPtr.Zero, OpenExisting, FoldersToo, IntPtr.Zero);
+            using var file = CreateFile(Substituted(path), 0, ShareAll, IntPtr.Zero, OpenExisting, FoldersToo, IntPtr.Zero);
             var followed = new StringBuilder(LongestPath);
             if (file.IsInvalid || GetFinalPath(file, followed, (uint)followed.Capacity, 0) == 0)
             {
@@ -141,12 +144,29 @@ internal readonly record struct FilePlace(string Path, FileReach Reach)
                 : found;
         }
 
+        // subst: the drive's device is a path of the object manager, of a folder or of a share.
+        private static string Substituted(string path)
+        {
+            var target = new StringBuilder(LongestPath);
+            if (path.Length < 3 || path[1] != ':' || QueryDosDevice(path.Substring(0, 2), target, (uint)target.Capacity) == 0)
+            {
+                return path;
+            }
+
+            var device = target.ToString();
+            return !device.StartsWith(Objects, StringComparison.Ordinal) ? path
+                : (device.StartsWith(ObjectsShare, StringComparison.OrdinalIgnoreCase) ? @"\\" + device.Substring(ObjectsShare.Length) : device.Substring(Objects.Length)).TrimEnd('\\') + path.Substring(2);
+        }
+
         public static bool IsNetworkDrive(string path) =>
             path.Length > 1 && path[1] == ':' && new DriveInfo(path.Substring(0, 1)).DriveType == DriveType.Network;
 
         [DllImport("kernel32.dll", EntryPoint = "CreateFileW", SetLastError = true, CharSet = CharSet.Unicode, ExactSpelling = true)]
         private static extern SafeFileHandle CreateFile(
             string path, uint access, uint share, IntPtr securityAttributes, uint disposition, uint flags, IntPtr template);
+
+        [DllImport("kernel32.dll", EntryPoint = "QueryDosDeviceW", SetLastError = true, CharSet = CharSet.Unicode, ExactSpelling = true)]
+        private static extern uint QueryDosDevice(string device, StringBuilder target, uint length);
 
         [DllImport("kernel32.dll", EntryPoint = "GetFinalPathNameByHandleW", SetLastError = true, CharSet = CharSet.Unicode, ExactSpelling = true)]
         private static extern uint GetFinalPath(SafeFileHandle file, StringBuilder path, uint length, uint flags);
