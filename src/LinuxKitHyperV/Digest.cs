@@ -24,5 +24,6 @@ internal static class Digest
         return Text(sha.ComputeHash(bytes)).Substring(0, length * 2);
     }
 
-    private static string Text(byte[] hash) => string.Concat(hash.Select(value => value.ToString("x2", CultureInfo.InvariantCulture)));
+    /// <summary>A hash's digits.</summary>
+    public static string Text(byte[] hash) => string.Concat(hash.Select(value => value.ToString("x2", CultureInfo.InvariantCulture)));
 }

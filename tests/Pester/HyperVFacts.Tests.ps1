@@ -122,4 +122,56 @@ Describe 'Facts of this host' -Tag Fact {
         Add-VMHardDiskDrive $name -Path $disk.Path -ErrorAction SilentlyContinue -ErrorVariable failure
         Write-Fact 'Generation 2 takes a VHD' $(if ($failure) { "It does not: $($failure[0])" } else { 'It does.' })
     }
+
+    It 'tells whether Hyper-V reads an ISO by a share of its own computer' {
+        $answer = if ($onWindows) {
+            $null = New-LinuxKitVM "\\localhost\$($image.Replace(':', '$'))" -NoCopy -ErrorAction SilentlyContinue -ErrorVariable failure
+            if ($failure) { "It does not: $($failure[0])" } else { 'It does.' }
+        }
+        else { 'Not asked: shares are Windows''.' }
+        Write-Fact 'Hyper-V reads an ISO by a share of its own computer' $answer
+    }
+
+    It 'tells whether the user may write to the folder for disks' {
+        $folder = Join-Path (Get-VMHost).VirtualHardDiskPath $Prefix
+        $answer = try {
+            $null = New-Item $folder -ItemType Directory
+            Remove-Item -LiteralPath $folder
+            'The user may.'
+        }
+        catch { "The user may not: $_" }
+        Write-Fact 'The user may write to the folder for disks' $answer
+    }
+
+    It 'tells whether New-VHD makes a plain disk in a compressed folder' {
+        $answer = if ($onWindows) {
+            $folder = (New-Item "$Prefix-compressed" -ItemType Directory).FullName
+            $null = compact /C $folder
+            $disk = New-VHD (Join-Path $folder d.vhdx) -SizeBytes 64MB -Dynamic -ErrorAction SilentlyContinue -ErrorVariable failure
+            if ($failure) { "It makes none: $($failure[0])" } else { "It has the attributes $((Get-Item -LiteralPath $disk.Path).Attributes)." }
+        }
+        else { 'Not asked: compression is NTFS''.' }
+        Write-Fact 'New-VHD makes a plain disk in a compressed folder' $answer
+    }
+
+    It 'tells whether a drive''s path comes back as it was given' {
+        $disk = (New-LinuxKitDisk "$Prefix-a long name.vhdx" 5MB).Path
+        $short = if ($onWindows) { (New-Object -ComObject Scripting.FileSystemObject).GetFile($disk).ShortPath } else { $disk }
+        $null = New-LinuxKitVM $image
+        Add-VMHardDiskDrive $name -Path $short
+        $path = (Get-VMHardDiskDrive $name).Path
+        Write-Fact 'A drive''s path comes back as it was given' $(if ($path -eq $short) { 'It does.' } else { "'$short' comes back as '$path'." })
+    }
+
+    It 'tells whether the access entry of a removed VM stays on its ISO' {
+        $answer = if ($onWindows) {
+            $before = (Get-Acl -LiteralPath $image).Access.Count
+            $null = New-LinuxKitVM $image
+            $attached = (Get-Acl -LiteralPath $image).Access.Count
+            Remove-LinuxKitVM $name -Force
+            "$before entries before, $attached while it is attached, $((Get-Acl -LiteralPath $image).Access.Count) after."
+        }
+        else { 'Not asked: access lists are Windows''.' }
+        Write-Fact 'The access entry of a removed VM stays on its ISO' $answer
+    }
 }

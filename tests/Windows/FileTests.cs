@@ -1,7 +1,10 @@
+using System;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
+using System.Runtime.InteropServices;
 using LinuxKitHyperV.HyperV;
+using LinuxKitHyperV.Images;
 using LinuxKitHyperV.Making;
 using LinuxKitHyperV.Planning;
 using LinuxKitHyperV.Tests.Hosting;
@@ -12,6 +15,8 @@ namespace LinuxKitHyperV.Windows.Tests;
 /// <summary>Paths, sharing and renaming by Windows' rules.</summary>
 public sealed class FileTests : HostedTests
 {
+    private const uint RemoveDefinition = 2;
+
     [Theory]
     [InlineData("x|y.iso")]
     [InlineData("x<y>.iso")]
@@ -46,6 +51,45 @@ public sealed class FileTests : HostedTests
         Module.RunWell("Start-LinuxKitVM -LiteralPath $args", image);
 
         Assert.Equal(image, Module.RunWell("(Get-VMDvdDrive deep).Path").Single().ToString());
+    }
+
+    [Fact]
+    public void WhatIsMadeAtAPromptInWindowsOwnFolderIsNotMadeThere()
+    {
+        var folder = Path.Combine(Module.RunWell("(Get-VMHost).VirtualHardDiskPath").Single().ToString()!, "web");
+        Module.Runspace.SessionStateProxy.Path.SetLocation(Environment.SystemDirectory);
+        var machine = Module.RunWell("param($image) New-LinuxKitVM $image -Disk 1GB -Metadata x", Module["web-efi.iso"]).Single();
+        Assert.Contains("is Windows' own", Assert.Single(Module.Warnings), StringComparison.Ordinal);
+        Assert.Equal(Path.Combine(folder, "web-disk.vhdx"), Module.RunWell("(Get-VMHardDiskDrive web).Path").Single().ToString());
+        Assert.Equal(folder, Path.GetDirectoryName(machine.Text("Metadata")));
+        Assert.Equal(Module["web-efi.iso"], Module.RunWell("@(Get-VMDvdDrive web).Path[0]").Single().ToString());
+    }
+
+    [Fact]
+    public void ADriveThatStandsForAFolderIsFollowed()
+    {
+        Assert.True(DefineDosDevice(0, "Q:", Module.Folder));
+        try
+        {
+
+            Assert.Equal(new FilePlace(Module["web-efi.iso"], FileReach.Computer), FilePlace.Of(@"Q:\web-efi.iso"));
+            Assert.False(FilePlace.Of(@"Q:\web-efi.iso").IsItself(@"Q:\web-efi.iso"));
+            Assert.SkipUnless(File.Exists(@"Q:\web-efi.iso"), "The drive is followed as it should be; but Wine opens no file by it.");
+            Module.RunWell(@"$null = New-LinuxKitVM -LiteralPath Q:\web-efi.iso");
+            Assert.Equal(Module["web-efi.iso"], Module.RunWell("(Get-VMDvdDrive web).Path").Single().ToString());
+        }
+        finally
+        {
+            DefineDosDevice(RemoveDefinition, "Q:", null);
+        }
+    }
+
+    [Fact]
+    public void AFileOfThisComputerNeedsNoFollowing()
+    {
+        Assert.Equal(FileReach.Computer, FilePlace.Of(Module["web-efi.iso"]).Reach);
+        Assert.True(FilePlace.Of(Module["web-efi.iso"]).IsItself(Module["web-efi.iso"].ToUpperInvariant()));
+        Assert.Equal(FileReach.Share, FilePlace.Of(@"\\server\share\missing.iso").Reach);
     }
 
     [Fact]
@@ -108,4 +152,7 @@ public sealed class FileTests : HostedTests
 
         Assert.Equal(("DiskNotWritable", true), (exception.ErrorId, File.Exists(from)));
     }
+    [DllImport("kernel32.dll", EntryPoint = "DefineDosDeviceW", CharSet = CharSet.Unicode, ExactSpelling = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    private static extern bool DefineDosDevice(uint flags, string device, string? target);
 }

@@ -8,5 +8,5 @@ namespace LinuxKitHyperV.Commands;
 [OutputType(typeof(LinuxKitImage))]
 public sealed class GetLinuxKitImageCommand : ImageCommand
 {
-    private protected override void ProcessImage(string image) => WriteObject(ImageFile.Inspect(image));
+    private protected override void ProcessImage(string image) => WriteObject(Inspect(image));
 }

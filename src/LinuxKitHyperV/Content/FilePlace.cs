@@ -47,8 +47,13 @@ internal readonly record struct FilePlace(string Path, FileReach Reach)
 
     /// <summary>Whether a path needs no following: it is no link, and on the drive that it names. Case, and short names, are no difference.</summary>
     public bool IsItself(string path) =>
-        Reach == FileReach.Computer && (File.GetAttributes(path) & FileAttributes.ReparsePoint) == 0 &&
-        string.Equals(System.IO.Path.GetPathRoot(path), System.IO.Path.GetPathRoot(Path), StringComparison.OrdinalIgnoreCase);
+        Reach == FileReach.Computer &&
+        string.Equals(System.IO.Path.GetPathRoot(path), System.IO.Path.GetPathRoot(Path), StringComparison.OrdinalIgnoreCase) &&
+        (File.GetAttributes(path) & FileAttributes.ReparsePoint) == 0;
+
+    /// <summary>Whether paths lead to one file: short names, drives and links may make them differ.</summary>
+    public static bool IsSame(string path, string other) =>
+        path.Equals(other, StringComparison.OrdinalIgnoreCase) || string.Equals(Of(path).Path, Of(other).Path, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Who reaches a path that has been followed: two separators lead to another computer.</summary>
     public static FilePlace At(string path)
@@ -116,10 +121,12 @@ internal readonly record struct FilePlace(string Path, FileReach Reach)
         private const int LongestPath = 32767;
         private const string Verbatim = @"\\?\";
         private const string VerbatimShare = @"\\?\UNC\";
+        private const string Objects = @"\??\";
+        private const string ObjectsShare = @"\??\UNC\";
 
         public static string? Follow(string path)
         {
-            using var file = Kernel32.CreateFile(path, 0, Kernel32.ShareAll, attributes: null, Kernel32.OpenExisting, Kernel32.FoldersToo, template: IntPtr.Zero);
+            using var file = Kernel32.CreateFile(Substituted(path), 0, Kernel32.ShareAll, attributes: null, Kernel32.OpenExisting, Kernel32.FoldersToo, template: IntPtr.Zero);
             var followed = new StringBuilder(LongestPath);
             if (file.IsInvalid || Kernel32.GetFinalPath(file, followed, (uint)followed.Capacity, 0) == 0)
             {
@@ -130,6 +137,20 @@ internal readonly record struct FilePlace(string Path, FileReach Reach)
             return found.StartsWith(VerbatimShare, StringComparison.Ordinal) ? @"\\" + found.Substring(VerbatimShare.Length)
                 : found.StartsWith(Verbatim, StringComparison.Ordinal) ? found.Substring(Verbatim.Length)
                 : found;
+        }
+
+        // subst: the drive's device is a path of the object manager, of a folder or of a share.
+        private static string Substituted(string path)
+        {
+            var target = new StringBuilder(LongestPath);
+            if (path.Length < 3 || path[1] != ':' || Kernel32.QueryDosDevice(path.Substring(0, 2), target, (uint)target.Capacity) == 0)
+            {
+                return path;
+            }
+
+            var device = target.ToString();
+            return !device.StartsWith(Objects, StringComparison.Ordinal) ? path
+                : (device.StartsWith(ObjectsShare, StringComparison.OrdinalIgnoreCase) ? @"\\" + device.Substring(ObjectsShare.Length) : device.Substring(Objects.Length)).TrimEnd('\\') + path.Substring(2);
         }
 
         public static bool IsNetworkDrive(string path) =>

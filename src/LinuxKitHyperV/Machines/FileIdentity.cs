@@ -24,8 +24,14 @@ internal static class FileIdentity
     public static string OfContent(string path)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        return "sha256:" + Digest.Of(file);
+        return OfDigest(Digest.Of(file));
     }
+
+    /// <summary>That of a file that was written just now.</summary>
+    /// <param name="written">The digest of what was written.</param>
+    public static string OfContent(RunningDigest written) => OfDigest(written.Finish());
+
+    private static string OfDigest(string digest) => "sha256:" + digest;
 
     private static string OfIdentifier(string identifier) => "disk:" + identifier.ToUpperInvariant();
 }

@@ -82,7 +82,7 @@ internal sealed class OwnDisks
 
     private string? ReasonToKeep(OwnershipMark mark, string disk)
     {
-        if (!_attached.Contains(disk, StringComparer.OrdinalIgnoreCase))
+        if (!_attached.Any(path => path.Equals(disk, StringComparison.OrdinalIgnoreCase) || (_machine.Host.IsLocal && FilePlace.IsSame(path, disk))))
         {
             return "it is not attached to it any more. A checkpoint attaches a file of its own in a disk's place.";
         }

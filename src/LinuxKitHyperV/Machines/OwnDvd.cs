@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using LinuxKitHyperV.HyperV;
+using LinuxKitHyperV.Images;
 
 namespace LinuxKitHyperV.Machines;
 
@@ -44,7 +45,7 @@ internal static class OwnDvd
         }
 
         // A mark may be forged: what is in no drive of the VM is not even opened.
-        if (!machine.Object.DvdPaths().Contains(image, StringComparer.OrdinalIgnoreCase))
+        if (!machine.Object.DvdPaths().Any(path => path.Length > 0 && FilePlace.IsSame(path, image)))
         {
             return "it is in no drive of it any more.";
         }

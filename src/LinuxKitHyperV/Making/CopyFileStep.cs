@@ -44,8 +44,6 @@ internal sealed record CopyFileStep(string From, string Path, string Name, bool 
                 using var file = new FileStream(Path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
                 Copy(file, context);
             }
-
-            context.Set(Made, FileIdentity.OfContent(Path));
         }
         catch (OperationCanceledException)
         {
@@ -70,12 +68,16 @@ internal sealed record CopyFileStep(string From, string Path, string Name, bool 
     private void Copy(Stream to, PlanContext context)
     {
         using var from = new FileStream(From, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var digest = new RunningDigest();
         var block = new byte[BlockSize];
         for (int count; (count = from.Read(block, 0, block.Length)) > 0;)
         {
             context.Stopping.ThrowIfCancellationRequested();
             to.Write(block, 0, count);
+            digest.Add(block, count);
             context.Report.Converting(Description, new ConversionProgress(from.Position, Math.Max(from.Length, from.Position), from.Position));
         }
+
+        context.Set(Made, FileIdentity.OfContent(digest));
     }
 }

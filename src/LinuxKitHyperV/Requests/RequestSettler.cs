@@ -17,7 +17,8 @@ namespace LinuxKitHyperV.Requests;
 /// <param name="hyperV">Hyper-V.</param>
 /// <param name="location">What paths are relative to.</param>
 /// <param name="warn">Takes what the user should know.</param>
-internal sealed class RequestSettler(IHyperV hyperV, PathIntrinsics location, Action<string> warn)
+/// <param name="inspect">Finds out what an image is.</param>
+internal sealed class RequestSettler(IHyperV hyperV, PathIntrinsics location, Action<string> warn, Func<string, LinuxKitImage> inspect)
 {
     private readonly Dictionary<HyperVHost, IReadOnlyList<PSObject>> _switches = [];
     private readonly Dictionary<string, LinuxKitImage> _images = [];
@@ -93,7 +94,7 @@ internal sealed class RequestSettler(IHyperV hyperV, PathIntrinsics location, Ac
 
         if (!_images.TryGetValue(image, out var found))
         {
-            found = ImageFile.Inspect(image);
+            found = inspect(image);
             _images.Add(image, found);
         }
 

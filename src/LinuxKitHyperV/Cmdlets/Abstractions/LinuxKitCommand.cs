@@ -3,8 +3,10 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading;
+using System.Threading.Tasks;
 using LinuxKitHyperV.Disks;
 using LinuxKitHyperV.HyperV;
+using LinuxKitHyperV.Images;
 using LinuxKitHyperV.Machines;
 using LinuxKitHyperV.Planning;
 using LinuxKitHyperV.Requests;
@@ -18,6 +20,9 @@ public abstract class LinuxKitCommand : PSCmdlet, IPlanReport, IDisposable
     private protected const int ProgressId = 0x4C4B;
 
     private const int WaitProgressId = 0x4C54;
+
+    // What takes no longer is not spoken of.
+    private const int PatienceMilliseconds = 2000;
 
     private readonly CancellationTokenSource _stopping = new();
     private HyperVGateway? _gateway;
@@ -233,6 +238,32 @@ public abstract class LinuxKitCommand : PSCmdlet, IPlanReport, IDisposable
                 new ProgressRecord(ProgressId, activity, name(item)) { PercentComplete = index * 100 / items.Count },
                 () => ForItem(() => action(item)),
                 isOver: index == items.Count - 1);
+        }
+    }
+
+    /// <summary>Finds out what an image is. It reads little of it; but a cloud, or another computer, may take minutes for that, or for ever.</summary>
+    /// <exception cref="LinuxKitException">It is none, or cannot be read.</exception>
+    /// <exception cref="PipelineStoppedException">The pipeline was stopped meanwhile.</exception>
+    private protected LinuxKitImage Inspect(string path)
+    {
+        var reading = Task.Run(() => ImageFile.Inspect(path));
+        if (!IsOver(reading, PatienceMilliseconds))
+        {
+            WhileShowing(new ProgressRecord(ProgressId, $"Read '{path}'", "It is slow to come. Ctrl+C ends it."), () => IsOver(reading, Timeout.Infinite));
+        }
+
+        return reading.GetAwaiter().GetResult();
+    }
+
+    private bool IsOver(Task reading, int milliseconds)
+    {
+        try
+        {
+            return Task.WaitAny([reading], milliseconds, StoppingToken) == 0;
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
         }
     }
 

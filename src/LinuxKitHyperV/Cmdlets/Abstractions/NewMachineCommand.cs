@@ -169,7 +169,7 @@ public abstract class NewMachineCommand : LinuxKitCommand, IUser
     bool IUser.IsWhatIf => IsWhatIf();
 
     /// <summary>Settles what the bound parameters ask for.</summary>
-    private protected RequestSettler Settler => _settler ??= new RequestSettler(HyperV, SessionState.Path, Warn);
+    private protected RequestSettler Settler => _settler ??= new RequestSettler(HyperV, SessionState.Path, Warn, Inspect);
 
     /// <summary>The metadata that the bound parameters ask for.</summary>
     private protected MetadataRequest MetadataRequest => new(Metadata, MetadataPath);

@@ -74,6 +74,9 @@ internal static class Kernel32
     [DllImport("kernel32.dll", EntryPoint = "GetFileInformationByHandleEx", SetLastError = true, ExactSpelling = true)]
     public static extern bool GetFileInformationEx(SafeFileHandle file, int what, out AttributeTagInformation information, uint size);
 
+    [DllImport("kernel32.dll", EntryPoint = "QueryDosDeviceW", SetLastError = true, CharSet = CharSet.Unicode, ExactSpelling = true)]
+    public static extern uint QueryDosDevice(string device, StringBuilder target, uint length);
+
     [DllImport("kernel32.dll", EntryPoint = "GetFinalPathNameByHandleW", SetLastError = true, CharSet = CharSet.Unicode, ExactSpelling = true)]
     public static extern uint GetFinalPath(SafeFileHandle file, StringBuilder path, uint length, uint flags);
 
