@@ -77,7 +77,7 @@ internal sealed class GuestConsole
     public void EndIfStopped(ConsoleCapture capture)
     {
         var found = _hyperV.Invoke(_machine.Host.GetMachine(_machine.Id));
-        if (found.FirstError is { } error && HyperVErrors.IsNotFound(error))
+        if (found.IsMissing(_hyperV, _machine.Host))
         {
             capture.BeginEnd(ConsoleEndReason.VMRemoved);
         }

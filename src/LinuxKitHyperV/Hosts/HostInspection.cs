@@ -47,7 +47,7 @@ internal sealed class HostInspection
         }
 
         var listed = vmHost is null ? null : _hyperV.Invoke(_host.Call(HyperVCommand.GetVM));
-        var running = (listed?.Output ?? []).Where(machine => machine.State() == "Running").ToList();
+        var running = (listed?.Output ?? []).Where(machine => machine.IsRunning()).ToList();
         yield return Hypervisor(model, running.Count > 0);
         yield return Nesting(model, running.Count > 0);
         if (vmHost is not null)

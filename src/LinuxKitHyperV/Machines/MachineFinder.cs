@@ -68,7 +68,7 @@ internal sealed class MachineFinder
     private PSObject ById(HyperVHost host, Guid id)
     {
         var result = _hyperV.Invoke(host.GetMachine(id));
-        if (result.FirstError is { } error && !HyperVErrors.IsNotFound(error))
+        if (result.FirstError is { } error && !result.IsMissing(_hyperV, host))
         {
             throw HyperVErrors.Translate(error, Failure(host, id));
         }

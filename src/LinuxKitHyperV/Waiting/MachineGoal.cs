@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using LinuxKitHyperV.HyperV;
@@ -34,7 +33,7 @@ internal sealed class StateGoal(IReadOnlyList<string> states) : MachineGoal
     public override string Description => $"the state {string.Join(" or ", states)}";
 
     /// <inheritdoc/>
-    public override bool IsReached(LinuxKitMachine machine) => states.Contains(machine.Object.State(), StringComparer.OrdinalIgnoreCase);
+    public override bool IsReached(LinuxKitMachine machine) => states.Any(machine.Object.IsIn);
 }
 
 /// <summary>A VM is off. A saved one does not go off by itself.</summary>
