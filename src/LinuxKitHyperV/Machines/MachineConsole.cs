@@ -47,7 +47,7 @@ internal static class MachineConsole
                 Host = host,
                 VMId = machine.Id,
                 VMName = machine.Name,
-                PipePath = OnHost(pipe, host),
+                PipePath = OnHost(pipe, machine.PipeHost),
                 OwnerId = ownerId,
                 Log = logFile,
             });
@@ -74,7 +74,7 @@ internal static class MachineConsole
         try
         {
             return machine.Object.ConsolePipe() is { Length: > 0 } pipe &&
-                ConsolePipe.Exists(ConsolePipePath.Parse(OnHost(pipe, HostName(machine))));
+                ConsolePipe.Exists(ConsolePipePath.Parse(OnHost(pipe, machine.PipeHost)));
         }
         catch (ConsolePipeException)
         {

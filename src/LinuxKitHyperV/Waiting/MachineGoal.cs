@@ -11,6 +11,9 @@ internal abstract class MachineGoal
     /// <summary>What is waited for, in words that follow "for".</summary>
     public abstract string Description { get; }
 
+    /// <summary>Why a VM that seems well may never get there, for the remedy of a wait in vain; begins with a blank.</summary>
+    public virtual string Hint => string.Empty;
+
     /// <summary>Whether a VM has got there.</summary>
     /// <param name="machine">The VM, as Hyper-V knows it now.</param>
     /// <exception cref="LinuxKitException">It cannot get there any more.</exception>

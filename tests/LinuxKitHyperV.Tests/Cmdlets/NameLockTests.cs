@@ -6,7 +6,6 @@ using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Making;
 using LinuxKitHyperV.Planning;
 using LinuxKitHyperV.Tests.Hosting;
-using LinuxKitHyperV.Tests.Machines;
 using Xunit;
 
 namespace LinuxKitHyperV.Tests.Cmdlets;

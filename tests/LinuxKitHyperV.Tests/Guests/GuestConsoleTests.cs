@@ -6,7 +6,6 @@ using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Machines;
 using LinuxKitHyperV.Tests.Console;
 using LinuxKitHyperV.Tests.Hosting;
-using LinuxKitHyperV.Tests.Machines;
 using Xunit;
 
 namespace LinuxKitHyperV.Tests.Guests;

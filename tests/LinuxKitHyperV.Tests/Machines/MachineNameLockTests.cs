@@ -5,6 +5,7 @@ using System.Threading;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Making;
 using LinuxKitHyperV.Planning;
+using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
 namespace LinuxKitHyperV.Tests.Machines;
