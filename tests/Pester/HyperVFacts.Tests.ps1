@@ -174,4 +174,28 @@ Describe 'Facts of this host' -Tag Fact {
         else { 'Not asked: access lists are Windows''.' }
         Write-Fact 'The access entry of a removed VM stays on its ISO' $answer
     }
+
+    It 'tells how old the state of a VM may be that another process has changed' {
+        $vm = Start-LinuxKitVM $image -NoCapture
+        $null = $vm.State
+        Start-Job { param($Name) Stop-VM $Name -TurnOff -Force } -ArgumentList $name | Wait-Job | Remove-Job
+        $clock = [Diagnostics.Stopwatch]::StartNew()
+        while ((Get-VM $name).State -ne 'Off' -and $clock.Elapsed.TotalSeconds -lt 30) { Start-Sleep -Milliseconds 200 }
+        Write-Fact 'What another process does to a VM is seen at once' $(if ($clock.Elapsed.TotalSeconds -lt 1) { 'It is.' } else { 'It is not: after {0:0.0} s.' -f $clock.Elapsed.TotalSeconds })
+    }
+
+    It 'tells whether the pipe takes all that is typed at once' {
+        $null = Start-LinuxKitVM $image
+        $bytes = New-Object byte[] 65536
+        (New-Object Random 1).NextBytes($bytes)
+        $digest = [BitConverter]::ToString([Security.Cryptography.SHA256]::Create().ComputeHash($bytes)).Replace('-', '')
+        $answer = try {
+            $got = Invoke-LinuxKitCommand $name 'sha256sum' -InputObject $bytes -TimeoutSec 120 -ErrorAction Stop
+            if ("$($got.Output)".StartsWith($digest, 'OrdinalIgnoreCase')) { 'It does: 64 KiB came whole.' } else { "It does not: '$($got.Output)' instead of $digest." }
+        }
+        catch {
+            "Not known: $_"
+        }
+        Write-Fact 'A pipe takes 64 KiB that are typed at once' $answer
+    }
 }

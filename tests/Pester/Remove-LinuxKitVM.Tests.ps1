@@ -29,6 +29,20 @@ Describe 'Remove-LinuxKitVM -RemoveDisk' -Tag HyperV {
         (Get-TestVM).Name | Should -Be "$Prefix-b"
     }
 
+    It 'deletes a disk that Hyper-V still holds for a moment' {
+        $null = New-LinuxKitVM $image -Disk 1GB
+        Set-StandIn Hold 1500
+        Remove-LinuxKitVM "$Prefix-web" -RemoveDisk -Force
+        Get-FileName | Should -Be "$Prefix-web-efi.iso"
+    }
+
+    It 'leaves nothing of a start that fails, though Hyper-V still holds its disk for a moment' {
+        Set-StandIn Hold 1500
+        Set-StandIn Fail 'Start-VM:1=OperationFailed'
+        $null = Assert-Failure 'VMStartFailed' 'InvalidOperation' { Start-LinuxKitVM $image -Disk 1GB }
+        Get-FileName | Should -Be "$Prefix-web-efi.iso"
+    }
+
     It 'deletes the other disks of the VM all the same' {
         $null = New-LinuxKitVM $image -Name "$Prefix-a" -Disk 1GB, 2GB, 3GB
         $null = New-LinuxKitVM $image -Name "$Prefix-b" -Disk "$Prefix-a-disk1.vhdx"

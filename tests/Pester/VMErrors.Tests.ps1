@@ -18,6 +18,7 @@ Describe 'What goes wrong with a VM' -Tag HyperV {
     It 'is <Id> for <Command>' -TestCases @(
         @{ Id = 'VMNotFound'; Category = 'ObjectNotFound'; Command = { Get-LinuxKitVM "$Prefix-nobody" } }
         @{ Id = 'VMNotFound'; Category = 'ObjectNotFound'; Command = { $vm = New-LinuxKitVM $image; Remove-VM $vm.Name -Force; $vm | Remove-LinuxKitVM -Force } }
+        @{ Id = 'VMQueryFailed'; Category = 'ObjectNotFound'; Command = { $vm = New-LinuxKitVM $image; Set-StandIn Broken vmms; $vm | Get-LinuxKitVM } }
         @{ Id = 'VMNotMadeByLinuxKitHyperV'; Category = 'InvalidOperation'; Command = { Get-LinuxKitVM (New-VM "$Prefix-other" -NoVHD).Name } }
         @{ Id = 'VMNotMadeByLinuxKitHyperV'; Category = 'InvalidOperation'; Command = { Get-LinuxKitVM -Id (New-VM "$Prefix-other" -NoVHD).Id } }
         @{ Id = 'VMNotMadeByLinuxKitHyperV'; Category = 'InvalidOperation'; Command = { New-VM "$Prefix-other" -NoVHD | Remove-LinuxKitVM -Force } }

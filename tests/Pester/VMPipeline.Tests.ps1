@@ -46,6 +46,18 @@ Describe 'A VM from the pipeline' -Tag HyperV {
     }
 }
 
+Describe "A VM on its way to Hyper-V's own cmdlets" -Tag HyperV {
+    AfterEach {
+        Clear-TestVM
+    }
+
+    It 'gets a checkpoint once it may have one' {
+        $null = New-LinuxKitVM $image
+        Get-LinuxKitVM "$Prefix-web" | Set-VM -CheckpointType Standard -Passthru | Checkpoint-VM
+        Get-VMSnapshot "$Prefix-web" | Should -HaveCount 1
+    }
+}
+
 Describe 'The parameter -VM' -Tag HyperV {
     BeforeAll {
         $vm = New-LinuxKitVM $image

@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using LinuxKitHyperV.Console;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Making;
+using LinuxKitHyperV.Planning;
 using LinuxKitHyperV.Terminal;
 using LinuxKitHyperV.Tests.Hosting;
 
@@ -58,7 +59,7 @@ internal sealed class OtherProcess : IDisposable
                 return 0;
 
             case "name":
-                using (MachineNameLock.Acquire(HyperVHost.Local, arguments, default))
+                using (MachineNameLock.Acquire(HyperVHost.Local, arguments, new PatientWait(new SilentReport(), CancellationToken.None)))
                 {
                     Say();
                     Thread.Sleep(Timeout.Infinite);

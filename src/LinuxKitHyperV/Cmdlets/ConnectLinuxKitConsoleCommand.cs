@@ -69,7 +69,7 @@ public sealed class ConnectLinuxKitConsoleCommand : MachineCommand
         var options = new ConsoleSessionOptions { EscapeKey = escapeKey, GuestSize = SetSize ? ProcessTerminal.Size : null };
         try
         {
-            new GuestConsole(machine, HyperV, Current, StoppingToken).Attach(options, TimeoutSec, WriteObject);
+            new GuestConsole(machine, HyperV, Current, StoppingToken).Attach(options, TimeoutSec, WriteObject, WriteWarning);
         }
         finally
         {

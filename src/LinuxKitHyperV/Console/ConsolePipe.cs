@@ -50,7 +50,7 @@ internal sealed class ConsolePipe : IDisposable
                 case ConsolePipeFailure.BadPath:
                     throw failure;
                 default:
-                    cancellationToken.WaitHandle.WaitOne(wait.NextMilliseconds());
+                    cancellationToken.WaitHandle.WaitOne(wait.NextMilliseconds(failure.Reason));
                     break;
             }
         }

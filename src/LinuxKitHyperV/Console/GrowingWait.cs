@@ -11,7 +11,13 @@ internal sealed class GrowingWait
     // second cost next to nothing.
     private const int LongestMilliseconds = 50;
 
+    // Rights do not come by themselves, and each try that is denied may be written to the host's security log.
+    private const int DeniedMilliseconds = 3000;
+
     private int _milliseconds = FirstMilliseconds;
+
+    /// <summary>How long to wait for the next attempt, after one that failed.</summary>
+    public int NextMilliseconds(ConsolePipeFailure reason) => reason == ConsolePipeFailure.AccessDenied ? DeniedMilliseconds : NextMilliseconds();
 
     /// <summary>How long to wait for the next attempt.</summary>
     public int NextMilliseconds()

@@ -79,7 +79,7 @@ internal sealed class GuestConsole
     public void EndIfStopped(ConsoleCapture capture)
     {
         var found = _hyperV.Invoke(_machine.Host.GetMachine(_machine.Id));
-        if (found.FirstError is { } error && HyperVErrors.IsNotFound(error))
+        if (found.IsMissing(_hyperV, _machine.Host))
         {
             capture.BeginEnd(ConsoleEndReason.VMRemoved);
         }
@@ -93,21 +93,19 @@ internal sealed class GuestConsole
     /// <param name="options">How the terminal is attached.</param>
     /// <param name="timeoutSec">How long to give the lines, in seconds; 0 attaches the terminal, and without one gives them until the VM stops.</param>
     /// <param name="writeLine">Takes the lines.</param>
+    /// <param name="warn">Is told of a terminal that cannot be attached.</param>
     /// <exception cref="LinuxKitException">The console cannot be opened.</exception>
-    public void Attach(ConsoleSessionOptions options, int timeoutSec, Action<string> writeLine)
+    public void Attach(ConsoleSessionOptions options, int timeoutSec, Action<string> writeLine, Action<string> warn)
     {
         var capture = Open();
-        if (timeoutSec > 0 || !ProcessTerminal.IsAvailable)
+        using var terminal = timeoutSec > 0 ? null : ProcessTerminal.TryOpenRaw(warn);
+        if (terminal is null)
         {
             Copy(capture, timeoutSec, writeLine);
             return;
         }
 
-        Guard(() =>
-        {
-            using var terminal = ProcessTerminal.OpenRaw();
-            return ConsoleSession.Run(capture, terminal, options with { WhileAway = () => EndIfStopped(capture) }, _stopping);
-        });
+        Guard(() => ConsoleSession.Run(capture, terminal, options with { WhileAway = () => EndIfStopped(capture) }, _stopping));
     }
 
     private ConsoleCapture Connected(ConsoleCapture capture)

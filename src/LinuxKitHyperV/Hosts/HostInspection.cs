@@ -46,7 +46,7 @@ internal sealed class HostInspection
         }
 
         var listed = vmHost is null ? null : _hyperV.Invoke(_host.Call(HyperVCommand.GetVM));
-        var running = (listed?.Output ?? []).Where(machine => machine.State() == "Running").ToList();
+        var running = (listed?.Output ?? []).Where(machine => machine.IsRunning()).ToList();
         yield return Hypervisor(model, running.Count > 0);
         yield return Nesting(model, running.Count > 0);
         if (vmHost is not null)
@@ -179,7 +179,7 @@ internal sealed class HostInspection
     private LinuxKitHostCheck ConsolePipes(IEnumerable<PSObject> running)
     {
         const string Remedy = "Check that COM 1 of the VM has a pipe and that you may use it: pipes are there for administrators and members of Hyper-V Administrators while the VM runs. Of another host they are reached by SMB.";
-        var ours = running.Select(LinuxKitMachine.From).OfType<LinuxKitMachine>().ToList();
+        var ours = running.Select(machine => LinuxKitMachine.From(machine)).OfType<LinuxKitMachine>().ToList();
         if (ours.Count == 0)
         {
             return Open(ConsolePipe, "No VM of this module runs.", "Start a VM to find out.");

@@ -18,9 +18,9 @@ internal static class HyperVErrors
             return new LinuxKitException(
                 "HyperVModuleNotFound",
                 FailureKind.ObjectNotFound,
-                $"{failure.Message} The Hyper-V module for PowerShell is not installed. {reason}",
+                $"{failure.Message} PowerShell does not find Hyper-V's module. {reason}",
                 failure.Target,
-                HostRemedy.InstallModule,
+                error.ErrorDetails?.RecommendedAction is { Length: > 0 } remedyHere ? remedyHere : HostRemedy.InstallModule,
                 error.Exception);
         }
 

@@ -184,6 +184,12 @@ internal sealed class HyperVGateway : IHyperV
 
         if (ended is not null)
         {
+            if (HyperVErrors.IsModuleMissing(ended))
+            {
+                // Only the cmdlet's own session knows why.
+                ended.ErrorDetails = new ErrorDetails(ended.Exception.Message) { RecommendedAction = ModuleAbsence.RemedyFor(_cmdlet) };
+            }
+
             errors.Add(ended);
         }
 

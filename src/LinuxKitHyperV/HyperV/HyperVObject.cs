@@ -40,6 +40,22 @@ internal static class HyperVObject
     /// <summary>Whether a VM is off. In a critical state its files cannot be reached either.</summary>
     public static bool IsOff(this PSObject machine) => machine.State() is "Off" or "OffCritical";
 
+    /// <summary>Whether a VM's guest is in memory and does not run.</summary>
+    public static bool IsPaused(this PSObject machine) => machine.State() is "Paused" or "PausedCritical";
+
+    /// <summary>Whether a VM's guest runs. In a critical state its files cannot be reached, and what it is otherwise it still is.</summary>
+    public static bool IsRunning(this PSObject machine) => machine.State() is "Running" or "RunningCritical";
+
+    /// <summary>Whether a VM is in a state that a user has named: Off, Saved, Paused, Running.</summary>
+    public static bool IsIn(this PSObject machine, string state) => state.ToUpperInvariant() switch
+    {
+        "OFF" => machine.IsOff(),
+        "SAVED" => machine.IsSaved(),
+        "PAUSED" => machine.IsPaused(),
+        "RUNNING" => machine.IsRunning(),
+        _ => false,
+    };
+
     /// <summary>Whether a VM has no guest that runs, and gets none by itself.</summary>
     public static bool IsAtRest(this PSObject machine) => machine.IsOff() || machine.IsSaved();
 

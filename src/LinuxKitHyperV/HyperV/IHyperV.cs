@@ -39,6 +39,11 @@ internal sealed record HyperVResult(IReadOnlyList<PSObject> Output, IReadOnlyLis
     public IReadOnlyList<PSObject> OutputOr(CallFailure failure) =>
         FirstError is { } error ? throw HyperVErrors.Translate(error, failure) : Output;
 
+    /// <summary>Whether the call failed because its object does not exist.</summary>
+    /// <remarks>Where the management service does not run, Hyper-V says the same of every object, and of the host itself.</remarks>
+    public bool IsMissing(IHyperV hyperV, HyperVHost host) =>
+        FirstError is { } error && HyperVErrors.IsNotFound(error) && hyperV.Invoke(host.Call(HyperVCommand.GetVMHost)).FirstError is null;
+
     /// <summary>Throws Hyper-V's own error, where the call wrote one.</summary>
     public void ThrowIfFailed()
     {

@@ -6,6 +6,9 @@ namespace LinuxKitHyperV.HyperV;
 /// <summary>Reads the objects of Get-VMIntegrationService.</summary>
 internal static class IntegrationService
 {
+    /// <summary>What a guest needs to answer.</summary>
+    public const string Requirement = "Only guests with Hyper-V's integration services answer: LinuxKit's kernels from 6.6 on have them built in.";
+
     /// <summary>Whether a service is the one of that id.</summary>
     /// <param name="service">The service.</param>
     /// <param name="id">One of <see cref="IntegrationServiceId"/>.</param>

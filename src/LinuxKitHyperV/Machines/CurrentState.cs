@@ -44,7 +44,7 @@ internal sealed class CurrentState(IHyperV hyperV, PatientWait wait)
     {
         MachineCondition.AtRest => machine.Object.IsAtRest(),
         MachineCondition.On => !machine.Object.IsAtRest(),
-        _ => machine.Object.State() == "Running",
+        _ => machine.Object.IsRunning(),
     };
 
     private static bool IsRuledOut(MachineCondition condition, LinuxKitMachine machine) =>

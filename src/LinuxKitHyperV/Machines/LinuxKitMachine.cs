@@ -12,6 +12,7 @@ internal sealed class LinuxKitMachine
     public const string TypeName = "LinuxKitHyperV.VirtualMachine";
 
     private HyperVHost? _host;
+    private HyperVHost? _given;
     private string? _consolePipe;
     private IReadOnlyList<string>? _disks;
 
@@ -37,15 +38,23 @@ internal sealed class LinuxKitMachine
     /// <summary>What tells its host from others: a copy of a VM on another host, as replication makes them, has its id.</summary>
     public string HostName => Host.IsLocal ? string.Empty : Object.Text("ComputerName").ToUpperInvariant();
 
+    /// <summary>The name by which its host's pipes are opened: the one that the user gave, since the VM itself knows no more than the NetBIOS name.</summary>
+    public string PipeHost => Host.IsLocal ? "."
+        : _given?.ComputerName is { Length: > 0 } name ? name
+        : Host.ComputerName is { Length: > 0 } known ? known
+        : Object.Text("ComputerName");
+
     /// <summary>The pipe of its COM 1, or empty.</summary>
     public string ConsolePipe => _consolePipe ??= Object.ConsolePipe();
 
     /// <summary>A VM as ours, or null if this module did not make it.</summary>
-    public static LinuxKitMachine? From(PSObject machine)
+    /// <param name="machine">Hyper-V's object.</param>
+    /// <param name="given">The host as the user named it, where that is known.</param>
+    public static LinuxKitMachine? From(PSObject machine, HyperVHost? given = null)
     {
         var mark = OwnershipMark.Read(machine.Text("Notes"));
         var name = machine.Name();
-        return mark is not null || MachineName.IsUnfinished(name) ? new LinuxKitMachine(machine, name, mark) : null;
+        return mark is not null || MachineName.IsUnfinished(name) ? new LinuxKitMachine(machine, name, mark) { _given = given } : null;
     }
 
     /// <summary>A VM that was just made, and of which all is known.</summary>

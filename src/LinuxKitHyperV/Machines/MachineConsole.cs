@@ -76,7 +76,7 @@ internal static class MachineConsole
         try
         {
             return machine.Object.ConsolePipe() is { Length: > 0 } pipe &&
-                ConsolePipe.Exists(ConsolePipePath.Parse(OnHost(pipe, HostName(machine))));
+                ConsolePipe.Exists(ConsolePipePath.Parse(OnHost(pipe, machine.PipeHost)));
         }
         catch (ConsolePipeException)
         {
@@ -116,7 +116,7 @@ internal static class MachineConsole
         "Give another path with -ConsoleLogPath; for several VMs the path of a folder.",
         exception);
 
-    private static string PipeOf(LinuxKitMachine machine) => OnHost(machine.ConsolePipe, HostName(machine));
+    private static string PipeOf(LinuxKitMachine machine) => OnHost(machine.ConsolePipe, machine.PipeHost);
 
     private static string OnHost(string pipe, string host) => host == "." ? pipe : pipe.Replace(@"\\.\", $@"\\{host}\");
 

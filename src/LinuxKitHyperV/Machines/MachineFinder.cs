@@ -18,7 +18,7 @@ internal sealed class MachineFinder
     }
 
     /// <summary>All VMs of a host that this module made.</summary>
-    public IReadOnlyList<LinuxKitMachine> AllOurs(HyperVHost host) => Ours(Get(host, host.Call(HyperVCommand.GetVM), null));
+    public IReadOnlyList<LinuxKitMachine> AllOurs(HyperVHost host) => Ours(Get(host, host.Call(HyperVCommand.GetVM), null), host);
 
     /// <summary>The VMs that have some names, or will have them when they are finished. One call, however many names.</summary>
     public IReadOnlyList<PSObject> Named(HyperVHost host, IEnumerable<string> names) =>
@@ -33,7 +33,7 @@ internal sealed class MachineFinder
     public LinuxKitMachine OursById(HyperVHost host, Guid id)
     {
         var found = ById(host, id);
-        return LinuxKitMachine.From(found) ?? throw NotOurs(found.Name());
+        return LinuxKitMachine.From(found, host) ?? throw NotOurs(found.Name());
     }
 
     /// <summary>The VMs that a name or a pattern names, made by this module.</summary>
@@ -50,7 +50,7 @@ internal sealed class MachineFinder
         var named = Called(found, nameOrPattern);
         if (named.Count == 0 && isPattern)
         {
-            return Ours(found);
+            return Ours(found, host);
         }
 
         if (named.Count == 0)
@@ -58,7 +58,7 @@ internal sealed class MachineFinder
             named = Called(found, unescaped);
         }
 
-        var ours = Ours(named);
+        var ours = Ours(named, host);
         return ours.Count > 0 ? ours : throw (named.Count > 0 ? NotOurs(named[0].Name()) : NotFound(nameOrPattern));
     }
 
@@ -68,7 +68,7 @@ internal sealed class MachineFinder
     private PSObject ById(HyperVHost host, Guid id)
     {
         var result = _hyperV.Invoke(host.GetMachine(id));
-        if (result.FirstError is { } error && !HyperVErrors.IsNotFound(error))
+        if (result.FirstError is { } error && !result.IsMissing(_hyperV, host))
         {
             throw HyperVErrors.Translate(error, Failure(host, id));
         }
@@ -96,8 +96,8 @@ internal sealed class MachineFinder
         name,
         "List the VMs that this module made with Get-LinuxKitVM.");
 
-    private static IReadOnlyList<LinuxKitMachine> Ours(IEnumerable<PSObject> machines) =>
-        [.. machines.Select(LinuxKitMachine.From).OfType<LinuxKitMachine>()];
+    private static IReadOnlyList<LinuxKitMachine> Ours(IEnumerable<PSObject> machines, HyperVHost host) =>
+        [.. machines.Select(machine => LinuxKitMachine.From(machine, host)).OfType<LinuxKitMachine>()];
 
     private IReadOnlyList<PSObject> Get(HyperVHost host, HyperVCall call, object? target) =>
         _hyperV.Invoke(call).OutputOr(Failure(host, target));

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Management.Automation;
 using LinuxKitHyperV.Console;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Planning;
@@ -172,7 +173,12 @@ internal static class MachineRemoval
                     throw new IOException("Files of a remote host cannot be deleted from here.");
                 }
 
-                File.Delete(Path);
+                HeldFile.Do(context, Path, () => File.Delete(Path));
+            }
+            catch (PipelineStoppedException)
+            {
+                context.Report.Warn($"Left behind: the file '{Path}'. {Failure.Remedy}");
+                throw;
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {

@@ -44,7 +44,7 @@ internal sealed record ShutDownStep(LinuxKitMachine Machine, TimeSpan Timeout) :
             FailureKind.ResourceUnavailable,
             $"The guest of the VM '{Machine.Name}' has no shutdown service that answers.",
             Machine.Name,
-            "Wait until it has booted; or use -Force or -TurnOff, which lose what it had not written to a disk.");
+            $"Wait until it has booted. {IntegrationService.Requirement} Or use -Force or -TurnOff, which lose what it had not written to a disk.");
     }
 
     private LinuxKitException? ShutdownFault(IHyperV hyperV) => hyperV.InvokeWithin(HyperVCall.ShutDown(Machine.Object), Timeout) switch

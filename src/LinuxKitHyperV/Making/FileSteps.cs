@@ -26,15 +26,7 @@ internal sealed record MoveFileStep(string From, string To, StepOutput<string> M
     {
         try
         {
-            if (Replaces && File.Exists(To))
-            {
-                File.Replace(From, To, destinationBackupFileName: null);
-            }
-            else
-            {
-                File.Move(From, To);
-            }
-
+            HeldFile.Do(context, To, Move);
             context.Set(Moved, To);
             PlainFile.Make(To);
         }
@@ -47,6 +39,18 @@ internal sealed record MoveFileStep(string From, string To, StepOutput<string> M
                 To,
                 "Choose another file, or remove what is in the way.",
                 exception);
+        }
+    }
+
+    private void Move()
+    {
+        if (Replaces && File.Exists(To))
+        {
+            File.Replace(From, To, destinationBackupFileName: null);
+        }
+        else
+        {
+            File.Move(From, To);
         }
     }
 }
@@ -63,7 +67,7 @@ internal sealed record MoveFileBackUndo(string From, string To, StepOutput<strin
         // A file that was not moved is not ours, whatever has become of the temporary one.
         if (context.Find(Moved) is not null && File.Exists(To))
         {
-            File.Move(To, From);
+            HeldFile.Do(context, To, () => File.Move(To, From));
         }
     }
 }
@@ -73,7 +77,7 @@ internal sealed record MoveFileBackUndo(string From, string To, StepOutput<strin
 internal sealed record DeleteFileUndo(string Path) : Undo($"the file '{Path}'", "Delete it.")
 {
     /// <inheritdoc/>
-    public override void Run(PlanContext context) => File.Delete(Path);
+    public override void Run(PlanContext context) => HeldFile.Do(context, Path, () => File.Delete(Path));
 }
 
 /// <summary>A step that makes the folder for a VM's files, unless it is there.</summary>

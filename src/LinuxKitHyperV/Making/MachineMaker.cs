@@ -20,7 +20,7 @@ internal sealed class MachineMaker(IHyperV hyperV, IUser user, CancellationToken
     /// <exception cref="LinuxKitException">VMQueryFailed, VMNameLocked.</exception>
     public void Make(HyperVHost host, MachineRequest request, IReadOnlyList<(string Image, string Name)> wanted)
     {
-        using var names = MachineNameLock.Acquire(host, wanted.Select(item => item.Name), stopping);
+        using var names = MachineNameLock.Acquire(host, wanted.Select(item => item.Name), new PatientWait(user, stopping));
         var taken = new TakenNames(new MachineFinder(hyperV).Named(host, wanted.Select(item => item.Name)));
         user.ForEach(_verb, wanted, item => item.Name, item =>
         {
@@ -28,6 +28,9 @@ internal sealed class MachineMaker(IHyperV hyperV, IUser user, CancellationToken
             if (Make(settler.Settle(request, host, item.Image, item.Name)) is { } machine)
             {
                 taken.Add(item.Name);
+
+                // A console may be attached for hours, and what is behind in the pipeline may take as long.
+                names.Release(item.Name);
                 Give(machine);
             }
         });

@@ -6,6 +6,7 @@ using System.Management.Automation;
 using System.Text;
 using System.Threading;
 using LinuxKitHyperV.HyperV;
+using LinuxKitHyperV.Planning;
 
 namespace LinuxKitHyperV.Making;
 
@@ -14,29 +15,31 @@ internal sealed class MachineNameLock : IDisposable
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
 
-    private readonly Stack<Mutex> _held = new();
+    private readonly Dictionary<string, Mutex> _held = new(StringComparer.Ordinal);
+    private readonly HyperVHost _host;
 
-    private MachineNameLock()
-    {
-    }
+    private MachineNameLock(HyperVHost host) => _host = host;
 
     /// <summary>Waits until nobody else is making VMs of these names.</summary>
     /// <param name="host">The host that they are made on.</param>
     /// <param name="names">The names.</param>
-    /// <param name="cancellation">Ends the wait.</param>
+    /// <param name="wait">How it waits.</param>
     /// <param name="open">Opens the mutex of a name.</param>
     /// <exception cref="LinuxKitException">VMNameLocked.</exception>
     /// <exception cref="PipelineStoppedException">The pipeline was stopped meanwhile.</exception>
-    public static MachineNameLock Acquire(HyperVHost host, IEnumerable<string> names, CancellationToken cancellation, Func<string, Mutex>? open = null)
+    public static MachineNameLock Acquire(HyperVHost host, IEnumerable<string> names, PatientWait wait, Func<string, Mutex>? open = null)
     {
-        var held = new MachineNameLock();
+        var held = new MachineNameLock(host);
         var isHeld = false;
         try
         {
             // In one order for all, or two that want the same names might wait for each other.
-            foreach (var name in names.Select(name => MutexName(host, name)).Distinct().OrderBy(name => name, StringComparer.Ordinal))
+            foreach (var (mutex, name) in names.Select(name => (Mutex: MutexName(host, name), name)).OrderBy(name => name.Mutex, StringComparer.Ordinal))
             {
-                held.Acquire(name, open ?? Open, cancellation);
+                if (!held._held.ContainsKey(mutex))
+                {
+                    held.Acquire(mutex, name, open ?? Open, wait);
+                }
             }
 
             isHeld = true;
@@ -51,19 +54,39 @@ internal sealed class MachineNameLock : IDisposable
         }
     }
 
-    /// <summary>Lets others make VMs of these names. On the thread that acquired the lock, as with every mutex.</summary>
+    /// <summary>Lets others make VMs of a name. On the thread that acquired the lock, as with every mutex.</summary>
+    public void Release(string name)
+    {
+        var key = MutexName(_host, name);
+        if (_held.TryGetValue(key, out var held))
+        {
+            _held.Remove(key);
+            Release(held);
+        }
+    }
+
+    /// <summary>Lets others make VMs of all these names.</summary>
     public void Dispose()
     {
-        while (_held.Count > 0)
+        foreach (var held in _held.Values)
         {
-            using var mutex = _held.Pop();
-            mutex.ReleaseMutex();
+            Release(held);
+        }
+
+        _held.Clear();
+    }
+
+    private static void Release(Mutex held)
+    {
+        using (held)
+        {
+            held.ReleaseMutex();
         }
     }
 
     private static Mutex Open(string name) => new(initiallyOwned: false, name);
 
-    private void Acquire(string mutexName, Func<string, Mutex> open, CancellationToken cancellation)
+    private void Acquire(string mutexName, string name, Func<string, Mutex> open, PatientWait wait)
     {
         Mutex mutex;
         try
@@ -83,24 +106,26 @@ internal sealed class MachineNameLock : IDisposable
                 exception);
         }
 
+        var isHeld = false;
         try
         {
             // In steps, because a named mutex cannot be waited for together with a token on every system.
-            while (!mutex.WaitOne(Step))
-            {
-                if (cancellation.IsCancellationRequested)
-                {
-                    mutex.Dispose();
-                    throw new PipelineStoppedException();
-                }
-            }
+            isHeld = wait.Until($"another process, which is making a VM named '{name}'", Timeout.InfiniteTimeSpan, TimeSpan.Zero, () => mutex.WaitOne(Step));
         }
         catch (AbandonedMutexException)
         {
             // Whoever held it was killed; now it is ours.
+            isHeld = true;
+        }
+        finally
+        {
+            if (!isHeld)
+            {
+                mutex.Dispose();
+            }
         }
 
-        _held.Push(mutex);
+        _held.Add(mutexName, mutex);
     }
 
     // A mutex' name takes neither every character nor every length that a VM's takes.

@@ -33,7 +33,7 @@ internal sealed class MachineStarter(IHyperV hyperV, IUser user, CancellationTok
 
         // Asked before: the VM's object follows what happens to the VM.
         var old = metadata is null ? null : OwnDvd.Metadata(machine, user.Warn);
-        var isRunning = machine.Object.State() == "Running" && !Current.Is(MachineCondition.AtRest, machine);
+        var isRunning = machine.Object.IsRunning() && !Current.Is(MachineCondition.AtRest, machine);
         var removal = request.Console is { IsRemoval: true } console ? RemovalOf(machine, console, user.IsWhatIf ? wanted : metadata) : null;
         var isToStart = !isRunning && user.Allows(machine, removal is null ? StartOf(machine) : $"{StartOf(machine)}. {removal}");
         var started = new StepOutput<PSObject>("VM");
@@ -89,7 +89,7 @@ internal sealed class MachineStarter(IHyperV hyperV, IUser user, CancellationTok
     {
         try
         {
-            new GuestConsole(machine, hyperV, Current, stopping).Attach(new ConsoleSessionOptions(), console.TimeoutSec, user.Give);
+            new GuestConsole(machine, hyperV, Current, stopping).Attach(new ConsoleSessionOptions(), console.TimeoutSec, user.Give, user.Warn);
         }
         finally
         {
@@ -102,12 +102,9 @@ internal sealed class MachineStarter(IHyperV hyperV, IUser user, CancellationTok
 
     private string StartOf(LinuxKitMachine machine)
     {
-        var start = machine.Object.State() switch
-        {
-            "Paused" => "Resume",
-            _ when machine.Object.IsSaved() => "Restore from the saved state",
-            _ => "Start",
-        };
+        var start = machine.Object.IsPaused() ? "Resume"
+            : machine.Object.IsSaved() ? "Restore from the saved state"
+            : "Start";
         var capture = settler.Capture(request) switch
         {
             null => string.Empty,

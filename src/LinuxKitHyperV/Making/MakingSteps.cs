@@ -22,14 +22,14 @@ internal sealed record RemoveMachineUndo(StepOutput<PSObject> Machine, string Un
         var found = context.HyperV.Invoke(context.Find(Machine) is { } machine
             ? Host.GetMachine(machine.Id())
             : Host.GetMachines(ExactName.ToPattern(UnfinishedName)));
-        if (found.FirstError is not { } error || !HyperVErrors.IsNotFound(error))
+        if (!found.IsMissing(context.HyperV, Host))
         {
             found.ThrowIfFailed();
         }
 
         foreach (var left in found.Output)
         {
-            if (left.State() != "Off")
+            if (!left.IsAtRest())
             {
                 context.HyperV.Invoke(HyperVCall.TurnOff(left)).ThrowIfFailed();
             }

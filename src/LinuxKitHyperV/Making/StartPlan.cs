@@ -40,7 +40,7 @@ internal static class StartPlan
             yield return new CaptureStep(known, machine.Name, capture) { Undo = undo };
         }
 
-        yield return machine.Object.State() == "Paused"
+        yield return machine.Object.IsPaused()
             ? Start($"Resume the VM '{machine.Name}'", HyperVCommand.ResumeVM, machine.Name, machine.Object, started)
             : Start($"Start the VM '{machine.Name}'", HyperVCommand.StartVM, machine.Name, machine.Object, started);
     }

@@ -1,5 +1,6 @@
 using System;
 using System.ComponentModel;
+using System.Diagnostics;
 using System.Text;
 using System.Threading;
 using LinuxKitHyperV.Console;
@@ -49,10 +50,24 @@ internal sealed class WindowsTerminal : ITerminal
         }
     }
 
-    /// <summary>Whether both the input and the output of this process are a console.</summary>
+    /// <summary>Whether both the input and the output of this process are a console that somebody sees.</summary>
     public static bool IsAvailable =>
-        Kernel32.GetConsoleMode(Kernel32.GetStdHandle(Kernel32.StandardInput), out _) &&
-        Kernel32.GetConsoleMode(Kernel32.GetStdHandle(Kernel32.StandardOutput), out _);
+        IsSeen(Environment.UserInteractive, ProcessName)
+        && Kernel32.GetConsoleMode(Kernel32.GetStdHandle(Kernel32.StandardInput), out _)
+        && Kernel32.GetConsoleMode(Kernel32.GetStdHandle(Kernel32.StandardOutput), out _);
+
+    private static string ProcessName
+    {
+        get
+        {
+            using var process = Process.GetCurrentProcess();
+            return process.ProcessName;
+        }
+    }
+
+    /// <summary>Whether somebody sees the console of a process: a service and a scheduled task may have one in a session without a desktop, and ISE hides its own.</summary>
+    public static bool IsSeen(bool isInteractive, string processName) =>
+        isInteractive && !processName.Equals("powershell_ise", StringComparison.OrdinalIgnoreCase);
 
     /// <inheritdoc/>
     public int Read(byte[] buffer, CancellationToken cancellationToken)

@@ -69,6 +69,10 @@ internal sealed class HeartbeatGoal(IHyperV hyperV, CurrentState current, Cancel
     public override string Description => "a heartbeat";
 
     /// <inheritdoc/>
+    public override string Hint =>
+        $" {IntegrationService.Requirement} Of another guest, wait for a text with Wait-LinuxKitConsole, or for an address with -For IPAddress.";
+
+    /// <inheritdoc/>
     private protected override bool IsReachedByGuest(LinuxKitMachine machine)
     {
         var services = hyperV.Invoke(new HyperVCall(HyperVCommand.GetVMIntegrationService) { { "VM", machine.Object } }).OutputOr(new CallFailure(

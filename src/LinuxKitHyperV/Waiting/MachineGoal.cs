@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using LinuxKitHyperV.HyperV;
@@ -11,6 +10,9 @@ internal abstract class MachineGoal
 {
     /// <summary>What is waited for, in words that follow "for".</summary>
     public abstract string Description { get; }
+
+    /// <summary>Why a VM that seems well may never get there, for the remedy of a wait in vain; begins with a blank.</summary>
+    public virtual string Hint => string.Empty;
 
     /// <summary>Whether a VM has got there.</summary>
     /// <param name="machine">The VM, as Hyper-V knows it now.</param>
@@ -34,7 +36,7 @@ internal sealed class StateGoal(IReadOnlyList<string> states) : MachineGoal
     public override string Description => $"the state {string.Join(" or ", states)}";
 
     /// <inheritdoc/>
-    public override bool IsReached(LinuxKitMachine machine) => states.Contains(machine.Object.State(), StringComparer.OrdinalIgnoreCase);
+    public override bool IsReached(LinuxKitMachine machine) => states.Any(machine.Object.IsIn);
 }
 
 /// <summary>A VM is off. A saved one does not go off by itself.</summary>

@@ -81,7 +81,7 @@ internal sealed class MachineWait
         FailureKind.OperationTimeout,
         $"The VM '{machine.Name}' did not reach {_goal.Description} in {timeout.TotalSeconds:0} s.",
         machine.Name,
-        $"Give it more time with -TimeoutSec, and read with Receive-LinuxKitConsole -Name '{machine.Name}' how far its guest has got.");
+        $"Give it more time with -TimeoutSec, and read with Receive-LinuxKitConsole -Name '{machine.Name}' how far its guest has got.{_goal.Hint}");
 }
 
 /// <summary>Is told what a <see cref="MachineWait"/> sees.</summary>

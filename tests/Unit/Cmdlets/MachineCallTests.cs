@@ -121,7 +121,7 @@ public sealed class MachineCallTests : HostedTests
         Module.Recording.Clear();
         Assert.Empty(Module.RunWell("Stop-LinuxKitVM web"));
         var stop = Assert.Single(Module.Recording.Calls, call => call.Changes);
-        Assert.Equal((HyperVCommand.StopVM, "VM Force"), (stop.Command, string.Join(' ', stop.Parameters.Select(parameter => parameter.Key))));
+        Assert.Equal((HyperVCommand.StopVM, "VM"), (stop.Command, string.Join(' ', stop.Parameters.Select(parameter => parameter.Key))));
     }
 
     [Theory]

@@ -6,7 +6,6 @@ using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Machines;
 using LinuxKitHyperV.Tests.Console;
 using LinuxKitHyperV.Tests.Hosting;
-using LinuxKitHyperV.Tests.Machines;
 using Xunit;
 
 namespace LinuxKitHyperV.Tests.Guests;
@@ -29,11 +28,19 @@ public sealed class GuestConsoleTests
     internal void ACaptureEndsWhereThereIsNoVMAndNotWhereHyperVDoesNotAnswer(ErrorCategory category, ConsoleEndReason? expected) =>
         Assert.Equal(expected, EndReason(new HyperVResult([], [new ErrorRecord(new InvalidOperationException("No."), "Id", category, null)])));
 
-    private static ConsoleEndReason? EndReason(HyperVResult answer)
+    /// <summary>Hyper-V says of every object that it was not found, and of the host too.</summary>
+    [Fact]
+    internal void ACaptureGoesOnWhereTheManagementServiceDoesNotRun()
+    {
+        var answer = new HyperVResult([], [new ErrorRecord(new InvalidOperationException("No."), "Id", ErrorCategory.ObjectNotFound, null)]);
+        Assert.Null(EndReason(answer, host: answer));
+    }
+
+    private static ConsoleEndReason? EndReason(HyperVResult answer, HyperVResult? host = null)
     {
         using var port = ComPort.Off();
         using var capture = ConsoleCaptureTests.Start(port);
-        var hyperV = new Answering(answer);
+        var hyperV = new Answering(answer, host ?? new HyperVResult([], []));
         new GuestConsole(LinuxKitMachine.From(Machine("Running"))!, hyperV, SilentReport.CurrentState(hyperV), TestContext.Current.CancellationToken).EndIfStopped(capture);
         return capture.EndReason;
     }
@@ -41,12 +48,17 @@ public sealed class GuestConsoleTests
     private static PSObject Machine(string state) =>
         FakeObject.Of(("Name", "web"), ("Id", Guid.NewGuid()), ("State", state), ("Notes", new OwnershipMark { Image = "web.iso" }.ToString()));
 
-    /// <summary>Hyper-V that is only asked for the VM.</summary>
-    private sealed class Answering(HyperVResult answer) : IHyperV
+    /// <summary>Hyper-V that is only asked for the VM and the host.</summary>
+    private sealed class Answering(HyperVResult answer, HyperVResult host) : IHyperV
     {
         public IHyperV Undoing => throw new NotSupportedException();
 
-        public HyperVResult Invoke(HyperVCall call) => call.Command == HyperVCommand.GetVM ? answer : throw new NotSupportedException(call.Command);
+        public HyperVResult Invoke(HyperVCall call) => call.Command switch
+        {
+            HyperVCommand.GetVM => answer,
+            HyperVCommand.GetVMHost => host,
+            _ => throw new NotSupportedException(call.Command),
+        };
 
         public HyperVResult InvokeWithin(HyperVCall call, TimeSpan timeout) => throw new NotSupportedException();
 

@@ -22,6 +22,7 @@ public sealed class HeartbeatGoalTests
         if (isHeartbeat)
         {
             Assert.True(goal.IsReached(machine));
+            Assert.Contains(IntegrationService.Requirement, goal.Hint, StringComparison.Ordinal);
         }
         else
         {

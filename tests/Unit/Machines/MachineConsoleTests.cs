@@ -1,6 +1,7 @@
 using System;
 using System.Management.Automation;
 using LinuxKitHyperV.Console;
+using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Machines;
 using Xunit;
 
@@ -28,6 +29,25 @@ public sealed class MachineConsoleTests
         }
 
         Assert.Null(MachineConsole.FindAny(machine));
+    }
+
+    /// <summary>A VM knows no more than the NetBIOS name of its host, by which no pipe may be found.</summary>
+    [Theory]
+    [InlineData("server2.example.org", @"\\server2.example.org\pipe\web-com1")]
+    [InlineData("10.0.0.2", @"\\10.0.0.2\pipe\web-com1")]
+    [InlineData(null, @"\\SERVER2\pipe\web-com1")]
+    public void TheConsoleIsLookedForUnderTheNameThatTheUserGave(string? given, string expected)
+    {
+        var machine = LinuxKitMachine.From(Machine("SERVER2", hasSession: true), new HyperVHost(given, null, null))!;
+        try
+        {
+            Assert.Equal(expected, MachineConsole.Capture(machine, Guid.NewGuid()).Options.PipePath);
+            Assert.NotNull(MachineConsole.Find(LinuxKitMachine.From(machine.Object)!));
+        }
+        finally
+        {
+            MachineConsole.Forget(machine, ConsoleEndReason.VMRemoved);
+        }
     }
 
     private static PSObject Machine(string host, bool hasSession)

@@ -62,6 +62,16 @@ public sealed class MachineGoalTests : IHyperV
         }
     }
 
+    [Theory]
+    [InlineData("Off", "OffCritical", true)]
+    [InlineData("saved", "FastSavedCritical", true)]
+    [InlineData("Paused", "PausedCritical", true)]
+    [InlineData("Running", "RunningCritical", true)]
+    [InlineData("Running", "Starting", false)]
+    [InlineData("Off", "Stopping", false)]
+    public void AStateIsTheSameInACriticalState(string wanted, string state, bool expected) =>
+        Assert.Equal(expected, new StateGoal([wanted]).IsReached(Machine(state)));
+
     [Fact]
     public void AGuestIsAskedForItsAddress() =>
         Assert.True(new IPAddressGoal(this, Current, new Question(), CancellationToken.None).IsReached(Machine("Running")));

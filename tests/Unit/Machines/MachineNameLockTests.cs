@@ -4,6 +4,8 @@ using System.Management.Automation;
 using System.Threading;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Making;
+using LinuxKitHyperV.Planning;
+using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
 namespace LinuxKitHyperV.Tests.Machines;
@@ -42,7 +44,7 @@ public sealed class MachineNameLockTests
         {
             using var stopping = new CancellationTokenSource();
             stopping.Cancel();
-            Assert.Throws<PipelineStoppedException>(() => OnAnotherThread(() => MachineNameLock.Acquire(HyperVHost.Local, [_name.ToUpperInvariant()], stopping.Token)));
+            Assert.Throws<PipelineStoppedException>(() => OnAnotherThread(() => MachineNameLock.Acquire(HyperVHost.Local, [_name.ToUpperInvariant()], Wait(stopping.Token))));
         }
 
         AssertFree(mutex!);
@@ -59,10 +61,20 @@ public sealed class MachineNameLockTests
     }
 
     [Fact]
+    public void LetsANameGoBeforeTheOthers()
+    {
+        using var held = Acquire([_name, _name + "2", _name.ToUpperInvariant()]);
+        held.Release(_name.ToUpperInvariant());
+        Assert.True(IsFree(HyperVHost.Local, _name));
+        Assert.False(IsFree(HyperVHost.Local, _name + "2"));
+        held.Release(_name);
+    }
+
+    [Fact]
     public void TakesOverFromAProcessThatWasKilled()
     {
         OnAnotherThread(() => _ = Acquire([_name]));
-        using (MachineNameLock.Acquire(HyperVHost.Local, [_name], new CancellationToken(canceled: true)))
+        using (MachineNameLock.Acquire(HyperVHost.Local, [_name], Wait(new CancellationToken(canceled: true))))
         {
             Assert.False(IsFree(HyperVHost.Local, _name));
         }
@@ -78,7 +90,7 @@ public sealed class MachineNameLockTests
         {
             try
             {
-                MachineNameLock.Acquire(host, [name], new CancellationToken(canceled: true)).Dispose();
+                MachineNameLock.Acquire(host, [name], Wait(new CancellationToken(canceled: true))).Dispose();
             }
             catch (PipelineStoppedException)
             {
@@ -89,7 +101,9 @@ public sealed class MachineNameLockTests
     }
 
     private static MachineNameLock Acquire(IEnumerable<string> names, Func<string, Mutex>? open = null) =>
-        MachineNameLock.Acquire(HyperVHost.Local, names, TestContext.Current.CancellationToken, open);
+        MachineNameLock.Acquire(HyperVHost.Local, names, Wait(TestContext.Current.CancellationToken), open);
+
+    private static PatientWait Wait(CancellationToken stopping) => new(new SilentReport(), stopping);
 
     private static void AssertFree(string name) => OnAnotherThread(() =>
     {

@@ -107,7 +107,9 @@ public sealed class PowerStepTests : IHyperV, IDisposable
     public void AGuestWhoseServiceDoesNotAnswerIsNotAsked(string id, bool isEnabled, string status)
     {
         Service(id, isEnabled, status);
-        Assert.Equal("VMShutdownServiceMissing", TryShutDown()?.ErrorId);
+        var failure = TryShutDown()!;
+        Assert.Equal("VMShutdownServiceMissing", failure.ErrorId);
+        Assert.Contains(IntegrationService.Requirement, failure.Remedy, StringComparison.Ordinal);
         Assert.Equal([HyperVCommand.GetVMIntegrationService], _asked);
         Assert.Null(_capture.EndReason);
     }

@@ -36,6 +36,7 @@ public partial class NewVhd
                         }
 
                         VirtualDisks.Create(disk);
+                        FileHold.Begin(disk.Path);
                         WriteObject(new VirtualHardDisk(host, disk.Path, attached: false));
                     });
                 }

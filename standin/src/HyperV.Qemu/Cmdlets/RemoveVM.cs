@@ -1,4 +1,5 @@
 using HyperV.Qemu.Cmdlets;
+using HyperV.Qemu.Controls;
 
 namespace Microsoft.HyperV.PowerShell.Commands;
 
@@ -17,7 +18,9 @@ public partial class RemoveVM
 
         if (Force || Ask($"Are you sure you want to remove the virtual machine \"{machine.Name}\"?", "Confirm"))
         {
+            var files = machine.Definition.Drives.ConvertAll(drive => drive.Path);
             machine.Machine.Remove();
+            files.ForEach(FileHold.Begin);
             WritePassthru(Passthru, machine);
         }
     }

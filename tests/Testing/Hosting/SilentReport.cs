@@ -5,7 +5,7 @@ using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Machines;
 using LinuxKitHyperV.Planning;
 
-namespace LinuxKitHyperV.Tests.Machines;
+namespace LinuxKitHyperV.Tests.Hosting;
 
 /// <summary>Is told what plans do, and keeps it to itself.</summary>
 internal class SilentReport : IPlanReport

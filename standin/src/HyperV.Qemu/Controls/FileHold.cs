@@ -1,0 +1,25 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Threading.Tasks;
+
+namespace HyperV.Qemu.Controls;
+
+/// <summary>Holds files for a moment after Hyper-V is done with them, as its worker and its management service do. Windows lets nobody delete or move them meanwhile.</summary>
+internal static class FileHold
+{
+    /// <summary>The environment variable that says how long, in milliseconds.</summary>
+    public const string Variable = "HYPERV_QEMU_HOLD";
+
+    /// <summary>Holds a file, where there is one.</summary>
+    public static void Begin(string? path)
+    {
+        if (Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } given || !File.Exists(path))
+        {
+            return;
+        }
+
+        var hold = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        _ = Task.Delay(int.Parse(given, CultureInfo.InvariantCulture)).ContinueWith(_ => hold.Dispose(), TaskScheduler.Default);
+    }
+}

@@ -1,0 +1,33 @@
+using System;
+using System.Collections.Generic;
+using System.ComponentModel;
+using LinuxKitHyperV.Terminal;
+using Xunit;
+
+namespace LinuxKitHyperV.Tests.Console;
+
+public sealed class TerminalTests
+{
+    [Fact]
+    public void A_terminal_that_takes_no_control_sequences_is_told_and_not_attached()
+    {
+        var warnings = new List<string>();
+        Assert.Null(ProcessTerminal.TryOpenRaw(warnings.Add, () => throw new Win32Exception(87)));
+        Assert.Contains("legacy console", Assert.Single(warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_terminal_that_can_be_attached_is()
+    {
+        using var terminal = new FakeTerminal();
+        Assert.Same(terminal, ProcessTerminal.TryOpenRaw(_ => Assert.Fail("Nothing is to be told."), () => terminal));
+    }
+
+    [Theory]
+    [InlineData(true, "pwsh", true)]
+    [InlineData(true, "powershell", true)]
+    [InlineData(true, "powershell_ise", false)]
+    [InlineData(false, "pwsh", false)]
+    public void Only_a_console_that_somebody_sees_is_one(bool isInteractive, string process, bool expected) =>
+        Assert.Equal(expected, WindowsTerminal.IsSeen(isInteractive, process));
+}
