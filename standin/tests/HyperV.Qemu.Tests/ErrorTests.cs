@@ -211,6 +211,7 @@ public sealed class ErrorTests : IDisposable
     }
 
     [Fact]
+    [Covers("Stop-VM: the guest does not comply")]
     public void A_guest_that_does_not_comply_goes_on_unless_it_is_forced()
     {
         Environment.SetEnvironmentVariable(GuestBehavior.Variable, GuestBehavior.Stubborn);
@@ -223,6 +224,7 @@ public sealed class ErrorTests : IDisposable
     }
 
     [Fact]
+    [Covers("Stop-VM: the guest is locked")]
     public void A_locked_guest_shuts_down_only_when_it_is_forced()
     {
         Environment.SetEnvironmentVariable(GuestBehavior.Variable, GuestBehavior.Locked);

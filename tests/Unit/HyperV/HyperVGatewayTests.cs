@@ -133,7 +133,7 @@ public sealed class HyperVGatewayTests : IDisposable
         Assert.Equal("turned off", Assert.Single(asked.Invoke()).ToString());
         Assert.Single(host.Questions);
 
-        using var silent = PowerShell.Create(runspace).AddScript("Invoke-Gateway Resume web -AsksNobody; Write-Host 'still there'");
+        using var silent = PowerShell.Create(runspace).AddScript("Invoke-Gateway Resume web -AsksNobody; $Host.UI.Write('still there')");
         Assert.StartsWith("error: ", Assert.Single(silent.Invoke()).ToString(), StringComparison.Ordinal);
         Assert.Single(host.Questions);
         Assert.Contains("still there", host.Text, StringComparison.Ordinal);
