@@ -33,20 +33,22 @@ function Invoke-PowerShell {
 
 # Synopsis: Compiles everything, and lays out the modules.
 task Build {
-    # No build server outlives the build.
-    exec { dotnet build --configuration Release --disable-build-servers --verbosity quiet -clp:NoSummary }
+    # No build server outlives the build. The stand-in is a solution of its own.
+    foreach ($solution in 'standin/HyperV.Qemu.slnx', 'LinuxKitHyperV.slnx') {
+        exec { dotnet build $solution --configuration Release --disable-build-servers --verbosity quiet -clp:NoSummary }
+    }
 }
 
 task BuildOnce -If { -not (Test-Path artifacts/modules) } Build
 
-# The PowerShell of the tests: a .NET tool, except on Windows, where users have theirs.
-task Tools {
+# The PowerShell of the tests: a .NET tool, in which build.sh runs this already; except on Windows, where users have theirs.
+task Tools -If ($onWindows -or $powerShell.Count -eq 1) {
     $null = exec { dotnet tool restore --verbosity quiet }
     if (-not $onWindows) { $script:powerShell = 'dotnet', "$(exec { dotnet pwsh -NoProfile -NonInteractive -Command '$PSHOME' })/pwsh.dll" }
 }
 
-# What the guests boot, made of Debian's packages.
-task Images -If (-not $onWindows) {
+# What guests boot, made of Debian's packages, where no image is named that takes their place. Only some suites boot any.
+task Images -If { -not $onWindows -and $(if ($suites) { $suites | Where-Object { $_ -in 'EndToEnd', 'Faults' -or ($_ -eq 'Pester' -and -not $ImagePath) } } else { -not $ImagePath }) } {
     tests/images/build.sh
     if ($LASTEXITCODE) {
         "apt's lists may be missing, or older than the mirror: they are fetched anew."
@@ -56,7 +58,7 @@ task Images -If (-not $onWindows) {
 }
 
 task SelectSuites {
-    $all = @((Get-ChildItem tests/*.Tests).Name -replace '\.Tests$') + 'Pester'
+    $all = @((Get-ChildItem tests/*/*.Tests.csproj, standin/tests/*/*.Tests.csproj).BaseName -replace '\.Tests$') + 'Pester'
     if (-not $onWindows) { $all += 'PesterWindows' }
 
     $script:suites = if ($Suite) {
@@ -91,7 +93,7 @@ task Test SelectSuites, Images, Build, Tools, {
 }
 
 # Synopsis: Runs what users type, on Hyper-V or on the stand-in, and reports on the host.
-task Acceptance Build, {
+task Acceptance Images, Build, {
     Invoke-PowerShell -NoProfile -File tests/Pester/Invoke-Pester.ps1 -HostReportPath artifacts/acceptance @(if ($ImagePath) { '-ImagePath', $ImagePath })
 }
 

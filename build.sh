@@ -47,28 +47,35 @@ need() {
     [ ${#missing[@]} = 0 ] || install "${missing[@]}"
 }
 
-# QEMU, and what makes images to boot.
-guests() {
+# What the stand-in runs.
+machines() {
     need \
+        dnsmasq-base /usr/sbin/dnsmasq \
+        iproute2 /sbin/ip \
+        ovmf /usr/share/OVMF/OVMF_CODE_4M.fd \
+        qemu-system-x86 qemu-system-x86_64 \
+        qemu-utils qemu-img \
+        swtpm swtpm "$@"
+}
+
+# And what makes images to boot.
+guests() {
+    machines \
         binutils objcopy \
         cpio cpio \
-        dnsmasq-base /usr/sbin/dnsmasq \
         e2fsprogs /sbin/mke2fs \
         fdisk /sbin/sfdisk \
         genisoimage isoinfo \
         grub-common grub-mkimage \
-        iproute2 /sbin/ip \
         mtools mcopy \
-        ovmf /usr/share/OVMF/OVMF_CODE_4M.fd \
-        qemu-system-x86 qemu-system-x86_64 \
-        qemu-utils qemu-img \
-        swtpm swtpm \
         xorriso xorriso
 }
 
 case ${1:-} in
-    test | demo) guests ;;
-    build | bench | shell | acceptance | help) ;;
+    test | demo | acceptance) guests ;;
+    bench) machines socat socat ;;
+    shell) machines ;;
+    build | help) ;;
     -h | --help)
         usage
         exit

@@ -1,6 +1,7 @@
 using System.IO;
 using System.Linq;
 using System.Reflection;
+using HyperV.Qemu.Testing;
 using LinuxKitHyperV.Tests.Hosting;
 
 namespace LinuxKitHyperV.Benchmarks;
@@ -12,7 +13,7 @@ internal static class Layout
     public static string Module => Path.Combine(BuildFacts.Module, "LinuxKitHyperV.psd1");
 
     /// <summary>The stand-in's manifest.</summary>
-    public static string StandIn => Path.Combine(BuildFacts.StandIn, "Hyper-V.psd1");
+    public static string StandIn => Path.Combine(StandInBuild.Module, "Hyper-V.psd1");
 
     /// <summary>The manifest of a binary module with one cmdlet.</summary>
     public static string EmptyModule => Find("EmptyModule");

@@ -3,7 +3,8 @@
 Runs a suite that has been built. Shows what happens, and returns how many tests passed, failed and were skipped.
 
 .DESCRIPTION
-A suite is a folder here whose name ends in .Tests, or Pester, or PesterWindows: Pester in PowerShell for Windows. The task Test of build.ps1 runs them.
+A suite is a project whose name ends in .Tests, here or in standin/tests, or Pester, or PesterWindows: Pester in PowerShell for Windows. The task
+Test of build.ps1 runs them.
 A suite that gives no result counts as failed. With CI set, a few tests that failed get a second chance.
 #>
 #requires -Version 5.1
@@ -28,13 +29,16 @@ $ErrorActionPreference = 'Stop'
 $onWindows = [IO.Path]::DirectorySeparatorChar -eq '\'
 $onWine = $Name -like '*Windows' -and -not $onWindows
 $isPester = $Name -like 'Pester*'
-$wine = "$PSScriptRoot/Windows.Tests/wine.sh"
+$wine = "$PSScriptRoot/Windows/wine.sh"
 $ResultPath = (New-Item $ResultPath -ItemType Directory -Force).FullName
 
 # The suite's program and its first arguments.
 $suite = if ($onWine) { $wine, $(if ($isPester) { 'pester' } else { 'run' }) }
 elseif ($isPester) { $PowerShell + ('-NoProfile', '-NonInteractive', '-File', "$PSScriptRoot/Pester/Invoke-Pester.ps1") }
-else { "$PSScriptRoot/$Name.Tests/bin/Release/net10.0/$Name.Tests" + $(if ($onWindows) { '.exe' }) }
+else {
+    $project = Get-Item "$PSScriptRoot/*/$Name.Tests.csproj", "$PSScriptRoot/../standin/tests/*/$Name.Tests.csproj"
+    "$($project.DirectoryName)/bin/Release/net10.0/$Name.Tests" + $(if ($onWindows) { '.exe' })
+}
 
 # It has a time limit, as wine.sh has its own, and ends with this process, however that is ended.
 $limit = if ($Long) { '120m' } else { '30m' }
@@ -64,7 +68,7 @@ function Invoke-Run([string] $Label, [string[]] $Selection) {
     $run = if ($isPester) { Read-PesterResult $log $report } else { Read-XunitResult $report }
     if (-not $run) {
         Write-Host "${Name}: no result (exit code $exitCode)"
-        return [pscustomobject]@{ Passed = 0; Failed = 1; Skipped = 0; Tests = @(); Selection = @() }
+        return [pscustomobject]@{ Passed = 0; Failed = 1; Skipped = 0; Tests = @(); Selection = @(); IsWithoutResult = $true }
     }
 
     if (-not $run.Failed -and ($exitCode -or -not $run.Passed)) {
@@ -134,11 +138,11 @@ if ($onWine) {
 Write-Host "== $Name"
 $run = Invoke-Run $Name
 
-# A run that failed although no test did was ended by Wine, or by its limit. It is forgiven once, and told.
-if ($onWine -and $run.Failed -and -not $run.Tests) {
+# A run without a result was ended by Wine, or by its limit. It is forgiven once, and told.
+if ($onWine -and $run.IsWithoutResult) {
     Write-Host "== $Name, once more"
     $run = Invoke-Run $Name
-    if (-not $run.Failed) { Write-Host "unsteady: ${Name}: its first run failed, and no test did" }
+    if (-not $run.Failed) { Write-Host "unsteady: ${Name}: its first run gave no result" }
 }
 
 # Where a whole submission hangs on one run (CI), up to ten tests that failed run once more, alone, or Pester's with their file. What passes then

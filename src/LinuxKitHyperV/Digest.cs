@@ -8,16 +8,16 @@ namespace LinuxKitHyperV;
 /// <summary>SHA-256 (FIPS 180-4) in lower-case hexadecimal digits, of which names and identities are made.</summary>
 internal static class Digest
 {
-    /// <summary>That of a content, whole.</summary>
+    /// <summary>The digest of a whole content.</summary>
     public static string Of(Stream content)
     {
         using var sha = SHA256.Create();
         return Text(sha.ComputeHash(content));
     }
 
-    /// <summary>The beginning of that of some bytes: two digits a byte.</summary>
-    /// <param name="bytes">What it is of.</param>
-    /// <param name="length">How much of it, in bytes.</param>
+    /// <summary>The first bytes of the digest of some bytes, in two digits each.</summary>
+    /// <param name="bytes">The bytes to digest.</param>
+    /// <param name="length">How many bytes of the digest.</param>
     public static string Of(byte[] bytes, int length)
     {
         using var sha = SHA256.Create();

@@ -28,6 +28,22 @@ Describe 'The console' -Tag HyperV {
             { . $Command } | Should -Not -Throw
         }
 
+        It 'is looked for at the pipe that the VM was started with last' {
+            Stop-VM $name -TurnOff
+            Set-VMComPort $name 1 "\\.\pipe\$name-2"
+            Start-VM $name
+            if ($env:HYPERV_QEMU_ENGINE -ne 'none') { Set-ItResult -Skipped -Because 'a VM that runs has its console for itself' }
+            $port = New-Object IO.Pipes.NamedPipeServerStream "$name-2", InOut, 1
+            try {
+                $connected = $port.WaitForConnectionAsync()
+                $null = Receive-LinuxKitConsole $name
+                $connected.Wait([timespan]::FromSeconds(30)) | Should -BeTrue
+            }
+            finally {
+                $port.Dispose()
+            }
+        }
+
         It 'is logged where asked' {
             Remove-LinuxKitVM $name -Force
             $null = Start-LinuxKitVM $image -ConsoleLogPath console.log

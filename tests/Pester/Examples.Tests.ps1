@@ -1,15 +1,28 @@
 BeforeDiscovery {
     Import-Module LinuxKitHyperV
 
-    $examples = foreach ($cmdlet in (Get-Command -Module LinuxKitHyperV -CommandType Cmdlet).Name) {
+    # The examples of each page of help, and what the other pages show as code; README's also has what builds the module.
+    $pages = [ordered] @{}
+    foreach ($cmdlet in (Get-Command -Module LinuxKitHyperV -CommandType Cmdlet).Name) {
+        $pages[$cmdlet] = (Get-Help $cmdlet).examples.example | ForEach-Object { ($_.code | Out-String).Trim() }
+    }
+    $root = "$PSScriptRoot/../.."
+    $blocks = [regex]::Matches((Get-Content "$root/docs/en-US/about_LinuxKitHyperV.md" -Raw), '(?ms)^```\r?\n(.+?)^```') | ForEach-Object { $_.Groups[1].Value.Trim() }
+    $pages['about_LinuxKitHyperV'] = @(
+        # The ways to write a disk, one a line, each with what it means.
+        @($blocks -match '^size=')[0] -split '\r?\n' | ForEach-Object { 'New-LinuxKitVM .\linuxkit-efi.iso -Disk ' + ($_ -replace ' {3,}.*') }
+        $blocks -match '-LinuxKit'
+    )
+    $pages['README'] = [regex]::Match((Get-Content "$root/README.md" -Raw), '(?ms)^## On Windows.*?Import-Module [^\n]+\n(.+?)^\S').Groups[1].Value.Trim() -replace '(?m)^ {4}'
+
+    $examples = foreach ($page in $pages.Keys) {
         $number = 0
-        foreach ($example in (Get-Help $cmdlet).examples.example) {
+        foreach ($code in $pages[$page]) {
             $number++
-            $code = ($example.code | Out-String).Trim()
             $ast = [Management.Automation.Language.Parser]::ParseInput($code, [ref] $null, [ref] $null)
             $commands = $ast.FindAll({ $args[0] -is [Management.Automation.Language.CommandAst] }, $true)
             @{
-                Id       = "$cmdlet $number"
+                Id       = "$page $number"
                 Code     = $code
                 Commands = @($commands | ForEach-Object { $_.GetCommandName() })
                 IsForAll = [bool] ($commands | Where-Object { $_.Extent.Text -eq 'Get-LinuxKitVM' -or $_.CommandElements.Extent.Text -contains '*' })
@@ -46,9 +59,12 @@ BeforeAll {
     $leased = "echo 'udhcpc: lease of 192.0.2.7 obtained'; exec cat"
     $poweredOff = 'echo Welcome to LinuxKit; sleep 3'
     $guests = [ordered] @{
+        'about_LinuxKitHyperV 8'        = @{ web = 'exec sh' }
+        'about_LinuxKitHyperV 9'        = @{ linuxkit = $poweredOff }
         'Connect-LinuxKitConsole [123]' = @{ web = $poweredOff }
         'Get-LinuxKitIPAddress 1'       = @{ web = $leased }
         'Get-LinuxKitIPAddress 3'       = @{ linuxkit = $leased }
+        'README 1'                      = @{ linuxkit = $poweredOff }
         'Receive-LinuxKitConsole 3'     = @{ node1 = $poweredOff; node2 = $poweredOff }
         'Start-LinuxKitVM [78]'         = @{ linuxkit = $poweredOff }
         'Wait-LinuxKitConsole 5'        = @{ web = 'while :; do echo Linux version 6.12; sleep 0.2; done' }
@@ -63,6 +79,18 @@ BeforeAll {
     # Their point is the error.
     $errorIds = @{ 'Invoke-LinuxKitCommand 6' = 'GuestCommandTimeout' }
 
+    # They emit nothing: they change something, pass it on, or find nothing of the kind.
+    $silentExamples = 'Connect-LinuxKitConsole 4', 'Disconnect-LinuxKitConsole *', 'Get-LinuxKitImage 3', 'Get-LinuxKitVM [45]', 'New-LinuxKitDisk 5', 'New-LinuxKitVM 6',
+        'Receive-LinuxKitConsole [456]', 'Remove-LinuxKitVM *', 'Send-LinuxKitConsole *', 'Start-LinuxKitVM 8', 'Start-LinuxKitVM 11', 'Stop-LinuxKitVM *', 'Test-LinuxKitHost 2'
+
+    # What is true afterwards.
+    $effects = @{
+        'Get-LinuxKitVM 4'          = { (Get-VM (ConvertTo-OwnName web)).State | Should -Be Off }
+        'Remove-LinuxKitVM [12346]' = { Get-ExampleVM | Should -BeNullOrEmpty }
+        'Stop-LinuxKitVM [1234]'    = { (Get-VM (ConvertTo-OwnName web)).State | Should -Be Off }
+        'Stop-LinuxKitVM 5'         = { Get-ExampleVM | Should -BeNullOrEmpty }
+    }
+
     # A real host may have VMs of the names in the help: there the tests' own stand for them.
     function ConvertTo-OwnName([string] $Text) {
         if ($standInHome) { $Text } else { $Text -creplace '\b(?=(?:web|linuxkit|redis|build|Lab|node\d?)\b)', "$Prefix-" }
@@ -76,6 +104,7 @@ BeforeAll {
         Set-Location $folder
         $null = New-Item images, data, config -ItemType Directory
         Set-Content config/hostname web
+        Set-Content id_ed25519.pub 'ssh-ed25519 AAAA web'
         Set-Content config.json '{ "hostname": "web" }'
         Set-Content (ConvertTo-OwnName web.conf) 'listen 80'
         foreach ($name in 'images/web-efi.iso', 'linuxkit-efi.iso', 'redis-efi.iso', 'build [1]-efi.iso') {
@@ -176,8 +205,13 @@ Describe 'The help' -Tag HyperV {
         Initialize-Example $Id
         Initialize-Guest $Id $Commands
         $ErrorActionPreference = 'Stop'
-        if ($errorIds[$Id]) { { Invoke-Example $Code } | Should -Throw -ErrorId "$($errorIds[$Id]),*" }
-        else { { Invoke-Example $Code } | Should -Not -Throw }
+        if ($errorIds[$Id]) { { Invoke-Example $Code } | Should -Throw -ErrorId "$($errorIds[$Id]),*"; return }
+
+        $shown = @(Invoke-Example $Code 3>&1)
+        $warnings, $output = @($shown.Where({ $_ -is [Management.Automation.WarningRecord] }, 'Split'))
+        $warnings | Should -BeNullOrEmpty
+        [bool] $output | Should -Be (-not ($silentExamples | Where-Object { $Id -like $_ })) -Because 'of what it is for'
+        $effects.Keys | Where-Object { $Id -like $_ } | ForEach-Object { . $effects[$_] }
     }
 
     It 'has an example that changes nothing with -WhatIf: <Id>' -TestCases $changing {

@@ -4,7 +4,7 @@ Reads a metadata image as a guest does: its label, and the files and folders in 
 
 .DESCRIPTION
 Windows mounts an ISO for an administrator only. This reads what the tests ask for, from ISO 9660 with Rock Ridge; whether each byte of the image
-is as the standard has it is tested in tests/LinuxKitHyperV.Tests/Metadata.
+is as the standard has it is tested in tests/Unit/Metadata.
 #>
 [CmdletBinding()]
 param([string] $Path)

@@ -29,7 +29,7 @@ function Write-Fact([string] $Question, [string] $Answer) {
     }
 }
 
-# Has the stand-in do what no test can ask of a host: Set-StandIn Fail 'Start-VM:1=OutOfMemory', Set-StandIn Hosts hv02 and so on (docs/design/stand-in.md).
+# Has the stand-in do what no test can ask of a host: Set-StandIn Fail 'Start-VM:1=OutOfMemory', Set-StandIn Hosts hv02 and so on (standin/README.md).
 # On a real host the test is skipped there, and says so. Clear-StandIn, in AfterEach, takes it back.
 function Set-StandIn([string] $Control, [string] $Value) {
     if (-not $env:HYPERV_QEMU_HOME) { Set-ItResult -Skipped -Because "only the stand-in can be told $Control=$Value" }

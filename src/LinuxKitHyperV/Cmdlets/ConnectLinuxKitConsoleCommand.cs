@@ -2,6 +2,7 @@ using System.Management.Automation;
 using LinuxKitHyperV.Console;
 using LinuxKitHyperV.Guests;
 using LinuxKitHyperV.Machines;
+using LinuxKitHyperV.Terminal;
 
 namespace LinuxKitHyperV.Commands;
 
@@ -54,7 +55,7 @@ public sealed class ConnectLinuxKitConsoleCommand : MachineCommand
                 "Use Ctrl with a letter or one of @ [ \\ ] ^ _, as in Ctrl+].");
         }
 
-        if (SetSize && !Terminal.IsAvailable)
+        if (SetSize && !ProcessTerminal.IsAvailable)
         {
             throw new LinuxKitException(
                 "TerminalNotFound",
@@ -65,10 +66,10 @@ public sealed class ConnectLinuxKitConsoleCommand : MachineCommand
         }
 
         var isOurs = MachineConsole.Find(machine) is null;
-        var options = new ConsoleSessionOptions { EscapeKey = escapeKey, GuestSize = SetSize ? Terminal.Size : null };
+        var options = new ConsoleSessionOptions { EscapeKey = escapeKey, GuestSize = SetSize ? ProcessTerminal.Size : null };
         try
         {
-            new GuestConsole(machine, HyperV, StoppingToken).Attach(options, TimeoutSec, WriteObject);
+            new GuestConsole(machine, HyperV, Current, StoppingToken).Attach(options, TimeoutSec, WriteObject);
         }
         finally
         {

@@ -1,13 +1,12 @@
 using System;
 using System.Management.Automation;
 using LinuxKitHyperV.Guests;
-using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Machines;
 using LinuxKitHyperV.Networking;
 
 namespace LinuxKitHyperV.Commands;
 
-/// <summary>Gets the IP addresses of VMs' guests, and who said so.</summary>
+/// <summary>The IP addresses of VMs' guests, and who said so.</summary>
 [Cmdlet(VerbsCommon.Get, "LinuxKitIPAddress", DefaultParameterSetName = NameSet)]
 [OutputType(typeof(LinuxKitIPAddress))]
 public sealed class GetLinuxKitIPAddressCommand : MachineCommand
@@ -23,7 +22,7 @@ public sealed class GetLinuxKitIPAddressCommand : MachineCommand
     /// <inheritdoc/>
     private protected override void Process(LinuxKitMachine machine)
     {
-        if (machine.Object.IsAtRest())
+        if (!Current.Is(MachineCondition.On, machine))
         {
             throw new LinuxKitException(
                 "VMNotRunning",
@@ -33,7 +32,7 @@ public sealed class GetLinuxKitIPAddressCommand : MachineCommand
                 $"Start it with Start-LinuxKitVM -Name '{machine.Name}'.");
         }
 
-        _finder ??= new AddressFinder(HyperV, UseConsole ? new GuestQuestion(HyperV, ShellPatience, StoppingToken) : null, StoppingToken);
+        _finder ??= new AddressFinder(HyperV, UseConsole ? new GuestQuestion(HyperV, Current, ShellPatience, StoppingToken) : null, StoppingToken);
         var addresses = _finder.Find(machine);
         if (addresses.Count == 0)
         {

@@ -5,7 +5,7 @@ using LinuxKitHyperV.Machines;
 
 namespace LinuxKitHyperV.Commands;
 
-/// <summary>Gets the VMs that this module made.</summary>
+/// <summary>The VMs that this module made.</summary>
 [Cmdlet(VerbsCommon.Get, "LinuxKitVM", DefaultParameterSetName = NameSet)]
 [OutputType(LinuxKitMachine.TypeName, HyperVObject.VirtualMachineTypeName)]
 public sealed class GetLinuxKitVMCommand : HostCommand

@@ -5,7 +5,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Text;
 using System.Threading;
-using LinuxKitHyperV.Console;
+using LinuxKitHyperV.Console.Shell;
 using LinuxKitHyperV.Guests;
 using LinuxKitHyperV.Machines;
 
@@ -60,7 +60,7 @@ public sealed class InvokeLinuxKitCommandCommand : MachineCommand
         }
 
         var input = Input();
-        var console = new GuestConsole(machine, HyperV, StoppingToken);
+        var console = new GuestConsole(machine, HyperV, Current, StoppingToken);
         var capture = console.Open();
         var command = new ConsoleCommand
         {

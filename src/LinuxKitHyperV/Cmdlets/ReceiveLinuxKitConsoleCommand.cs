@@ -9,7 +9,7 @@ using LinuxKitHyperV.Machines;
 
 namespace LinuxKitHyperV.Commands;
 
-/// <summary>Gets what VMs' consoles have said, as lines; of several VMs in the order of their times.</summary>
+/// <summary>What VMs' consoles have said, as lines; of several VMs in the order of their times.</summary>
 [Cmdlet(VerbsCommunications.Receive, "LinuxKitConsole", DefaultParameterSetName = NameSet)]
 [OutputType(typeof(ConsoleLine), typeof(byte[]))]
 public sealed class ReceiveLinuxKitConsoleCommand : MachineCommand
@@ -56,7 +56,7 @@ public sealed class ReceiveLinuxKitConsoleCommand : MachineCommand
 
     private ConsoleCapture Capture(LinuxKitMachine machine)
     {
-        var console = new GuestConsole(machine, HyperV, StoppingToken);
+        var console = new GuestConsole(machine, HyperV, Current, StoppingToken);
         var capture = !Follow && MachineConsole.FindAny(machine) is { EndReason: ConsoleEndReason.Disconnected } disconnected ? disconnected : console.OpenOrLastWords();
         if (capture.LogFailure is { } failure)
         {
@@ -87,7 +87,7 @@ public sealed class ReceiveLinuxKitConsoleCommand : MachineCommand
         var deadline = new Deadline(TimeoutSec == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(TimeoutSec));
         var watches = _sources.ConvertAll(source => new AwayWatch(
             source.Capture,
-            () => new GuestConsole(source.Machine, HyperV, StoppingToken).EndIfStopped(source.Capture)));
+            () => new GuestConsole(source.Machine, HyperV, Current, StoppingToken).EndIfStopped(source.Capture)));
         var wait = TimeSpan.FromMilliseconds(20);
         while (!merge.IsAtEnd && !deadline.HasPassed)
         {
@@ -106,7 +106,7 @@ public sealed class ReceiveLinuxKitConsoleCommand : MachineCommand
     private void WriteBytes(LinuxKitMachine machine, ConsoleCapture capture)
     {
         var reader = capture.ReadFromStart();
-        var console = new GuestConsole(machine, HyperV, StoppingToken);
+        var console = new GuestConsole(machine, HyperV, Current, StoppingToken);
         var feed = new ConsoleFeed(capture, reader, () => console.EndIfStopped(capture));
         var deadline = new Deadline(!Follow ? TimeSpan.Zero : TimeoutSec == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(TimeoutSec));
         if (!Follow)

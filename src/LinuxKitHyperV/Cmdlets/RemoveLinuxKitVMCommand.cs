@@ -28,7 +28,7 @@ public sealed class RemoveLinuxKitVMCommand : MachineCommand
     /// <inheritdoc/>
     private protected override void Process(LinuxKitMachine machine)
     {
-        var isOff = machine.Object.State() is "Off" or "Saved";
+        var isOff = Force ? CurrentState.IsAtRest(machine) : Current.Is(MachineCondition.AtRest, machine);
         if (!isOff && !Force)
         {
             throw new LinuxKitException(

@@ -49,7 +49,7 @@ public sealed class SendLinuxKitConsoleCommand : MachineCommand
             return;
         }
 
-        var console = new GuestConsole(machine, HyperV, StoppingToken);
+        var console = new GuestConsole(machine, HyperV, Current, StoppingToken);
         var capture = console.Open();
         console.Guard(() =>
         {

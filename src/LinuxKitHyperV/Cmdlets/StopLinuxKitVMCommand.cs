@@ -37,38 +37,38 @@ public sealed class StopLinuxKitVMCommand : MachineCommand
     /// <inheritdoc/>
     private protected override void Process(LinuxKitMachine machine)
     {
-        switch (machine.Object.State())
+        if (IsOff(machine))
         {
-            case "Off":
-                WriteWarning($"The VM '{machine.Name}' is off already.");
-                break;
-            case "Running" when !TurnOff:
-                if (!ShouldProcess(machine.Name, Force ? $"Shut down, or turn off if the guest does not in {TimeoutSec} s" : "Shut down"))
-                {
-                    return;
-                }
+            WriteWarning($"The VM '{machine.Name}' is off already.");
+        }
+        else if (!TurnOff && Current.Is(MachineCondition.Running, machine))
+        {
+            if (!ShouldProcess(machine.Name, Force ? $"Shut down, or turn off if the guest does not in {TimeoutSec} s" : "Shut down"))
+            {
+                return;
+            }
 
-                ShutDown(machine);
-                break;
-            default:
-                // A guest that is saved or paused cannot shut itself down.
-                if (!TurnOff && !Force)
-                {
-                    throw new LinuxKitException(
-                        "VMNotRunning",
-                        FailureKind.InvalidOperation,
-                        $"The VM '{machine.Name}' is {machine.Object.State().ToLowerInvariant()}, and its guest cannot shut down.",
-                        machine.Name,
-                        "Start it first, or use -TurnOff, which loses what its guest had not written to a disk.");
-                }
+            ShutDown(machine);
+        }
+        else
+        {
+            // A guest that is saved or paused cannot shut itself down.
+            if (!TurnOff && !Force)
+            {
+                throw new LinuxKitException(
+                    "VMNotRunning",
+                    FailureKind.InvalidOperation,
+                    $"The VM '{machine.Name}' is {machine.Object.State().ToLowerInvariant()}, and its guest cannot shut down.",
+                    machine.Name,
+                    "Start it first, or use -TurnOff, which loses what its guest had not written to a disk.");
+            }
 
-                if (!ShouldProcess(machine.Name, "Turn off"))
-                {
-                    return;
-                }
+            if (!ShouldProcess(machine.Name, "Turn off"))
+            {
+                return;
+            }
 
-                PowerOff(machine);
-                break;
+            PowerOff(machine);
         }
 
         if (PassThru)
@@ -76,6 +76,8 @@ public sealed class StopLinuxKitVMCommand : MachineCommand
             WriteObject(machine.Decorate());
         }
     }
+
+    private bool IsOff(LinuxKitMachine machine) => machine.Object.IsOff() && !Current.Is(MachineCondition.On, machine);
 
     private void ShutDown(LinuxKitMachine machine)
     {

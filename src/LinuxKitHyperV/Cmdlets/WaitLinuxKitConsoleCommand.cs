@@ -76,7 +76,7 @@ public sealed class WaitLinuxKitConsoleCommand : MachineCommand
     /// <inheritdoc/>
     private protected override void Process(LinuxKitMachine machine)
     {
-        var console = new GuestConsole(machine, HyperV, StoppingToken);
+        var console = new GuestConsole(machine, HyperV, Current, StoppingToken);
         var capture = FromNow ? console.Open() : console.OpenOrLastWords();
         var watch = new ConsoleWatch(capture, FromNow ? capture.ReadFromEnd() : capture.ReadFromStart(), _patterns)
         {
@@ -105,15 +105,14 @@ public sealed class WaitLinuxKitConsoleCommand : MachineCommand
     {
         var (errorId, kind, what) = result.End switch
         {
-            ConsoleWatchEnd.KernelPanic => ("GuestKernelPanic", FailureKind.InvalidOperation, "its kernel panicked"),
-            ConsoleWatchEnd.EmergencyShell => ("GuestEmergencyShell", FailureKind.InvalidOperation, "its boot failed and left an emergency shell"),
+            var end when ConsoleErrors.FailedBoot(end) is { } failure => failure,
             ConsoleWatchEnd.Silence => ("ConsoleSilent", FailureKind.OperationTimeout, $"its console was silent for {SilenceSec} s"),
             ConsoleWatchEnd.PatternTooSlow => ("PatternTooSlow", FailureKind.OperationTimeout, "a pattern took too long on what it said"),
             ConsoleWatchEnd.CaptureEnded => ("ConsoleEnded", FailureKind.InvalidOperation, "its console ended: the VM stopped, or the capture was disconnected"),
             _ => ("ConsoleWaitTimeout", FailureKind.OperationTimeout, $"{TimeoutSec} s have passed"),
         };
         var shown = result.LastLines.Skip(Math.Max(0, result.LastLines.Count - ShownLines)).Select(line => "\n  " + line.Text);
-        var inUse = capture.InUse is { } failure ? $" {failure.Message}" : string.Empty;
+        var inUse = capture.InUse is { } pipe ? $" {pipe.Message}" : string.Empty;
         return new LinuxKitException(
             errorId,
             kind,

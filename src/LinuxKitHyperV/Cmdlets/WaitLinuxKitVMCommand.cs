@@ -87,8 +87,8 @@ public sealed class WaitLinuxKitVMCommand : MachineCommand, IWaitReport
     private MachineGoal Goal() => For switch
     {
         LinuxKitVMCondition.State => new StateGoal(State),
-        LinuxKitVMCondition.Off => new OffGoal(),
-        LinuxKitVMCondition.IPAddress => new IPAddressGoal(HyperV, UseConsole ? new GuestQuestion(HyperV, ShellPatience, StoppingToken) : null, StoppingToken),
-        _ => new HeartbeatGoal(HyperV, StoppingToken),
+        LinuxKitVMCondition.Off => new OffGoal(Current),
+        LinuxKitVMCondition.IPAddress => new IPAddressGoal(HyperV, Current, UseConsole ? new GuestQuestion(HyperV, Current, ShellPatience, StoppingToken) : null, StoppingToken),
+        _ => new HeartbeatGoal(HyperV, Current, StoppingToken),
     };
 }

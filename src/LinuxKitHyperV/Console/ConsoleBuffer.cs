@@ -32,7 +32,7 @@ internal sealed class ConsoleBuffer
         _chunks = new ConsoleChunk[((capacity - 1) / ConsoleChunk.Size) + 2];
     }
 
-    /// <summary>Gets the position of the oldest byte kept: how many bytes were dropped.</summary>
+    /// <summary>The position of the oldest byte kept: how many bytes were dropped.</summary>
     public long Start
     {
         get
@@ -44,7 +44,7 @@ internal sealed class ConsoleBuffer
         }
     }
 
-    /// <summary>Gets the position after the newest byte.</summary>
+    /// <summary>The position after the newest byte.</summary>
     public long End
     {
         get
@@ -56,7 +56,7 @@ internal sealed class ConsoleBuffer
         }
     }
 
-    /// <summary>Gets the newest boot; null before the first.</summary>
+    /// <summary>The newest boot; null before the first.</summary>
     public ConsoleBoot? LastBoot
     {
         get
@@ -68,7 +68,7 @@ internal sealed class ConsoleBuffer
         }
     }
 
-    /// <summary>Gets whether no more bytes will come.</summary>
+    /// <summary>Whether no more bytes will come.</summary>
     public bool IsCompleted
     {
         get

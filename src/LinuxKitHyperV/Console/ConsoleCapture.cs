@@ -45,13 +45,13 @@ internal sealed class ConsoleCapture : IDisposable
         _log = options.Log is null ? null : new ConsoleLog(options.Log);
     }
 
-    /// <summary>Gets what was asked for.</summary>
+    /// <summary>What was asked for.</summary>
     public ConsoleCaptureOptions Options { get; }
 
-    /// <summary>Gets what was captured.</summary>
+    /// <summary>What was captured.</summary>
     public ConsoleBuffer Buffer { get; }
 
-    /// <summary>Gets how the capture stands to its pipe.</summary>
+    /// <summary>How the capture stands to its pipe.</summary>
     public ConsoleCaptureState State
     {
         get
@@ -63,7 +63,7 @@ internal sealed class ConsoleCapture : IDisposable
         }
     }
 
-    /// <summary>Gets how long the pipe has been away; zero while connected.</summary>
+    /// <summary>How long the pipe has been away; zero while connected.</summary>
     public TimeSpan TimeAway
     {
         get
@@ -75,7 +75,7 @@ internal sealed class ConsoleCapture : IDisposable
         }
     }
 
-    /// <summary>Gets who keeps the pipe from the capture: the error that says it; null where nobody does.</summary>
+    /// <summary>Who keeps the pipe from the capture: the error that says it; null where nobody does.</summary>
     public ConsolePipeException? InUse
     {
         get
@@ -87,7 +87,7 @@ internal sealed class ConsoleCapture : IDisposable
         }
     }
 
-    /// <summary>Gets why the capture ended; null while it lives.</summary>
+    /// <summary>Why the capture ended; null while it lives.</summary>
     public ConsoleEndReason? EndReason
     {
         get
@@ -99,10 +99,10 @@ internal sealed class ConsoleCapture : IDisposable
         }
     }
 
-    /// <summary>Gets the error by which the capture failed, if it did.</summary>
+    /// <summary>The error that ended the capture, if one did.</summary>
     public Exception? Failure { get; private set; }
 
-    /// <summary>Gets the error by which the log file was given up, if it was.</summary>
+    /// <summary>The error that ended the log, if one did.</summary>
     public Exception? LogFailure => _log?.Failure;
 
     /// <summary>Starts a capture, which may be before the VM is started.</summary>
@@ -115,7 +115,7 @@ internal sealed class ConsoleCapture : IDisposable
         return capture;
     }
 
-    /// <summary>Makes a reader at the first byte that was captured: what is no longer kept it counts as dropped.</summary>
+    /// <summary>A reader from the first byte that was captured; it counts as dropped what is no longer kept.</summary>
     public ConsoleReader ReadFromStart() => new(Buffer, 0);
 
     /// <summary>Makes a reader at the end: it gets what comes from now on.</summary>
@@ -157,7 +157,7 @@ internal sealed class ConsoleCapture : IDisposable
     public void Send(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         SendAlone(pipe => pipe.Write(buffer, offset, count, cancellationToken), cancellationToken);
 
-    /// <summary>Sends bytes no faster than a guest takes them that has no flow control, and drops what it cannot hold.</summary>
+    /// <summary>Sends bytes slowly enough for a guest without flow control, which drops what it cannot hold.</summary>
     /// <inheritdoc cref="Send"/>
     public void SendPaced(byte[] buffer, int bytesPerSecond, CancellationToken cancellationToken) => SendAlone(
         pipe =>
@@ -291,9 +291,9 @@ internal sealed class ConsoleCapture : IDisposable
         {
             // The end that was asked for.
         }
-        catch (Exception e)
+        catch (Exception exception)
         {
-            Failure = e;
+            Failure = exception;
         }
 
         OnEnded();

@@ -14,7 +14,7 @@ internal static class ConsoleCaptures
 
     static ConsoleCaptures() => ProcessEnd.Ending += () => RemoveAll(_ => true, ConsoleEndReason.ProcessExit);
 
-    /// <summary>Gets all captures.</summary>
+    /// <summary>All captures.</summary>
     public static IReadOnlyList<ConsoleCapture> All
     {
         get
@@ -36,9 +36,9 @@ internal static class ConsoleCaptures
             var key = KeyOf(options.Host, options.VMId);
             if (Captures.TryGetValue(key, out var capture))
             {
-                if (capture.EndReason is null
-                    && capture.Options.PipePath == options.PipePath
-                    && (options.Log is null || options.Log == capture.Options.Log))
+                if (capture.EndReason is null &&
+                    capture.Options.PipePath == options.PipePath &&
+                    (options.Log is null || options.Log == capture.Options.Log))
                 {
                     return capture;
                 }
@@ -66,7 +66,7 @@ internal static class ConsoleCaptures
         }
     }
 
-    /// <summary>Keeps a capture that has ended, again: the one that was to replace it came to nothing.</summary>
+    /// <summary>Puts back a capture that has ended, after its successor failed.</summary>
     public static void PutBack(ConsoleCapture ended)
     {
         lock (Captures)
@@ -103,8 +103,8 @@ internal static class ConsoleCaptures
     // Two would write over each other.
     private static void CheckLog(ConsoleCaptureOptions options)
     {
-        if (options.Log is { } log
-            && Captures.Values.FirstOrDefault(other => other.EndReason is null && other.Options.Log?.Path == log.Path) is { } other)
+        if (options.Log is { } log &&
+            Captures.Values.FirstOrDefault(other => other.EndReason is null && other.Options.Log?.Path == log.Path) is { } other)
         {
             throw new ConsoleLogException(log.Path, $"that is the log of '{other.Options.VMName}'.");
         }
@@ -129,8 +129,8 @@ internal static class ConsoleCaptures
 
     private static (string Host, Guid VMId) KeyOf(string host, Guid vmId)
     {
-        var isLocal = host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-            || host.Equals(Environment.MachineName, StringComparison.OrdinalIgnoreCase);
+        var isLocal = host.Equals("localhost", StringComparison.OrdinalIgnoreCase) ||
+            host.Equals(Environment.MachineName, StringComparison.OrdinalIgnoreCase);
         return (isLocal ? "." : host.ToUpperInvariant(), vmId);
     }
 }

@@ -19,7 +19,7 @@ internal sealed class ConsoleChunk
     private int _marks;
     private int _gap = FirstGap;
 
-    /// <summary>Gets the storage.</summary>
+    /// <summary>The storage.</summary>
     public byte[] Bytes { get; } = new byte[Size];
 
     /// <summary>Forgets the times, for the chunk to be filled anew.</summary>
@@ -32,8 +32,8 @@ internal sealed class ConsoleChunk
     /// <summary>Notes that bytes from an offset on arrived at a time.</summary>
     public void Mark(int offset, long ticks)
     {
-        if (_marks > 0
-            && (ticks - _ticks[_marks - 1] < TimeSpan.TicksPerMillisecond || offset - _offsets[_marks - 1] < _gap))
+        if (_marks > 0 &&
+            (ticks - _ticks[_marks - 1] < TimeSpan.TicksPerMillisecond || offset - _offsets[_marks - 1] < _gap))
         {
             return;
         }

@@ -13,7 +13,7 @@ internal sealed class ConsoleFeed(ConsoleCapture capture, ConsoleReader reader, 
 {
     private readonly AwayWatch _away = new(capture, whileAway);
 
-    /// <summary>Gets the bytes of the block read last.</summary>
+    /// <summary>The bytes of the block read last.</summary>
     public byte[] Bytes { get; } = new byte[ConsoleChunk.Size];
 
     /// <summary>Waits for the next block.</summary>

@@ -32,7 +32,7 @@ internal sealed class ConsoleHold : IDisposable
             file.Flush();
             return new ConsoleHold(file);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return null;
         }
@@ -52,7 +52,7 @@ internal sealed class ConsoleHold : IDisposable
                 ? new ConsoleHolder(id)
                 : null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return null;
         }
@@ -61,7 +61,7 @@ internal sealed class ConsoleHold : IDisposable
     /// <summary>Takes the publication back.</summary>
     public void Dispose() => _file.Dispose();
 
-    /// <summary>Gets the file that says who holds a pipe.</summary>
+    /// <summary>The file that says who holds a pipe.</summary>
     internal static string FileNameOf(ConsolePipePath path) =>
         Path.Combine(Path.GetTempPath(), $"LinuxKitHyperV-console-{Digest.Of(Encoding.UTF8.GetBytes(path.Text.ToUpperInvariant()), 8)}");
 

@@ -12,10 +12,10 @@ public sealed class ConsoleHolder
         ProcessName = NameOf(processId);
     }
 
-    /// <summary>Gets the process's id.</summary>
+    /// <summary>The process's id.</summary>
     public int ProcessId { get; }
 
-    /// <summary>Gets the process's name; null where it may not be asked for or has just ended.</summary>
+    /// <summary>The process's name; null where it may not be asked for or has just ended.</summary>
     public string? ProcessName { get; }
 
     /// <inheritdoc/>
@@ -28,7 +28,7 @@ public sealed class ConsoleHolder
             using var process = Process.GetProcessById(processId);
             return process.ProcessName;
         }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException or NotSupportedException)
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or NotSupportedException)
         {
             return null;
         }

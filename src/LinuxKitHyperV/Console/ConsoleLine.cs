@@ -15,22 +15,22 @@ public sealed class ConsoleLine
         IsComplete = isComplete;
     }
 
-    /// <summary>Gets the VM's name.</summary>
+    /// <summary>The VM's name.</summary>
     public string VMName { get; }
 
-    /// <summary>Gets the boot that said it, counted from 1 since the capture began.</summary>
+    /// <summary>The boot that said it, counted from 1 since the capture began.</summary>
     public int BootNumber { get; }
 
-    /// <summary>Gets when its first byte arrived, in local time.</summary>
+    /// <summary>When its first byte arrived, in local time.</summary>
     public DateTime Time { get; }
 
-    /// <summary>Gets how long after the boot's start that was.</summary>
+    /// <summary>How long after the boot's start that was.</summary>
     public TimeSpan Elapsed { get; }
 
-    /// <summary>Gets the text, without control characters and sequences.</summary>
+    /// <summary>The text, without control characters and sequences.</summary>
     public string Text { get; }
 
-    /// <summary>Gets whether the line has ended; a prompt has not.</summary>
+    /// <summary>Whether the line has ended; a prompt has not.</summary>
     public bool IsComplete { get; }
 
     /// <inheritdoc/>

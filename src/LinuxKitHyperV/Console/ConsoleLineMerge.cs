@@ -9,10 +9,10 @@ internal sealed class ConsoleLineMerge(IEnumerable<ConsoleLineReader> readers)
 {
     private readonly List<Source> _sources = readers.Select(reader => new Source(reader)).ToList();
 
-    /// <summary>Gets whether all consoles are read to their end.</summary>
+    /// <summary>Whether all consoles are read to their end.</summary>
     public bool IsAtEnd => _sources.TrueForAll(source => source.Next is null && source.Reader.IsAtEnd);
 
-    /// <summary>Reads the lines that have ended, of all consoles, without waiting: those that are there when it begins.</summary>
+    /// <summary>Reads the ended lines of all consoles that are there when it begins, without waiting.</summary>
     public IEnumerable<ConsoleLine> ReadAvailable()
     {
         _sources.ForEach(source => source.Reader.LimitToNow());

@@ -25,15 +25,15 @@ internal sealed class ConsoleLineReader(string vmName, ConsoleReader reader)
     private DateTime _localTime;
     private bool _begun;
 
-    /// <summary>Gets how many bytes were dropped from the buffer before they could be read.</summary>
+    /// <summary>How many bytes were dropped from the buffer before they could be read.</summary>
     public long Dropped => reader.Dropped;
 
-    /// <summary>Gets whether everything was read and no more will come; an unfinished line may be left.</summary>
+    /// <summary>Whether everything was read and no more will come; an unfinished line may be left.</summary>
     public bool IsAtEnd => _ready.Count == 0 && _offset == _block.Count && reader.IsAtEnd;
 
     private ScreenLine Screen => _screen ??= new ScreenLine(text => _ready.Enqueue(Line(text, isComplete: false)));
 
-    /// <summary>Has it read what is there now and no more, until this is called again.</summary>
+    /// <summary>Limits reading to what is there now, until it is called again.</summary>
     public void LimitToNow() => reader.LimitToNow();
 
     /// <summary>Reads the next line that has ended.</summary>

@@ -25,13 +25,13 @@ internal sealed class ConsoleLog : IDisposable
         {
             _file = NoFollowFile.OpenOrCreate(options.Path, out _isNew);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw new ConsoleLogException(options.Path, e.Message, e);
+            throw new ConsoleLogException(options.Path, exception.Message, exception);
         }
     }
 
-    /// <summary>Gets why logging stopped, if it did: a full disk must not stop the capture.</summary>
+    /// <summary>Why logging stopped, if it did: a full disk must not stop the capture.</summary>
     public Exception? Failure { get; private set; }
 
     /// <summary>Begins the log, if it has not: the console is there. Until then the file is as it was, since the VM's start may fail.</summary>
@@ -99,9 +99,9 @@ internal sealed class ConsoleLog : IDisposable
         {
             action();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ObjectDisposedException)
         {
-            Failure = e;
+            Failure = exception;
         }
     }
 
@@ -138,4 +138,15 @@ internal sealed class ConsoleLog : IDisposable
     }
 
     private string Rotated(int index) => $"{_options.Path}.{index}";
+}
+
+/// <summary>The log file of a console cannot be written.</summary>
+internal sealed class ConsoleLogException : IOException
+{
+    /// <summary>Names the file and the reason.</summary>
+    public ConsoleLogException(string path, string reason, Exception? innerException = null)
+        : base($"The console cannot be logged to '{path}': {reason}", innerException) => Path = path;
+
+    /// <summary>The file's path.</summary>
+    public string Path { get; }
 }

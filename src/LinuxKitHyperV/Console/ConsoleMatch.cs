@@ -13,28 +13,28 @@ public sealed class ConsoleMatch
         Line = line;
     }
 
-    /// <summary>Gets the pattern that matched.</summary>
+    /// <summary>The pattern that matched.</summary>
     public string Pattern { get; }
 
-    /// <summary>Gets the text that matched.</summary>
+    /// <summary>The text that matched.</summary>
     public string Value => Match.Value;
 
-    /// <summary>Gets the match, with its groups.</summary>
+    /// <summary>The match, with its groups.</summary>
     public Match Match { get; }
 
-    /// <summary>Gets the line in which the match begins.</summary>
+    /// <summary>The line in which the match begins.</summary>
     public ConsoleLine Line { get; }
 
-    /// <summary>Gets the VM's name.</summary>
+    /// <summary>The VM's name.</summary>
     public string VMName => Line.VMName;
 
-    /// <summary>Gets the boot that said it.</summary>
+    /// <summary>The boot that said it.</summary>
     public int BootNumber => Line.BootNumber;
 
-    /// <summary>Gets when the line arrived, in local time.</summary>
+    /// <summary>When the line arrived, in local time.</summary>
     public DateTime Time => Line.Time;
 
-    /// <summary>Gets how long after the boot's start that was.</summary>
+    /// <summary>How long after the boot's start that was.</summary>
     public TimeSpan Elapsed => Line.Elapsed;
 
     /// <inheritdoc/>

@@ -79,7 +79,7 @@ internal sealed class ConsolePipe : IDisposable
                 ? _stream.ReadAsync(buffer, offset, count, _closing.Token).GetAwaiter().GetResult()
                 : _stream.Read(buffer, offset, count);
         }
-        catch (Exception e) when (IsEnd(e) || (e is OperationCanceledException && _closing.IsCancellationRequested))
+        catch (Exception exception) when (IsEnd(exception) || (exception is OperationCanceledException && _closing.IsCancellationRequested))
         {
             return 0;
         }
@@ -104,9 +104,9 @@ internal sealed class ConsolePipe : IDisposable
             Task.WaitAny([writing], cancellationToken);
             writing.GetAwaiter().GetResult();
         }
-        catch (Exception e) when (IsEnd(e))
+        catch (Exception exception) when (IsEnd(exception))
         {
-            throw new ConsolePipeException(ConsolePipeFailure.Ended, _path.Text, e);
+            throw new ConsolePipeException(ConsolePipeFailure.Ended, _path.Text, exception);
         }
     }
 

@@ -22,13 +22,13 @@ public sealed class ConsolePipeException : IOException
         PipePath = path;
     }
 
-    /// <summary>Gets why the pipe failed.</summary>
+    /// <summary>Why the pipe failed.</summary>
     public ConsolePipeFailure Reason { get; }
 
-    /// <summary>Gets the path of the pipe.</summary>
+    /// <summary>The path of the pipe.</summary>
     public string PipePath { get; }
 
-    /// <summary>Gets the process that captures the console, where it is one that runs this module.</summary>
+    /// <summary>The process that captures the console, where it is one that runs this module.</summary>
     public ConsoleHolder? Holder { get; private set; }
 
     /// <summary>The same failure, naming who holds the pipe.</summary>
@@ -38,11 +38,36 @@ public sealed class ConsolePipeException : IOException
     private static string Describe(ConsolePipeFailure reason, string path, Exception? innerException) => reason switch
     {
         ConsolePipeFailure.NotFound => $"There is no pipe '{path}': the VM is not running, or its COM port has another pipe.",
-        ConsolePipeFailure.AccessDenied => $"Access to the pipe '{path}' is denied. Run PowerShell as administrator, or as a member of Hyper-V Administrators.",
+        ConsolePipeFailure.AccessDenied => $"Access to the pipe '{path}' is denied.",
         ConsolePipeFailure.InUse => $"The pipe '{path}' is in use. It takes one client at a time.",
         ConsolePipeFailure.Ended => $"The connection to the pipe '{path}' ended: the guest restarted or stopped.",
         ConsolePipeFailure.BadPath => $"'{path}' is no path of a pipe: it has the form \\\\.\\pipe\\NAME or \\\\HOST\\pipe\\NAME.",
         ConsolePipeFailure.HostUnreachable => $"The computer of the pipe '{path}' does not answer.",
         _ => $"The pipe '{path}' failed: {innerException?.Message}",
     };
+}
+
+/// <summary>Why the pipe of a serial console could not be opened or used.</summary>
+public enum ConsolePipeFailure
+{
+    /// <summary>No pipe of this name is there: the VM is not running, or has no such COM port.</summary>
+    NotFound,
+
+    /// <summary>The caller may not open the pipe.</summary>
+    AccessDenied,
+
+    /// <summary>The pipe has its one client already, or is being reset.</summary>
+    InUse,
+
+    /// <summary>The connection ended: the guest restarted or stopped.</summary>
+    Ended,
+
+    /// <summary>The text is no path of a pipe.</summary>
+    BadPath,
+
+    /// <summary>The computer in the path does not answer.</summary>
+    HostUnreachable,
+
+    /// <summary>Something else; the inner exception says what.</summary>
+    Other,
 }

@@ -9,6 +9,10 @@ namespace LinuxKitHyperV.Console;
 /// Looks for pipes that are not there: one thread for all pipes of a computer, however many. A computer that takes its
 /// time to answer keeps only its own pipes waiting.
 /// </summary>
+/// <remarks>
+/// Hyper-V would itself connect to a pipe that is there before the VM starts, but after that connection ends it neither
+/// connects again nor makes a pipe of its own (https://github.com/microsoft/openvmm/pull/392).
+/// </remarks>
 internal sealed class ConsolePipeLookout
 {
     private static readonly Dictionary<string, ConsolePipeLookout> Lookouts = new(StringComparer.OrdinalIgnoreCase);
@@ -20,7 +24,7 @@ internal sealed class ConsolePipeLookout
     private ConsolePipeLookout(string host) =>
         new Thread(Run) { IsBackground = true, Name = $"Look-out for consoles of {host}" }.Start();
 
-    /// <summary>Gets the look-out for the pipes of a computer.</summary>
+    /// <summary>The look-out for the pipes of a computer.</summary>
     public static ConsolePipeLookout Of(string host)
     {
         lock (Lookouts)

@@ -15,13 +15,13 @@ internal sealed class ConsolePipePath
         Name = name;
     }
 
-    /// <summary>Gets the whole path.</summary>
+    /// <summary>The whole path.</summary>
     public string Text { get; }
 
-    /// <summary>Gets the computer: "." for this one.</summary>
+    /// <summary>The computer: "." for this one.</summary>
     public string Host { get; }
 
-    /// <summary>Gets the pipe's name without host and folder.</summary>
+    /// <summary>The pipe's name without host and folder.</summary>
     public string Name { get; }
 
     /// <summary>Reads a path.</summary>

@@ -8,16 +8,16 @@ internal sealed class ConsoleReader(ConsoleBuffer buffer, long position)
 {
     private long _limit = long.MaxValue;
 
-    /// <summary>Gets the position of the next byte.</summary>
+    /// <summary>The position of the next byte.</summary>
     public long Position { get; private set; } = position;
 
-    /// <summary>Gets how many bytes were dropped from the buffer before this reader came to them.</summary>
+    /// <summary>How many bytes were dropped from the buffer before this reader came to them.</summary>
     public long Dropped { get; private set; }
 
-    /// <summary>Gets whether everything was read and no more will come.</summary>
+    /// <summary>Whether everything was read and no more will come.</summary>
     public bool IsAtEnd => buffer.IsCompleted && Position >= buffer.End;
 
-    /// <summary>Has it read what is there now and no more, until this is called again: some guests never pause.</summary>
+    /// <summary>Limits reading to what is there now, until it is called again: some guests never pause.</summary>
     public void LimitToNow() => _limit = buffer.End;
 
     /// <summary>Reads what is there.</summary>

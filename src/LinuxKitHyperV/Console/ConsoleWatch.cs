@@ -44,11 +44,8 @@ internal sealed class ConsoleWatch
         _patterns = patterns;
     }
 
-    /// <summary>Gets how long the console may be silent; <see cref="Timeout.InfiniteTimeSpan"/> for ever.</summary>
+    /// <summary>How long the console may be silent; <see cref="Timeout.InfiniteTimeSpan"/> for ever.</summary>
     public TimeSpan SilenceLimit { get; init; } = Timeout.InfiniteTimeSpan;
-
-    /// <summary>Gets whether a kernel panic or an emergency shell ends the wait.</summary>
-    public bool StopsAtFailedBoot { get; init; } = true;
 
     /// <summary>Makes a pattern: a regular expression, or a text to be found as it is.</summary>
     /// <param name="pattern">The expression or the text.</param>
@@ -101,8 +98,8 @@ internal sealed class ConsoleWatch
                 return found;
             }
 
-            if (!hasMore && found is null
-                && (isAtEnd ? ConsoleWatchEnd.CaptureEnded
+            if (!hasMore && found is null &&
+                (isAtEnd ? ConsoleWatchEnd.CaptureEnded
                     : isOver ? ConsoleWatchEnd.TimedOut
                     : silence.HasPassed ? ConsoleWatchEnd.Silence
                     : (ConsoleWatchEnd?)null) is { } end)
@@ -148,10 +145,8 @@ internal sealed class ConsoleWatch
             }
         }
 
-        return StopsAtFailedBoot
-            ? FindFailure(ConsoleWatchEnd.KernelPanic, KernelPanic, text, lines)
-                ?? FindFailure(ConsoleWatchEnd.EmergencyShell, EmergencyShell, text, lines)
-            : null;
+        return FindFailure(ConsoleWatchEnd.KernelPanic, KernelPanic, text, lines)
+            ?? FindFailure(ConsoleWatchEnd.EmergencyShell, EmergencyShell, text, lines);
     }
 
     /// <summary>Finds the sign of a failed boot, unless the guest has booted again since.</summary>
@@ -198,7 +193,7 @@ internal sealed class ConsoleWatch
         return lines.GetRange(Math.Max(0, lines.Count - LastLineCount), Math.Min(lines.Count, LastLineCount));
     }
 
-    /// <summary>What was said last before the wait began: where nothing has been said since, it tells what the guest is at.</summary>
+    /// <summary>The last lines from before the wait: they tell what the guest is doing if it has said nothing since.</summary>
     private List<ConsoleLine> Earlier()
     {
         var bytes = _capture.ReadTailLines(LastLineCount);

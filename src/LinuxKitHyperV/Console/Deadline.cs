@@ -11,10 +11,10 @@ internal sealed class Deadline(TimeSpan timeout, Func<TimeSpan>? elapsed = null)
 {
     private readonly Func<TimeSpan> _elapsed = elapsed ?? SinceNow();
 
-    /// <summary>Gets whether the time has passed.</summary>
+    /// <summary>Whether the time has passed.</summary>
     public bool HasPassed => timeout != Timeout.InfiniteTimeSpan && _elapsed() >= timeout;
 
-    /// <summary>Shortens a wait to what is left of the time.</summary>
+    /// <summary>Shortens a wait to the time that is left.</summary>
     public TimeSpan Limit(TimeSpan wait)
     {
         if (timeout == Timeout.InfiniteTimeSpan)

@@ -13,7 +13,7 @@ internal sealed class GrowingWait
 
     private int _milliseconds = FirstMilliseconds;
 
-    /// <summary>Gets how long to wait for the next attempt.</summary>
+    /// <summary>How long to wait for the next attempt.</summary>
     public int NextMilliseconds()
     {
         var next = _milliseconds;

@@ -40,6 +40,6 @@ internal static class KeySequence
         [LinuxKitConsoleKey.F12] = "\x1b[24~",
     };
 
-    /// <summary>Gets what a key sends.</summary>
+    /// <summary>What a key sends.</summary>
     public static string Of(LinuxKitConsoleKey key) => Sequences[key];
 }

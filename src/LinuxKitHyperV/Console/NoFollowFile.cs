@@ -2,7 +2,8 @@ using System;
 using System.ComponentModel;
 using System.IO;
 using System.Runtime.InteropServices;
-using System.Text;
+using LinuxKitHyperV.Native.Unix;
+using LinuxKitHyperV.Native.Windows;
 using Microsoft.Win32.SafeHandles;
 
 namespace LinuxKitHyperV.Console;
@@ -40,7 +41,7 @@ internal static class NoFollowFile
         public static SafeFileHandle Open(string path, out bool isNew)
         {
             isNew = TryMake(path);
-            var handle = new SafeFileHandle((IntPtr)LibC.Open(Encoding.UTF8.GetBytes(path + '\0'), LibC.WriteNoLink), ownsHandle: true);
+            var handle = LibC.Open(path, LibC.WriteNoLink);
             if (!handle.IsInvalid)
             {
                 return handle;
@@ -74,29 +75,24 @@ internal static class NoFollowFile
 
     private static class Windows
     {
-        private const uint GenericWrite = 0x40000000;
-        private const uint ReadAttributes = 0x80;
-        private const uint ShareAll = 1 | 2 | 4;
-        private const uint OpenExisting = 3;
-        private const uint OpenAlways = 4;
-        private const int AttributeTag = 9;
-        private const int AlreadyExists = 183;
-        private const uint NormalFile = 0x80;
-
-        // A link is opened itself, and not what it leads to.
-        private const uint OpenReparsePoint = 0x00200000;
-
         // What CreateFile takes without a prefix.
         private const int LongestPath = 259;
 
         public static SafeFileHandle Open(string path, out bool isNew)
         {
-            var handle = CreateFile(Prefixed(path), GenericWrite | ReadAttributes, ShareAll, IntPtr.Zero, OpenAlways, NormalFile | OpenReparsePoint, IntPtr.Zero);
-            isNew = Marshal.GetLastWin32Error() != AlreadyExists;
+            var handle = Kernel32.CreateFile(
+                Prefixed(path),
+                Kernel32.GenericWrite | Kernel32.ReadAttributes,
+                Kernel32.ShareAll,
+                attributes: null,
+                Kernel32.OpenAlways,
+                Kernel32.NormalFile | Kernel32.OpenReparsePoint,
+                template: IntPtr.Zero);
+            isNew = Marshal.GetLastWin32Error() != Kernel32.AlreadyExists;
             var isFile = false;
             try
             {
-                if (handle.IsInvalid || !GetTag(handle, AttributeTag, out var tag, (uint)Marshal.SizeOf<AttributeTagInformation>()))
+                if (handle.IsInvalid || !Kernel32.GetFileInformationEx(handle, Kernel32.AttributeTag, out var tag, (uint)Marshal.SizeOf<Kernel32.AttributeTagInformation>()))
                 {
                     throw new IOException(new Win32Exception(Marshal.GetLastWin32Error()).Message);
                 }
@@ -122,11 +118,12 @@ internal static class NoFollowFile
         // By name once more, and so the file has to be the one that was looked at.
         private static SafeFileHandle OpenSame(string path, SafeFileHandle seen)
         {
-            var handle = CreateFile(Prefixed(path), GenericWrite | ReadAttributes, ShareAll, IntPtr.Zero, OpenExisting, NormalFile, IntPtr.Zero);
+            var handle = Kernel32.CreateFile(
+                Prefixed(path), Kernel32.GenericWrite | Kernel32.ReadAttributes, Kernel32.ShareAll, attributes: null, Kernel32.OpenExisting, Kernel32.NormalFile, template: IntPtr.Zero);
             var isSame = false;
             try
             {
-                if (handle.IsInvalid || !GetFileInformation(handle, out var now) || !GetFileInformation(seen, out var before))
+                if (handle.IsInvalid || !Kernel32.GetFileInformation(handle, out var now) || !Kernel32.GetFileInformation(seen, out var before))
                 {
                     throw new IOException(new Win32Exception(Marshal.GetLastWin32Error()).Message);
                 }
@@ -147,37 +144,5 @@ internal static class NoFollowFile
             path.Length <= LongestPath || path.StartsWith(@"\\?\", StringComparison.Ordinal) ? path
             : path.StartsWith(@"\\", StringComparison.Ordinal) ? @"\\?\UNC" + path.Substring(1)
             : @"\\?\" + path;
-
-        [DllImport("kernel32.dll", EntryPoint = "CreateFileW", SetLastError = true, CharSet = CharSet.Unicode, ExactSpelling = true)]
-        private static extern SafeFileHandle CreateFile(
-            string path, uint access, uint share, IntPtr securityAttributes, uint disposition, uint flags, IntPtr template);
-
-        [DllImport("kernel32.dll", EntryPoint = "GetFileInformationByHandle", SetLastError = true, ExactSpelling = true)]
-        private static extern bool GetFileInformation(SafeFileHandle file, out FileInformation information);
-
-        [DllImport("kernel32.dll", EntryPoint = "GetFileInformationByHandleEx", SetLastError = true, ExactSpelling = true)]
-        private static extern bool GetTag(SafeFileHandle file, int what, out AttributeTagInformation information, uint size);
-
-        /// <summary>FILE_ATTRIBUTE_TAG_INFO.</summary>
-        [StructLayout(LayoutKind.Sequential)]
-        private struct AttributeTagInformation
-        {
-            public FileAttributes Attributes;
-            public uint Tag;
-        }
-
-        /// <summary>BY_HANDLE_FILE_INFORMATION, of which only that is read by which a file is known.</summary>
-        [StructLayout(LayoutKind.Explicit, Size = 52)]
-        private struct FileInformation
-        {
-            [FieldOffset(28)]
-            public uint Volume;
-
-            [FieldOffset(44)]
-            public uint IndexHigh;
-
-            [FieldOffset(48)]
-            public uint IndexLow;
-        }
     }
 }

@@ -3,6 +3,7 @@ using System.IO;
 using System.IO.Pipes;
 using System.Net.Sockets;
 using System.Threading;
+using LinuxKitHyperV.Native.Unix;
 
 namespace LinuxKitHyperV.Console;
 
@@ -35,11 +36,11 @@ internal static class UnixPipe
             failure = null;
             return stream;
         }
-        catch (Exception e) when (e is TimeoutException or IOException or SocketException or UnauthorizedAccessException
+        catch (Exception exception) when (exception is TimeoutException or IOException or SocketException or UnauthorizedAccessException
                                       or ArgumentException or PlatformNotSupportedException)
         {
             stream?.Dispose();
-            failure = new ConsolePipeException(ReasonOf(e), path.Text, e);
+            failure = new ConsolePipeException(ReasonOf(exception), path.Text, exception);
             return null;
         }
     }

@@ -1,7 +1,10 @@
 using System;
 using System.IO;
 using System.Threading;
-using LinuxKitHyperV.Images;
+using LinuxKitHyperV.Content;
+using LinuxKitHyperV.Formats;
+using LinuxKitHyperV.Formats.Vhd;
+using LinuxKitHyperV.Formats.Vhdx;
 
 namespace LinuxKitHyperV.Disks;
 

@@ -1,3 +1,5 @@
+using LinuxKitHyperV.Formats.Vhdx;
+
 namespace LinuxKitHyperV.Disks;
 
 /// <summary>A data disk that a VM shall have.</summary>
@@ -8,9 +10,9 @@ internal sealed record DiskSpec(string? Path, long? SizeBytes)
     /// <summary>The smallest disk that Hyper-V's VHD interface makes, in bytes.</summary>
     public const long MinimumSizeBytes = 3L << 20;
 
-    /// <summary>The largest VHDX in bytes (64 TiB).</summary>
-    public const long MaximumSizeBytes = 64L << 40;
+    /// <inheritdoc cref="VhdxFormat.MaximumDiskSize"/>
+    public const long MaximumSizeBytes = VhdxFormat.MaximumDiskSize;
 
-    /// <summary>The block size of the disks that are made, in bytes: the default of 32 MiB wastes space under Linux file systems.</summary>
-    public const uint BlockSizeBytes = 1u << 20;
+    /// <inheritdoc cref="VhdxFormat.NewBlockSize"/>
+    public const uint BlockSizeBytes = VhdxFormat.NewBlockSize;
 }

@@ -1,4 +1,6 @@
 using LinuxKitHyperV.Console;
+using LinuxKitHyperV.Console.Shell;
+using LinuxKitHyperV.HyperV;
 
 namespace LinuxKitHyperV.Guests;
 
@@ -11,10 +13,7 @@ internal static class ConsoleErrors
         var (errorId, kind, remedy) = exception.Reason switch
         {
             ConsolePipeFailure.NotFound => ("ConsoleNotFound", FailureKind.ObjectNotFound, "Check with Get-LinuxKitVM that the VM is running."),
-            ConsolePipeFailure.AccessDenied => (
-                "ConsoleAccessDenied",
-                FailureKind.PermissionDenied,
-                "Run PowerShell as administrator, or as a member of Hyper-V Administrators (S-1-5-32-578)."),
+            ConsolePipeFailure.AccessDenied => ("ConsoleAccessDenied", FailureKind.PermissionDenied, HostRemedy.AskForRights),
             ConsolePipeFailure.InUse => (
                 "ConsoleInUse",
                 FailureKind.ResourceBusy,
@@ -30,6 +29,14 @@ internal static class ConsoleErrors
             remedy,
             exception);
     }
+
+    /// <summary>The id, the kind and the words for a boot that failed; null where a watch ended otherwise.</summary>
+    public static (string ErrorId, FailureKind Kind, string What)? FailedBoot(ConsoleWatchEnd end) => end switch
+    {
+        ConsoleWatchEnd.KernelPanic => ("GuestKernelPanic", FailureKind.InvalidOperation, "its kernel panicked"),
+        ConsoleWatchEnd.EmergencyShell => ("GuestEmergencyShell", FailureKind.InvalidOperation, "its boot failed and left an emergency shell"),
+        _ => null,
+    };
 
     /// <summary>Our error for a command that could not be run.</summary>
     public static LinuxKitException Translate(ConsoleShellException exception, string machineName)

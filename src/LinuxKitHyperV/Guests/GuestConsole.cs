@@ -3,8 +3,10 @@ using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Threading;
 using LinuxKitHyperV.Console;
+using LinuxKitHyperV.Console.Shell;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Machines;
+using LinuxKitHyperV.Terminal;
 
 namespace LinuxKitHyperV.Guests;
 
@@ -15,19 +17,21 @@ internal sealed class GuestConsole
 
     private readonly LinuxKitMachine _machine;
     private readonly IHyperV _hyperV;
+    private readonly CurrentState _current;
     private readonly CancellationToken _stopping;
 
     /// <summary>A console that asks Hyper-V whether the VM still runs.</summary>
-    public GuestConsole(LinuxKitMachine machine, IHyperV hyperV, CancellationToken stopping)
+    public GuestConsole(LinuxKitMachine machine, IHyperV hyperV, CurrentState current, CancellationToken stopping)
     {
         _machine = machine;
         _hyperV = hyperV;
+        _current = current;
         _stopping = stopping;
     }
 
-    private bool IsAtRest => _machine.Object.IsAtRest();
+    private bool IsAtRest => _machine.Object.IsAtRest() && !_current.Is(MachineCondition.On, _machine);
 
-    /// <summary>The capture of the VM's console: the one that lives, connected or not yet, or of a VM that is off the one that ended with it; else a new one.</summary>
+    /// <summary>The capture of the VM's console: a living one; of a VM that is off, its last one; else a new one.</summary>
     /// <remarks>What a VM that runs has said in an earlier run is not what it says.</remarks>
     /// <exception cref="LinuxKitException">The VM does not run and was not captured, or its console cannot be opened.</exception>
     public ConsoleCapture OpenOrLastWords() =>
@@ -79,7 +83,7 @@ internal sealed class GuestConsole
         {
             capture.BeginEnd(ConsoleEndReason.VMRemoved);
         }
-        else if (found.Output.Count == 1 && found.Output[0].State() is "Off" or "Saved")
+        else if (found.Output.Count == 1 && LinuxKitMachine.From(found.Output[0]) is { } now && CurrentState.IsAtRest(now))
         {
             capture.BeginEnd(ConsoleEndReason.VMStopped);
         }
@@ -93,7 +97,7 @@ internal sealed class GuestConsole
     public void Attach(ConsoleSessionOptions options, int timeoutSec, Action<string> writeLine)
     {
         var capture = Open();
-        if (timeoutSec > 0 || !Terminal.IsAvailable)
+        if (timeoutSec > 0 || !ProcessTerminal.IsAvailable)
         {
             Copy(capture, timeoutSec, writeLine);
             return;
@@ -101,7 +105,7 @@ internal sealed class GuestConsole
 
         Guard(() =>
         {
-            using var terminal = Terminal.OpenRaw();
+            using var terminal = ProcessTerminal.OpenRaw();
             return ConsoleSession.Run(capture, terminal, options with { WhileAway = () => EndIfStopped(capture) }, _stopping);
         });
     }

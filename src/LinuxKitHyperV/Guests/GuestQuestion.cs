@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using LinuxKitHyperV.Console;
+using LinuxKitHyperV.Console.Shell;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Machines;
 using LinuxKitHyperV.Networking;
@@ -18,9 +19,10 @@ internal interface IGuestQuestion
 
 /// <summary>Asks by a command in the shell on the guest's console.</summary>
 /// <param name="hyperV">Hyper-V.</param>
+/// <param name="current">What VMs are now.</param>
 /// <param name="patience">How long to wait for a shell: one that does not answer by then has no prompt on the console.</param>
 /// <param name="stopping">Is canceled when the pipeline is stopped.</param>
-internal sealed class GuestQuestion(IHyperV hyperV, TimeSpan patience, CancellationToken stopping) : IGuestQuestion
+internal sealed class GuestQuestion(IHyperV hyperV, CurrentState current, TimeSpan patience, CancellationToken stopping) : IGuestQuestion
 {
     // ip answers at once, where it is there at all.
     private static readonly TimeSpan CommandTimeout = TimeSpan.FromSeconds(15);
@@ -28,7 +30,7 @@ internal sealed class GuestQuestion(IHyperV hyperV, TimeSpan patience, Cancellat
     /// <inheritdoc/>
     public string Ask(LinuxKitMachine machine)
     {
-        var console = new GuestConsole(machine, hyperV, stopping);
+        var console = new GuestConsole(machine, hyperV, current, stopping);
         var capture = console.Open();
         var command = new ConsoleCommand
         {
@@ -41,7 +43,7 @@ internal sealed class GuestQuestion(IHyperV hyperV, TimeSpan patience, Cancellat
     }
 }
 
-/// <summary>Asks again and again, but not at once: what is asked is typed on the console.</summary>
+/// <summary>Asks at most once in five seconds: each question is typed on the console.</summary>
 /// <param name="question">The question.</param>
 internal sealed class RepeatedQuestion(IGuestQuestion question) : IGuestQuestion
 {

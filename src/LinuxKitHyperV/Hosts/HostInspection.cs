@@ -22,7 +22,6 @@ internal sealed class HostInspection
     private readonly HyperVHost _host;
     private readonly PowerShellFacts _powerShell;
 
-    /// <summary>An inspection of a host.</summary>
     public HostInspection(IHyperV hyperV, HyperVHost host, PowerShellFacts powerShell)
     {
         _hyperV = hyperV;
@@ -30,7 +29,7 @@ internal sealed class HostInspection
         _powerShell = powerShell;
     }
 
-    /// <summary>The checks, in an order in which what fails first is what to mend first.</summary>
+    /// <summary>The checks; the first that fails is the first to mend.</summary>
     public IEnumerable<LinuxKitHostCheck> Run()
     {
         var asked = _hyperV.Invoke(_host.Call(HyperVCommand.GetVMHost));
@@ -170,7 +169,7 @@ internal sealed class HostInspection
             return Open(check, $"'{path}' is a share: its server knows what is free.", Remedy);
         }
 
-        // The stand-in's paths have no drive but one root.
+        // Where paths have no drive there is one root.
         var drive = path.Length > 1 && path[1] == ':' ? path.Substring(0, 2) : "/";
         return long.TryParse(facts.Find("Win32_LogicalDisk", $"DeviceID='{drive}'")?.Text("FreeSpace"), NumberStyles.None, CultureInfo.InvariantCulture, out var free)
             ? Check(check, free >= NeededBytes, $"{SizeText.Of((free >> 20) << 20)} are free on {drive}, where '{path}' is.", Remedy)
@@ -209,4 +208,20 @@ internal sealed class HostInspection
     private LinuxKitHostCheck Unlisted(string check, ErrorRecord error) => new(ComputerName, check, null, error.Exception.Message, HostRemedy.StartService);
 
     private string ComputerName => _host.ComputerName ?? (_host.CimSession?.Text("ComputerName") is { Length: > 0 } name ? name : Environment.MachineName);
+}
+
+/// <summary>What may be at fault where Hyper-V does not answer.</summary>
+internal enum HostPart
+{
+    /// <summary>The Hyper-V module for PowerShell.</summary>
+    Module,
+
+    /// <summary>The host, or the way to it.</summary>
+    Host,
+
+    /// <summary>The Virtual Machine Management service.</summary>
+    Service,
+
+    /// <summary>The account.</summary>
+    Rights,
 }

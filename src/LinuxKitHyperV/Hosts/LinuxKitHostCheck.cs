@@ -15,22 +15,22 @@ public sealed class LinuxKitHostCheck
         Remedy = passed == true ? string.Empty : remedy;
     }
 
-    /// <summary>Gets the host.</summary>
+    /// <summary>The host.</summary>
     public string ComputerName { get; }
 
-    /// <summary>Gets what was checked.</summary>
+    /// <summary>What was checked.</summary>
     public string Check { get; }
 
-    /// <summary>Gets whether it is as it should be; null where that could not be found out.</summary>
+    /// <summary>Whether it is as it should be; null where that could not be found out.</summary>
     public bool? Passed { get; }
 
-    /// <summary>Gets what was found.</summary>
+    /// <summary>What was found.</summary>
     public string Detail { get; }
 
-    /// <summary>Gets what to do; empty where nothing is to be done.</summary>
+    /// <summary>What to do; empty where nothing is to be done.</summary>
     public string Remedy { get; }
 
-    /// <summary>Gets whether nothing speaks against the host: it passed, or cannot be found out before a VM runs.</summary>
+    /// <summary>Whether nothing speaks against the host: it passed, or cannot be found out before a VM runs.</summary>
     internal bool IsGood => Passed ?? _isOpen;
 
     /// <summary>The check in a line.</summary>

@@ -25,8 +25,23 @@ internal sealed class HyperVCall : IEnumerable<KeyValuePair<string, object?>>
     /// <summary>Whether the call changes something: all but Get- do, and all that do support -Confirm and -WhatIf.</summary>
     public bool Changes => Command.IndexOf(@"\Get-", System.StringComparison.Ordinal) < 0;
 
+    /// <summary>Whether a question of the cmdlet's own, which -Confirm does not answer, is an error instead of being asked.</summary>
+    public bool AsksNobody { get; init; }
+
     /// <summary>Adds a parameter (also by a collection initializer).</summary>
     public void Add(string name, object? value) => _parameters.Add(new(name, value));
+
+    /// <summary>Has a VM's guest shut down.</summary>
+    /// <remarks>
+    /// Without -Force, which turns a VM off whose guest does not shut down in Hyper-V's own time, or does not answer. Without it Hyper-V
+    /// asks whether to turn off a VM whose guest does not answer.
+    /// </remarks>
+    public static HyperVCall ShutDown(PSObject machine)
+    {
+        var call = new HyperVCall(HyperVCommand.StopVM) { AsksNobody = true };
+        call.Add("VM", machine);
+        return call;
+    }
 
     /// <summary>Pulls a VM's plug.</summary>
     public static HyperVCall TurnOff(PSObject machine) => new(HyperVCommand.StopVM) { { "VM", machine }, { "TurnOff", true }, { "Force", true } };

@@ -53,6 +53,9 @@ internal static class HyperVErrors
         (error.CategoryInfo.Category == ErrorCategory.InvalidArgument &&
          error.Exception.GetType().Name == "VirtualizationException");
 
+    /// <summary>Whether an error says that what was asked for cannot be done in the state that the object is in.</summary>
+    public static bool IsInvalidState(ErrorRecord error) => error.FullyQualifiedErrorId.StartsWith("InvalidState,", StringComparison.Ordinal);
+
     /// <remarks>FromStdErr is the category that Hyper-V gives to a lack of memory, NotSpecified the one for most failures of the host.</remarks>
     private static FailureKind KindOf(ErrorRecord error) => error.CategoryInfo.Category switch
     {

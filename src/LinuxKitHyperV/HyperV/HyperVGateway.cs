@@ -13,6 +13,8 @@ namespace LinuxKitHyperV.HyperV;
 /// </remarks>
 internal sealed class HyperVGateway : IHyperV
 {
+    private static readonly PSInvocationSettings AskingNobody = new() { Host = new NobodyToAsk() };
+
     private readonly PSCmdlet _cmdlet;
     private readonly object _gate = new();
     private PowerShell? _current;
@@ -29,6 +31,9 @@ internal sealed class HyperVGateway : IHyperV
 
     /// <inheritdoc/>
     public IHyperV Undoing { get; }
+
+    /// <inheritdoc/>
+    public TimeSpan PropertyAge { get; } = TimeSpan.FromSeconds(5);
 
     /// <inheritdoc/>
     public HyperVResult Invoke(HyperVCall call) => Run(call, isUndo: false) ?? throw new PipelineStoppedException();
@@ -94,7 +99,7 @@ internal sealed class HyperVGateway : IHyperV
         ErrorRecord? ended = null;
         try
         {
-            powerShell.Invoke(null, records);
+            powerShell.Invoke(null, records, call.AsksNobody ? AskingNobody : null);
         }
         catch (PipelineStoppedException) when (powerShell.InvocationStateInfo.State == PSInvocationState.Stopped)
         {
@@ -217,6 +222,8 @@ internal sealed class HyperVGateway : IHyperV
 
         /// <remarks>What is taken back takes the time that it takes.</remarks>
         public HyperVResult? InvokeWithin(HyperVCall call, TimeSpan timeout) => Invoke(call);
+
+        public TimeSpan PropertyAge => gateway.PropertyAge;
 
         public bool HasParameter(string command, string parameter) => gateway.HasParameter(command, parameter);
     }

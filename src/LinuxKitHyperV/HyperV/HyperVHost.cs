@@ -37,7 +37,8 @@ internal sealed record HyperVHost(string? ComputerName, PSCredential? Credential
         var call = new HyperVCall(command);
         if (CimSession is not null)
         {
-            call.Add("CimSession", CimSession);
+            // Bare: what is wrapped is made text on its way to the parameter, and outside Windows a session has none.
+            call.Add("CimSession", CimSession.BaseObject);
         }
 
         if (!string.IsNullOrEmpty(ComputerName))

@@ -19,6 +19,9 @@ internal interface IHyperV
     /// <exception cref="PipelineStoppedException">The pipeline was stopped before or within the call.</exception>
     HyperVResult? InvokeWithin(HyperVCall call, TimeSpan timeout);
 
+    /// <summary>How old what its objects tell may be, where this process has not changed it.</summary>
+    TimeSpan PropertyAge { get; }
+
     /// <summary>Whether a cmdlet has a parameter: hosts before Windows Server 2019 lack some.</summary>
     bool HasParameter(string command, string parameter);
 }

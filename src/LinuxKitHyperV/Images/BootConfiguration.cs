@@ -1,6 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using LinuxKitHyperV.Content;
+using LinuxKitHyperV.Formats;
+using LinuxKitHyperV.Formats.Pe;
 
 namespace LinuxKitHyperV.Images;
 

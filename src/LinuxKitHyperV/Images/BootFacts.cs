@@ -24,7 +24,7 @@ internal sealed record BootFacts
     /// <summary>Who signed what the firmware starts.</summary>
     public IReadOnlyList<string> Signers { get; init; } = [];
 
-    /// <summary>The same with what is known of another way to boot: what both tell, the first tells.</summary>
+    /// <summary>These facts, completed by those of another way to boot.</summary>
     public BootFacts And(BootFacts other) => other.Mode == LinuxKitBootMode.None ? this : Mode == LinuxKitBootMode.None ? other : new BootFacts
     {
         Mode = Mode | other.Mode,

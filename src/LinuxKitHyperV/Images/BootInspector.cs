@@ -2,6 +2,13 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using LinuxKitHyperV.Content;
+using LinuxKitHyperV.Formats;
+using LinuxKitHyperV.Formats.Ext;
+using LinuxKitHyperV.Formats.Fat;
+using LinuxKitHyperV.Formats.Iso9660;
+using LinuxKitHyperV.Formats.Partitions;
+using LinuxKitHyperV.Formats.Pe;
 
 namespace LinuxKitHyperV.Images;
 

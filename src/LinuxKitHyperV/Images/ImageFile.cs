@@ -1,5 +1,14 @@
 using System;
 using System.IO;
+using LinuxKitHyperV.Content;
+using LinuxKitHyperV.Formats.Iso9660;
+using LinuxKitHyperV.Formats.Linux;
+using LinuxKitHyperV.Formats.Partitions;
+using LinuxKitHyperV.Formats.Qcow2;
+using LinuxKitHyperV.Formats.Tar;
+using LinuxKitHyperV.Formats.Vhd;
+using LinuxKitHyperV.Formats.Vhdx;
+using LinuxKitHyperV.Formats.Vmdk;
 
 namespace LinuxKitHyperV.Images;
 
@@ -34,7 +43,7 @@ internal sealed class ImageFile : IDisposable
     /// <exception cref="LinuxKitException">ImageNotReadable, ImageNotRecognized, ImageDamaged, ImageTruncated, ImageFormatNotSupported.</exception>
     public static LinuxKitImage Inspect(string path) => Explain(path, () => Inspect(path, OpenFile(path)));
 
-    /// <summary>Finds out what an image is that is in a stream, which it takes over.</summary>
+    /// <summary>Finds out what the image in a stream is, and disposes of the stream.</summary>
     /// <exception cref="ImageFormatException">It cannot be read.</exception>
     public static LinuxKitImage Inspect(string path, Stream stream)
     {
@@ -89,7 +98,7 @@ internal sealed class ImageFile : IDisposable
         }
     }
 
-    /// <summary>Does something with an image; what is wrong with the image is told in words for the user.</summary>
+    /// <summary>Does something with an image, and turns its faults into errors for the user.</summary>
     /// <exception cref="LinuxKitException">ImageNotReadable, ImageNotRecognized, ImageDamaged, ImageTruncated, ImageFormatNotSupported.</exception>
     public static void Explain(string path, Action action) => Explain(path, () =>
     {

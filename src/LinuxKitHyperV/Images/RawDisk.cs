@@ -1,6 +1,9 @@
+using LinuxKitHyperV.Content;
+using LinuxKitHyperV.Formats.Partitions;
+
 namespace LinuxKitHyperV.Images;
 
-/// <summary>Raw disks: no format of theirs says where they end.</summary>
+/// <summary>Raw disks, which say nowhere how long they are.</summary>
 internal static class RawDisk
 {
     private const int SectorSize = 512;

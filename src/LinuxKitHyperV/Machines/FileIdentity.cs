@@ -2,24 +2,25 @@ using System;
 using System.IO;
 using System.Management.Automation;
 using LinuxKitHyperV.HyperV;
+using LinuxKitHyperV.Content;
 using LinuxKitHyperV.Images;
 
 namespace LinuxKitHyperV.Machines;
 
-/// <summary>What a file that was made for a VM is known by, whatever has its name now.</summary>
+/// <summary>What identifies a file that was made for a VM, whatever its name is now.</summary>
 internal static class FileIdentity
 {
     /// <summary>A disk's: the identifier in the file itself, which lasts while the guest writes to the disk.</summary>
     /// <exception cref="ImageFormatException">It is no VHD or VHDX, or a damaged one.</exception>
     /// <exception cref="IOException">It cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
-    public static string OfDisk(string path) => OfIdentifier(VirtualDiskHeader.Read(path).Identifier.ToString());
+    public static string OfDisk(string path) => OfIdentifier(VirtualDiskFile.Read(path).Identifier.ToString());
 
     /// <summary>A disk's, as Hyper-V tells it; null where there is none.</summary>
     /// <param name="disk">Hyper-V's VirtualHardDisk.</param>
     public static string? OfDisk(PSObject disk) => disk.Text("DiskIdentifier") is { Length: > 0 } id ? OfIdentifier(id) : null;
 
-    /// <summary>That of a file that nobody writes to: its content's.</summary>
+    /// <summary>The identity of a file that nobody writes to: a digest of its content.</summary>
     public static string OfContent(string path)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);

@@ -18,10 +18,10 @@ internal static class FileName
     public static bool IsPossible(string path) =>
         !path.Where((character, index) => character < ' ' || InvalidInPath.IndexOf(character) >= 0 || IsHalf(path, index)).Any();
 
-    /// <summary>Whether a path is that of a folder by its form: nothing, a dot or two stand behind its last separator.</summary>
+    /// <summary>Whether a path names a folder by its form: it ends with a separator, perhaps with one dot or two behind.</summary>
     public static bool IsMissingFrom(string path) => path.Substring(path.LastIndexOfAny(['/', '\\', ':']) + 1) is "" or "." or "..";
 
-    /// <summary>Whether a character is half of one: what is written in UTF-8, such as a VM's notes, cannot have it.</summary>
+    /// <summary>Whether a character is half of a surrogate pair: UTF-8, in which a VM's notes are written, has no such thing.</summary>
     private static bool IsHalf(string text, int index) =>
         (char.IsHighSurrogate(text[index]) && (index + 1 == text.Length || !char.IsLowSurrogate(text[index + 1]))) ||
         (char.IsLowSurrogate(text[index]) && (index == 0 || !char.IsHighSurrogate(text[index - 1])));

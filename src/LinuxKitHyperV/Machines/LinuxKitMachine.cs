@@ -28,13 +28,10 @@ internal sealed class LinuxKitMachine
     /// <summary>What its notes say; null for a VM whose making was cut short.</summary>
     public OwnershipMark? Mark { get; }
 
-    /// <summary>Its name.</summary>
     public string Name { get; }
 
-    /// <summary>Its id.</summary>
     public Guid Id => Object.Id();
 
-    /// <summary>Its host.</summary>
     public HyperVHost Host => _host ??= HyperVHost.Of(Object);
 
     /// <summary>What tells its host from others: a copy of a VM on another host, as replication makes them, has its id.</summary>

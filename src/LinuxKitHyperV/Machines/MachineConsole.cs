@@ -9,7 +9,9 @@ namespace LinuxKitHyperV.Machines;
 internal static class MachineConsole
 {
     /// <summary>The capture of a VM's console in this process, if it lives.</summary>
-    public static ConsoleCapture? Find(LinuxKitMachine machine) => FindAny(machine) is { EndReason: null } capture ? capture : null;
+    /// <remarks>One that looks for another pipe than the VM has is of an earlier start: it would look for ever.</remarks>
+    public static ConsoleCapture? Find(LinuxKitMachine machine) =>
+        FindLive(machine) is { } capture && (capture.State == ConsoleCaptureState.Connected || capture.Options.PipePath == PipeOf(machine)) ? capture : null;
 
     /// <summary>The capture of a VM's console in this process, though it may have ended.</summary>
     public static ConsoleCapture? FindAny(LinuxKitMachine machine) =>
@@ -47,7 +49,7 @@ internal static class MachineConsole
                 Host = host,
                 VMId = machine.Id,
                 VMName = machine.Name,
-                PipePath = OnHost(pipe, host),
+                PipePath = PipeOf(machine),
                 OwnerId = ownerId,
                 Log = logFile,
             });
@@ -83,13 +85,13 @@ internal static class MachineConsole
     }
 
     /// <summary>Ends the capture of a VM's console; what was captured can still be read.</summary>
-    public static void End(LinuxKitMachine machine, ConsoleEndReason reason) => Find(machine)?.End(reason);
+    public static void End(LinuxKitMachine machine, ConsoleEndReason reason) => FindLive(machine)?.End(reason);
 
     /// <summary>Ends the capture of a VM that is seen to be off; what was captured can still be read.</summary>
     /// <remarks>One that has not been connected yet belongs to a VM that is about to start.</remarks>
     public static void EndIfOff(LinuxKitMachine machine)
     {
-        if (Find(machine) is { State: ConsoleCaptureState.Connecting, Buffer.LastBoot: not null } capture && machine.Object.State() is "Off" or "Saved")
+        if (FindLive(machine) is { State: ConsoleCaptureState.Connecting, Buffer.LastBoot: not null } capture && CurrentState.IsAtRest(machine))
         {
             capture.BeginEnd(ConsoleEndReason.VMStopped);
         }
@@ -98,6 +100,8 @@ internal static class MachineConsole
     /// <summary>Ends the capture of a VM and forgets what it said.</summary>
     public static void Forget(LinuxKitMachine machine, ConsoleEndReason reason) =>
         ConsoleCaptures.Remove(HostName(machine), machine.Id, reason);
+
+    private static ConsoleCapture? FindLive(LinuxKitMachine machine) => FindAny(machine) is { EndReason: null } capture ? capture : null;
 
     // On Linux nothing else keeps a log from replacing what the VM boots.
     private static bool HasFile(LinuxKitMachine machine, string path) =>
@@ -111,6 +115,8 @@ internal static class MachineConsole
         path,
         "Give another path with -ConsoleLogPath; for several VMs the path of a folder.",
         exception);
+
+    private static string PipeOf(LinuxKitMachine machine) => OnHost(machine.ConsolePipe, HostName(machine));
 
     private static string OnHost(string pipe, string host) => host == "." ? pipe : pipe.Replace(@"\\.\", $@"\\{host}\");
 

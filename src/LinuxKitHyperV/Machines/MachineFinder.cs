@@ -20,7 +20,7 @@ internal sealed class MachineFinder
     /// <summary>All VMs of a host that this module made.</summary>
     public IReadOnlyList<LinuxKitMachine> AllOurs(HyperVHost host) => Ours(Get(host, host.Call(HyperVCommand.GetVM), null));
 
-    /// <summary>What there is of some names: VMs that have them, and VMs in the making that shall. One call, however many names.</summary>
+    /// <summary>The VMs that have some names, or will have them when they are finished. One call, however many names.</summary>
     public IReadOnlyList<PSObject> Named(HyperVHost host, IEnumerable<string> names) =>
         Get(host, host.GetMachines([.. names.Distinct(StringComparer.OrdinalIgnoreCase).Select(ExactName.ToPattern), MachineName.UnfinishedPrefix + "*"]), null);
 

@@ -8,7 +8,7 @@ namespace LinuxKitHyperV.Machines;
 /// <summary>The name that a VM gets from its image's file name.</summary>
 internal static class MachineName
 {
-    /// <summary>What names made up for the time of creation begin with: they mark a VM that was never finished.</summary>
+    /// <summary>The prefix of temporary names: it marks a VM that was never finished.</summary>
     public const string UnfinishedPrefix = "LinuxKitHyperV-unfinished-";
 
     private const int MaximumLength = 100;
@@ -50,7 +50,7 @@ internal static class MachineName
     /// <summary>"linuxkit-efi" for "linuxkit-efi.iso".</summary>
     public static string WithoutFileSuffix(string imagePath) => WithoutSuffix(Path.GetFileName(imagePath), FileSuffixes);
 
-    /// <summary>The name that a VM has until it is finished: it says which one it shall have.</summary>
+    /// <summary>A VM's temporary name, which says its final one.</summary>
     public static string Unfinished(Guid id, string name) => $"{UnfinishedPrefix}{id:N}-{Shortened(name)}";
 
     /// <summary>Whether a VM is being made, or its making was cut short, that shall have a name.</summary>

@@ -14,7 +14,7 @@ internal static class MachineRemoval
     // Enough for a LinuxKit guest to write its data disks.
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
 
-    /// <summary>What a reader is told of a VM that is removed when its console is left.</summary>
+    /// <summary>What -WhatIf and the question say of a VM that is removed when its console is left.</summary>
     /// <param name="files">What is deleted with it.</param>
     public static string Announce(IEnumerable<string> files)
     {
@@ -71,7 +71,7 @@ internal static class MachineRemoval
         // Its notes have what its files are known by.
         var machine = LinuxKitMachine.From(made.Object) ?? made;
         var files = OwnFiles.Of(machine, withData, new DiskUsers(context.HyperV.Undoing), context.Report.Warn);
-        var isOff = machine.Object.State() is "Off" or "Saved";
+        var isOff = CurrentState.IsAtRest(machine);
         try
         {
             isOff = isOff || (!context.Report.IsStopping && IsShutDown(machine, context));

@@ -2,8 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using LinuxKitHyperV.Content;
 using LinuxKitHyperV.HyperV;
-using LinuxKitHyperV.Images;
 
 namespace LinuxKitHyperV.Machines;
 
@@ -27,7 +27,7 @@ internal sealed class OwnDisks
         _attached = machine.Object.DiskPaths();
     }
 
-    /// <summary>The disks that may be deleted with a VM: the one that it boots, where that was made of its image, and its data disks.</summary>
+    /// <summary>The disks that may be deleted with a VM: its boot disk if that was made of its image, and its data disks.</summary>
     /// <param name="machine">The VM.</param>
     /// <param name="withData">Whether the data disks are asked for.</param>
     /// <param name="users">Who has which disks.</param>

@@ -19,7 +19,8 @@ internal sealed record ShutDownStep(LinuxKitMachine Machine, TimeSpan Timeout) :
     /// <inheritdoc/>
     public override void Run(PlanContext context)
     {
-        if (Fault(context.HyperV) is { } fault)
+        var current = new CurrentState(context.HyperV, context.Wait);
+        if ((ServiceFault(context.HyperV, current) ?? ShutdownFault(context.HyperV)) is { } fault && !IsAtRestAfterAll(current))
         {
             context.Set(Failure, fault);
         }
@@ -29,36 +30,47 @@ internal sealed record ShutDownStep(LinuxKitMachine Machine, TimeSpan Timeout) :
         }
     }
 
-    private LinuxKitException? Fault(IHyperV hyperV)
+    private LinuxKitException? ServiceFault(IHyperV hyperV, CurrentState current)
     {
-        var services = hyperV.Invoke(new HyperVCall(HyperVCommand.GetVMIntegrationService) { { "VM", Machine.Object } });
-        if (services.FirstError is { } unknown)
+        LinuxKitException? unknown = null;
+        var answers = current.Until($"an answer of the shutdown service of '{Machine.Name}'", () =>
         {
-            return Failed(unknown);
-        }
+            var services = hyperV.Invoke(new HyperVCall(HyperVCommand.GetVMIntegrationService) { { "VM", Machine.Object } });
+            unknown = services.FirstError is { } error ? Failed(error) : null;
+            return unknown is not null || services.Output.Any(service => service.IsService(IntegrationServiceId.Shutdown) && service.Answers());
+        });
+        return answers ? unknown : new LinuxKitException(
+            "VMShutdownServiceMissing",
+            FailureKind.ResourceUnavailable,
+            $"The guest of the VM '{Machine.Name}' has no shutdown service that answers.",
+            Machine.Name,
+            "Wait until it has booted; or use -Force or -TurnOff, which lose what it had not written to a disk.");
+    }
 
-        if (!services.Output.Any(service => service.IsService(IntegrationServiceId.Shutdown) && service.Answers()))
-        {
-            return new LinuxKitException(
-                "VMShutdownServiceMissing",
-                FailureKind.ResourceUnavailable,
-                $"The guest of the VM '{Machine.Name}' has no shutdown service that answers.",
-                Machine.Name,
-                "Wait until it has booted; or use -Force or -TurnOff, which lose what it had not written to a disk.");
-        }
+    private LinuxKitException? ShutdownFault(IHyperV hyperV) => hyperV.InvokeWithin(HyperVCall.ShutDown(Machine.Object), Timeout) switch
+    {
+        { FirstError: null } => null,
+        { FirstError: { } error } => Failed(error),
+        _ => new LinuxKitException(
+            "VMShutdownTimeout",
+            FailureKind.OperationTimeout,
+            $"The guest of the VM '{Machine.Name}' did not shut down in {Timeout.TotalSeconds:0} s.",
+            Machine.Name,
+            "Give it more time with -TimeoutSec, or use -Force to have it turned off then."),
+    };
 
-        // Where the guest does not answer, Stop-VM asks a question that -Confirm:$false does not answer, and -Force does.
-        return hyperV.InvokeWithin(new HyperVCall(HyperVCommand.StopVM) { { "VM", Machine.Object }, { "Force", true } }, Timeout) switch
+    /// <summary>Whether it is off though something failed: a guest may go its own way, and others may turn it off.</summary>
+    private bool IsAtRestAfterAll(CurrentState current)
+    {
+        try
         {
-            { FirstError: null } => null,
-            { FirstError: { } error } => Failed(error),
-            _ => new LinuxKitException(
-                "VMShutdownTimeout",
-                FailureKind.OperationTimeout,
-                $"The guest of the VM '{Machine.Name}' did not shut down in {Timeout.TotalSeconds:0} s.",
-                Machine.Name,
-                "Give it more time with -TimeoutSec, or use -Force to have it turned off then."),
-        };
+            return current.Is(MachineCondition.AtRest, Machine);
+        }
+        catch (LinuxKitException)
+        {
+            // What failed before is what is told.
+            return false;
+        }
     }
 
     private LinuxKitException Failed(ErrorRecord error) => HyperVErrors.Translate(error, new CallFailure(
@@ -75,6 +87,9 @@ internal sealed record ShutDownStep(LinuxKitMachine Machine, TimeSpan Timeout) :
 /// <param name="Machine">The VM.</param>
 internal sealed record TurnOffStep(LinuxKitMachine Machine) : PlanStep($"Turn off the VM '{Machine.Name}'")
 {
+    private static readonly TimeSpan RetryTime = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(500);
+
     /// <summary>What to do about a VM that is gone.</summary>
     public const string GoneRemedy = "It was removed meanwhile: list the VMs that there are with Get-LinuxKitVM.";
 
@@ -84,7 +99,14 @@ internal sealed record TurnOffStep(LinuxKitMachine Machine) : PlanStep($"Turn of
     /// <inheritdoc/>
     public override void Run(PlanContext context)
     {
-        context.HyperV.Invoke(HyperVCall.TurnOff(Machine.Object)).OutputOr(new CallFailure(
+        // While a guest shuts down, as one may that took too long, Hyper-V turns its VM off no more than it starts one.
+        HyperVResult result = null!;
+        context.Wait.Until($"'{Machine.Name}' to end its shutdown", RetryTime, RetryInterval, () =>
+        {
+            result = context.HyperV.Invoke(HyperVCall.TurnOff(Machine.Object));
+            return result.FirstError is not { } error || !HyperVErrors.IsInvalidState(error);
+        });
+        result.OutputOr(new CallFailure(
             "VMTurnOffFailed",
             $"The VM '{Machine.Name}' could not be turned off.",
             Machine.Name,

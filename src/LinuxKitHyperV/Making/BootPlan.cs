@@ -11,7 +11,7 @@ namespace LinuxKitHyperV.Making;
 /// <summary>The steps that give a VM what it boots from.</summary>
 internal static class BootPlan
 {
-    // Hyper-V knows the templates by these too; by their names some of its builds do not find them.
+    // Hyper-V knows the templates by these too; by their names it does not always find them (https://github.com/eryph-org/eryph/issues/356).
     private static readonly Guid MicrosoftUefiCertificateAuthority = new("272e7447-90a4-4563-a4b9-8e4ab00526ce");
     private static readonly Guid MicrosoftWindows = new("1734c6e8-3154-4dda-ba5f-a874cc483422");
 

@@ -1,6 +1,6 @@
 using System;
 using System.IO;
-using LinuxKitHyperV.Disks;
+using LinuxKitHyperV.Content;
 using LinuxKitHyperV.Planning;
 
 namespace LinuxKitHyperV.Making;
@@ -11,7 +11,7 @@ namespace LinuxKitHyperV.Making;
 /// <param name="Moved">Tells later that the file has been moved.</param>
 internal sealed record MoveFileStep(string From, string To, StepOutput<string> Moved) : PlanStep($"Give it its name '{Path.GetFileName(To)}'")
 {
-    /// <summary>Whether it takes the place of a file of that name; otherwise it never replaces one, not even one that has come there meanwhile.</summary>
+    /// <summary>Whether it replaces a file of that name; otherwise none is replaced, even if it was made a moment ago.</summary>
     public bool Replaces { get; init; }
 
     /// <summary>The step, with what takes it back.</summary>
@@ -45,13 +45,13 @@ internal sealed record MoveFileStep(string From, string To, StepOutput<string> M
                 FailureKind.WriteError,
                 $"The disk '{To}' could not be written. {exception.Message}",
                 To,
-                "Choose another file with -Disk file=..., or remove what is in the way.",
+                "Choose another file, or remove what is in the way.",
                 exception);
         }
     }
 }
 
-/// <summary>Gives a file its temporary name back, under which the undo of its making finds it.</summary>
+/// <summary>Gives a file its temporary name back: the undo of its making looks for that name.</summary>
 /// <param name="From">The temporary name.</param>
 /// <param name="To">The name that it was given.</param>
 /// <param name="Moved">What tells that it was.</param>

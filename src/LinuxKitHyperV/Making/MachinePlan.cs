@@ -53,7 +53,7 @@ internal sealed record MachinePlan(MachineSpec Spec, IReadOnlyList<PlanStep> Ste
     /// <param name="capture">How the console is captured; null for no capture.</param>
     public MachinePlan WithStart(CaptureRequest? capture) => this with { Steps = [.. Steps, .. StartPlan.New(Spec.Name, Machine, Made, capture)] };
 
-    /// <summary>The same plan for a VM that is removed when its console is left: no step, but what a reader is told.</summary>
+    /// <summary>The plan as -WhatIf shows it for a VM that is removed when its console is left.</summary>
     /// <param name="withData">Whether its data disks are deleted too.</param>
     public MachinePlan WithRemoval(bool withData)
     {
@@ -138,10 +138,10 @@ internal sealed record MachinePlan(MachineSpec Spec, IReadOnlyList<PlanStep> Ste
             call.Add("StaticMemory", true);
         }
 
-        // Windows Server 2016 has neither automatic checkpoints nor the parameter.
+        // Windows Server 2016 has no automatic checkpoints (https://github.com/hashicorp/vagrant/issues/10251). Its module lacks the parameter, and it is itself reached by newer modules.
         if (hyperV.HasParameter(HyperVCommand.SetVM, "AutomaticCheckpointsEnabled"))
         {
-            call.Add("AutomaticCheckpointsEnabled", false);
+            call.Add("AutomaticCheckpointsEnabled", new NoAutomaticCheckpoints(machine));
         }
 
         return new CallStep(
@@ -155,6 +155,14 @@ internal sealed record MachinePlan(MachineSpec Spec, IReadOnlyList<PlanStep> Ste
 
     private static CallFailure Failure(MachineSpec spec, string errorId, string what, string remedy) =>
         new(errorId, $"The VM '{spec.Name}' {what}.", spec.Name, remedy);
+
+    /// <summary>Null of a VM whose host has none to turn off: they came with the configuration version 8.2, that of Windows 10 1709.</summary>
+    private sealed record NoAutomaticCheckpoints(StepOutput<PSObject> Machine) : IPlanValue<object?>
+    {
+        private static readonly Version First = new(8, 2);
+
+        public object? In(PlanContext context) => Version.TryParse(Machine.In(context).Text("Version"), out var version) && version < First ? null : false;
+    }
 
     private sealed record MadeMachine(MachineSpec Spec, StepOutput<PSObject> Machine) : IPlanValue<LinuxKitMachine>
     {

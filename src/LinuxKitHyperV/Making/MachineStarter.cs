@@ -1,12 +1,12 @@
 using System;
 using System.Management.Automation;
 using System.Threading;
-using LinuxKitHyperV.Console;
 using LinuxKitHyperV.Guests;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Machines;
 using LinuxKitHyperV.Planning;
 using LinuxKitHyperV.Requests;
+using LinuxKitHyperV.Terminal;
 
 namespace LinuxKitHyperV.Making;
 
@@ -33,7 +33,7 @@ internal sealed class MachineStarter(IHyperV hyperV, IUser user, CancellationTok
 
         // Asked before: the VM's object follows what happens to the VM.
         var old = metadata is null ? null : OwnDvd.Metadata(machine, user.Warn);
-        var isRunning = machine.Object.State() == "Running";
+        var isRunning = machine.Object.State() == "Running" && !Current.Is(MachineCondition.AtRest, machine);
         var removal = request.Console is { IsRemoval: true } console ? RemovalOf(machine, console, user.IsWhatIf ? wanted : metadata) : null;
         var isToStart = !isRunning && user.Allows(machine, removal is null ? StartOf(machine) : $"{StartOf(machine)}. {removal}");
         var started = new StepOutput<PSObject>("VM");
@@ -66,7 +66,7 @@ internal sealed class MachineStarter(IHyperV hyperV, IUser user, CancellationTok
         }
     }
 
-    /// <summary>Attaches the console of a VM that runs, where that is asked for, and removes the VM then or gives it to the user.</summary>
+    /// <summary>Attaches the console of a running VM if the user asked for it; then removes the VM, or emits it.</summary>
     public void Follow(LinuxKitMachine machine)
     {
         // A VM that runs already and stays is not asked about.
@@ -81,13 +81,15 @@ internal sealed class MachineStarter(IHyperV hyperV, IUser user, CancellationTok
         }
     }
 
+    private CurrentState Current => new(hyperV, new PatientWait(user, stopping));
+
     private PlanContext NewContext() => new(hyperV, user, stopping);
 
     private void Attach(LinuxKitMachine machine, ConsoleRequest console)
     {
         try
         {
-            new GuestConsole(machine, hyperV, stopping).Attach(new ConsoleSessionOptions(), console.TimeoutSec, user.Give);
+            new GuestConsole(machine, hyperV, Current, stopping).Attach(new ConsoleSessionOptions(), console.TimeoutSec, user.Give);
         }
         finally
         {
@@ -103,7 +105,7 @@ internal sealed class MachineStarter(IHyperV hyperV, IUser user, CancellationTok
         var start = machine.Object.State() switch
         {
             "Paused" => "Resume",
-            "Saved" => "Restore from the saved state",
+            _ when machine.Object.IsSaved() => "Restore from the saved state",
             _ => "Start",
         };
         var capture = settler.Capture(request) switch

@@ -67,7 +67,7 @@ internal sealed record FirstOfItsNameStep(MachineSpec Spec, StepOutput<PSObject>
         (one.CreationTime(), one.Id()).CompareTo((other.CreationTime(), other.Id())) < 0;
 }
 
-/// <summary>A VM's notes with its mark, which has what the files are known by that the steps before have made.</summary>
+/// <summary>A VM's notes with its mark. The mark identifies the files that earlier steps have made.</summary>
 /// <param name="Mark">The mark.</param>
 /// <param name="Notes">The notes that the VM has; null for none.</param>
 /// <param name="Disks">Hyper-V's objects of the disks, as far as they are made.</param>

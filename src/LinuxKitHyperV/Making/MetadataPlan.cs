@@ -166,6 +166,10 @@ internal sealed record WriteMetadataStep(string Path, MetadataFolder Volume) : P
     /// <summary>The image's <see cref="FileIdentity"/>, once it is written.</summary>
     public StepOutput<string> Identity { get; init; } = new("metadata image");
 
+    /// <summary>The step with its undo; null where no image is to be made.</summary>
+    public static WriteMetadataStep? For(MachineMetadata? metadata) =>
+        metadata?.Volume is { } volume ? new(metadata.Path, volume) { Undo = new DeleteFileUndo(metadata.Path) } : null;
+
     /// <inheritdoc/>
     public override void Run(PlanContext context)
     {

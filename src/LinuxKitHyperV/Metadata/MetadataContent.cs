@@ -1,12 +1,16 @@
 using System;
 using System.IO;
 using System.Text;
+using System.Threading;
+using LinuxKitHyperV.Formats.Iso9660;
 
 namespace LinuxKitHyperV.Metadata;
 
 /// <summary>What is in a file of the metadata. It may be a secret: nothing prints it.</summary>
-internal sealed class MetadataContent
+internal sealed class MetadataContent : IIsoContent
 {
+    private const int CopyLength = 1 << 20;
+
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly byte[]? _bytes;
@@ -37,6 +41,27 @@ internal sealed class MetadataContent
     {
         using var file = Open(path);
         return new MetadataContent(null, path, file.Length);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="LinuxKitException">MetadataNotReadable.</exception>
+    /// <exception cref="OperationCanceledException">The copying was canceled.</exception>
+    public void CopyTo(Stream target, CancellationToken cancellation)
+    {
+        using var source = Open();
+        var buffer = new byte[Math.Min(CopyLength, Length)];
+        for (var left = Length; left > 0;)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var count = source.Read(buffer, 0, (int)Math.Min(buffer.Length, left));
+            if (count == 0)
+            {
+                throw NotReadable(_path ?? string.Empty, new EndOfStreamException("It has become shorter meanwhile."));
+            }
+
+            target.Write(buffer, 0, count);
+            left -= count;
+        }
     }
 
     /// <summary>Opens it for reading.</summary>

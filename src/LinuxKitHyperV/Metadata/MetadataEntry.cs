@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using LinuxKitHyperV.Formats.Iso9660;
 
 namespace LinuxKitHyperV.Metadata;
 
@@ -19,6 +20,6 @@ internal sealed record MetadataFile(string Name, int? Mode, MetadataContent Cont
 /// <param name="Entries">What is in it.</param>
 internal sealed record MetadataFolder(string Name, int? Mode, IReadOnlyList<MetadataEntry> Entries) : MetadataEntry(Name, Mode)
 {
-    /// <summary>ISO 9660 has no more levels of folders, the root among them.</summary>
-    public const int MaximumDepth = 8;
+    /// <inheritdoc cref="IsoFormat.MaximumDepth"/>
+    public const int MaximumDepth = IsoFormat.MaximumDepth;
 }

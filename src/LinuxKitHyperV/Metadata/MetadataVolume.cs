@@ -27,7 +27,7 @@ internal static class MetadataVolume
         null,
         [new MetadataFile(MetaData, Mode, metaData ?? MetadataContent.Empty), new MetadataFile(UserData, Mode, userData)]);
 
-    /// <summary>A folder: as it is where it has what guests look for, else as LinuxKit's tree of files.</summary>
+    /// <summary>A folder: as it is if it has the files that guests look for, else as LinuxKit's tree.</summary>
     public static MetadataFolder ForFolder(MetadataFolder folder) => folder.Entries.Any(entry => entry is MetadataFile { Name: UserData or Config })
         ? folder
         : ForTree(folder);

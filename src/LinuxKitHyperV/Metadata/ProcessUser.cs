@@ -1,16 +1,13 @@
 using System;
 using System.ComponentModel;
 using System.Runtime.InteropServices;
+using LinuxKitHyperV.Native.Windows;
 
 namespace LinuxKitHyperV.Metadata;
 
 /// <summary>The Windows user that this process runs as: .NET Standard has no WindowsIdentity.</summary>
 internal static class ProcessUser
 {
-    // What GetCurrentProcessToken of processthreadsapi.h gives: it needs no closing.
-    private const int CurrentProcessToken = -4;
-    private const int TokenUser = 1;
-
     // SECURITY_MAX_SID_SIZE, behind a TOKEN_USER.
     private static readonly int LongestTokenUser = (2 * IntPtr.Size) + 68;
 
@@ -21,8 +18,8 @@ internal static class ProcessUser
         var user = Marshal.AllocHGlobal(LongestTokenUser);
         try
         {
-            if (!GetTokenInformation((IntPtr)CurrentProcessToken, TokenUser, user, LongestTokenUser, out _) ||
-                !ConvertSidToStringSid(Marshal.ReadIntPtr(user), out var text))
+            if (!Advapi32.GetTokenInformation((IntPtr)Advapi32.CurrentProcessToken, Advapi32.TokenUser, user, LongestTokenUser, out _) ||
+                !Advapi32.ConvertSidToStringSid(Marshal.ReadIntPtr(user), out var text))
             {
                 throw new Win32Exception();
             }
@@ -33,7 +30,7 @@ internal static class ProcessUser
             }
             finally
             {
-                LocalFree(text);
+                Kernel32.LocalFree(text);
             }
         }
         finally
@@ -41,13 +38,4 @@ internal static class ProcessUser
             Marshal.FreeHGlobal(user);
         }
     }
-
-    [DllImport("advapi32.dll", SetLastError = true, ExactSpelling = true)]
-    private static extern bool GetTokenInformation(IntPtr token, int kind, IntPtr information, int size, out int needed);
-
-    [DllImport("advapi32.dll", EntryPoint = "ConvertSidToStringSidW", SetLastError = true, CharSet = CharSet.Unicode, ExactSpelling = true)]
-    private static extern bool ConvertSidToStringSid(IntPtr identifier, out IntPtr text);
-
-    [DllImport("kernel32.dll", SetLastError = true, ExactSpelling = true)]
-    private static extern IntPtr LocalFree(IntPtr memory);
 }

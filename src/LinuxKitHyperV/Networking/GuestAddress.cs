@@ -24,7 +24,7 @@ internal sealed record GuestAddress(IPAddress Address, string? MacAddress)
 
     private static readonly Regex Inet = new(@"^\d+: (?<name>[^:@\s]+)\s+inet6? (?<address>[0-9a-fA-F:.]+)", RegexOptions.CultureInvariant);
 
-    /// <summary>Reads an address; null for what is none, or none by which a guest can be reached.</summary>
+    /// <summary>Reads an address; null for other text, and for addresses that reach no guest.</summary>
     public static GuestAddress? Parse(string? text, string? macAddress) =>
         IPAddress.TryParse(text, out var address) && IsGuests(address) ? new GuestAddress(address, macAddress) : null;
 

@@ -16,24 +16,43 @@ public sealed class LinuxKitIPAddress
         SwitchName = switchName;
     }
 
-    /// <summary>Gets the VM's name.</summary>
+    /// <summary>The VM's name.</summary>
     public string VMName { get; }
 
-    /// <summary>Gets the VM's id.</summary>
+    /// <summary>The VM's id.</summary>
     public Guid VMId { get; }
 
-    /// <summary>Gets the address.</summary>
+    /// <summary>The address.</summary>
     public IPAddress IPAddress { get; }
 
-    /// <summary>Gets who said so.</summary>
+    /// <summary>Who said so.</summary>
     public LinuxKitAddressSource Source { get; }
 
-    /// <summary>Gets the MAC address of the adapter that has it; null where the source does not tell.</summary>
+    /// <summary>The MAC address of the adapter that has it; null where the source does not tell.</summary>
     public string? MacAddress { get; }
 
-    /// <summary>Gets the switch that the adapter is connected to; null where the source does not tell the adapter.</summary>
+    /// <summary>The switch that the adapter is connected to; null where the source does not tell the adapter.</summary>
     public string? SwitchName { get; }
 
     /// <summary>The address.</summary>
     public override string ToString() => IPAddress.ToString();
+}
+
+/// <summary>Who said which address a guest has, from the cheapest source to the dearest.</summary>
+public enum LinuxKitAddressSource
+{
+    /// <summary>Hyper-V, which learns it from the key-value daemon in the guest.</summary>
+    HyperV,
+
+    /// <summary>The host's neighbour table, by the adapter's MAC address.</summary>
+    Neighbor,
+
+    /// <summary>The Default Switch's name server, by the guest's host name.</summary>
+    HostName,
+
+    /// <summary>What the guest wrote to its console while it booted.</summary>
+    ConsoleText,
+
+    /// <summary>The guest's shell, on its console.</summary>
+    ConsoleCommand,
 }

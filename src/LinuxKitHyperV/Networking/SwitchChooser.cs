@@ -9,7 +9,7 @@ namespace LinuxKitHyperV.Networking;
 /// <summary>Chooses the virtual switches that a VM is connected to.</summary>
 internal static class SwitchChooser
 {
-    /// <summary>The Default Switch's id: its name is localised.</summary>
+    /// <summary>The Default Switch's id: its name is localised (https://github.com/canonical/multipass/issues/1833).</summary>
     public static readonly Guid DefaultSwitchId = new("c08cb7b8-9b3c-408e-8e30-5e16a3aeb444");
 
     /// <summary>The switches of a host that the user asks for, or the one that a VM gets by default.</summary>

@@ -32,6 +32,9 @@ internal sealed class PlanContext
     /// <summary>Is canceled when the pipeline is stopped; never for an undo.</summary>
     public CancellationToken Stopping { get; }
 
+    /// <summary>How its steps wait.</summary>
+    public PatientWait Wait => new(Report, Stopping);
+
     /// <summary>The same for what takes steps back.</summary>
     public PlanContext Undoing => new(HyperV.Undoing, Report, CancellationToken.None, _values);
 

@@ -47,7 +47,7 @@ internal static class PlanRunner
         }
     }
 
-    /// <summary>Runs steps that nothing takes back, such as a removal's: a stop does not come between two of them, and they are told when they are over.</summary>
+    /// <summary>Runs steps that have no undo, such as a removal's: no stop comes between two of them, and they are reported at the end.</summary>
     /// <exception cref="LinuxKitException">A step failed; those before it are done.</exception>
     public static void RunThrough(IEnumerable<PlanStep> steps, PlanContext context)
     {
@@ -100,6 +100,13 @@ internal interface IPlanReport
 
     /// <summary>What the user should know, also while the pipeline is being stopped.</summary>
     void Warn(string message);
+
+    /// <summary>Something is waited for, longer than a moment.</summary>
+    /// <param name="what">What, in words that follow "Wait for".</param>
+    void Waiting(string what);
+
+    /// <summary>That wait has ended, well or not.</summary>
+    void WaitEnded();
 
     /// <summary>A step has been done.</summary>
     /// <exception cref="PipelineStoppedException">The pipeline is being stopped.</exception>

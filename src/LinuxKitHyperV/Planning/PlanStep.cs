@@ -29,11 +29,11 @@ internal abstract record Undo(string Subject, string Remedy)
 
 /// <summary>A step that is a call of a Hyper-V cmdlet.</summary>
 /// <param name="Description">What the step does, in words for the user.</param>
-/// <param name="Call">The call. A parameter's value may be an <see cref="IPlanValue{T}"/>.</param>
+/// <param name="Call">The call. A parameter's value may be an <see cref="IPlanValue{T}"/>; where that gives null, the parameter is left out.</param>
 /// <param name="Failure">What is reported when it fails.</param>
 internal sealed record CallStep(string Description, HyperVCall Call, CallFailure Failure) : PlanStep(Description)
 {
-    /// <summary>What the object that the call returns is called in the steps that follow.</summary>
+    /// <summary>The name under which later steps find what the call returned.</summary>
     public StepOutput<PSObject>? Output { get; init; }
 
     /// <inheritdoc/>
@@ -42,7 +42,14 @@ internal sealed record CallStep(string Description, HyperVCall Call, CallFailure
         var call = new HyperVCall(Call.Command);
         foreach (var parameter in Call.Parameters)
         {
-            call.Add(parameter.Key, parameter.Value is IPlanValue<object> value ? value.In(context) : parameter.Value);
+            if (parameter.Value is not IPlanValue<object?> later)
+            {
+                call.Add(parameter.Key, parameter.Value);
+            }
+            else if (later.In(context) is { } value)
+            {
+                call.Add(parameter.Key, value);
+            }
         }
 
         var output = context.HyperV.Invoke(call).OutputOr(Failure);

@@ -2,7 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Management.Automation;
-using LinuxKitHyperV.Disks;
+using LinuxKitHyperV.Content;
+using LinuxKitHyperV.Formats;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Images;
 using LinuxKitHyperV.Machines;
@@ -31,7 +32,7 @@ internal static class DiskFile
 
         try
         {
-            return [Describe(path, VirtualDiskHeader.Read(path))];
+            return [Describe(path, VirtualDiskFile.Read(path))];
         }
         catch (Exception exception) when (exception is ImageFormatException or IOException or UnauthorizedAccessException)
         {
@@ -46,7 +47,7 @@ internal static class DiskFile
         try
         {
             RequirePlain(path, File.GetAttributes(path));
-            _ = VirtualDiskHeader.Read(path);
+            _ = VirtualDiskFile.Read(path);
         }
         catch (IOException exception) when (exception.HResult is InUse or Locked)
         {
@@ -103,7 +104,7 @@ internal static class DiskFile
         disk.TypeNames.Insert(0, TypeName);
         Add("ComputerName", Environment.MachineName);
         Add("Path", path);
-        Add("VhdFormat", header.Format.ToString().ToUpperInvariant());
+        Add("VhdFormat", header.Format);
         Add("VhdType", header.Type.ToString());
         Add("FileSize", (ulong)new FileInfo(path).Length);
         Add("Size", (ulong)header.SizeBytes);

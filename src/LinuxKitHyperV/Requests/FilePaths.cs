@@ -46,7 +46,7 @@ internal static class FilePaths
     private static bool IsSystemPath(string path) =>
         Path.DirectorySeparatorChar == '/' && path.StartsWith("/", StringComparison.Ordinal) && !path.StartsWith("//", StringComparison.Ordinal) && path.IndexOfAny(['\\', ':']) < 0;
 
-    /// <summary>Whether a provider's paths are those of files.</summary>
+    /// <summary>Whether a provider's paths name files.</summary>
     public static bool IsFileSystem(ProviderInfo provider) => provider.ImplementingType == typeof(FileSystemProvider);
 
     /// <summary>Whether PowerShell refused a path for what it says: its drive, its provider, its form.</summary>

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using LinuxKitHyperV.Content;
 using LinuxKitHyperV.Disks;
 using LinuxKitHyperV.Images;
 using LinuxKitHyperV.Machines;
@@ -199,7 +200,7 @@ internal static class MachineDisks
 /// <param name="NewSizeBytes">Its size in bytes if it is to be made; null for an existing file, which is used as it is.</param>
 internal sealed record MachineDisk(string Path, long? NewSizeBytes)
 {
-    /// <summary>The image that it is to be made of; null where it is not.</summary>
+    /// <summary>The image to convert; null for a disk that is not made of one.</summary>
     public string? ConvertedFrom { get; init; }
 
     /// <summary>Whether it is a copy because Hyper-V does not reach the image, and not because it does not take its format.</summary>

@@ -1,6 +1,6 @@
 using System;
 using System.IO;
-using LinuxKitHyperV.Images;
+using LinuxKitHyperV.Content;
 using LinuxKitHyperV.Machines;
 using LinuxKitHyperV.Metadata;
 

@@ -5,7 +5,7 @@ using LinuxKitHyperV.Console;
 
 namespace LinuxKitHyperV.Requests;
 
-/// <summary>What was asked for of the VMs that a cmdlet makes, as it was given: whatever their images and names.</summary>
+/// <summary>What a call asks of its VMs, as given; their images and names aside.</summary>
 internal sealed record MachineRequest
 {
     /// <summary>Virtual processors.</summary>
@@ -20,10 +20,8 @@ internal sealed record MachineRequest
     /// <summary>Of the firmware.</summary>
     public required BootWishes Boot { get; init; }
 
-    /// <summary>Of the metadata.</summary>
     public required MetadataRequest Metadata { get; init; }
 
-    /// <summary>Of the network.</summary>
     public required NetworkRequest Network { get; init; }
 }
 
@@ -63,7 +61,7 @@ internal sealed record ConsoleRequest(int TimeoutSec, bool IsRemoval, bool WithD
 /// <param name="Log">Where it is logged; null for nowhere.</param>
 internal sealed record CaptureRequest(Guid OwnerId, ConsoleLogOptions? Log = null);
 
-/// <summary>Parameters do not go together. It ends the cmdlet, whichever of its items showed it.</summary>
+/// <summary>Parameters that do not go together: an error that ends the cmdlet.</summary>
 /// <param name="parameter">The parameter that breaks the rule.</param>
 /// <param name="rule">The rule.</param>
 internal sealed class ParameterRuleException(string parameter, string rule) : Exception(rule)

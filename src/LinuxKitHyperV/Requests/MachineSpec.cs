@@ -16,7 +16,6 @@ internal sealed record MachineSpec
     /// <summary>The host that it is made on.</summary>
     public required HyperVHost Host { get; init; }
 
-    /// <summary>Its name.</summary>
     public required string Name { get; init; }
 
     /// <summary>The image that it boots, absolute.</summary>
@@ -25,13 +24,12 @@ internal sealed record MachineSpec
     /// <summary>What it boots from, and how.</summary>
     public required MachineBoot Boot { get; init; }
 
-    /// <summary>The id by which what is made for it can be found before it is finished.</summary>
+    /// <summary>The id in the temporary names of what is made for it.</summary>
     public Guid MarkId { get; init; } = Guid.NewGuid();
 
     /// <summary>Virtual processors.</summary>
     public int ProcessorCount { get; init; } = 1;
 
-    /// <summary>Its memory.</summary>
     public MachineMemory Memory { get; init; } = new(DefaultMemoryBytes, null);
 
     /// <summary>Its data disks, in their order.</summary>

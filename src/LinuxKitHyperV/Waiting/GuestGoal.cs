@@ -11,14 +11,14 @@ using LinuxKitHyperV.Networking;
 namespace LinuxKitHyperV.Waiting;
 
 /// <summary>What only a guest that boots can reach.</summary>
-internal abstract class GuestGoal(CancellationToken stopping) : MachineGoal
+internal abstract class GuestGoal(CurrentState current, CancellationToken stopping) : MachineGoal
 {
     private readonly Dictionary<Guid, ConsoleWatch> _boots = [];
 
     /// <inheritdoc/>
     public sealed override bool IsReached(LinuxKitMachine machine)
     {
-        if (machine.Object.IsAtRest())
+        if (!current.Is(MachineCondition.On, machine))
         {
             throw Unreachable(machine);
         }
@@ -50,18 +50,12 @@ internal abstract class GuestGoal(CancellationToken stopping) : MachineGoal
         }
 
         // Without time it looks at what has been said since the last look.
-        var (errorId, what) = boot.Run(TimeSpan.Zero, stopping).End switch
-        {
-            ConsoleWatchEnd.KernelPanic => ("GuestKernelPanic", "its kernel panicked"),
-            ConsoleWatchEnd.EmergencyShell => ("GuestEmergencyShell", "its boot failed and left an emergency shell"),
-            _ => (null, null),
-        };
-        if (errorId is not null)
+        if (ConsoleErrors.FailedBoot(boot.Run(TimeSpan.Zero, stopping).End) is { } failure)
         {
             throw new LinuxKitException(
-                errorId,
-                FailureKind.InvalidOperation,
-                $"The guest of the VM '{machine.Name}' will not reach {Description}: {what}.",
+                failure.ErrorId,
+                failure.Kind,
+                $"The guest of the VM '{machine.Name}' will not reach {Description}: {failure.What}.",
                 machine.Name,
                 $"Read what it said with Receive-LinuxKitConsole -Name '{machine.Name}'.");
         }
@@ -69,7 +63,7 @@ internal abstract class GuestGoal(CancellationToken stopping) : MachineGoal
 }
 
 /// <summary>The guest answers Hyper-V's heartbeat service.</summary>
-internal sealed class HeartbeatGoal(IHyperV hyperV, CancellationToken stopping) : GuestGoal(stopping)
+internal sealed class HeartbeatGoal(IHyperV hyperV, CurrentState current, CancellationToken stopping) : GuestGoal(current, stopping)
 {
     /// <inheritdoc/>
     public override string Description => "a heartbeat";
@@ -96,9 +90,10 @@ internal sealed class HeartbeatGoal(IHyperV hyperV, CancellationToken stopping) 
 
 /// <summary>The guest has an address by which it can be reached from more than its own link.</summary>
 /// <param name="hyperV">Hyper-V.</param>
+/// <param name="current">What VMs are now.</param>
 /// <param name="question">Asks guests; null for not to ask them.</param>
 /// <param name="stopping">Is canceled when the pipeline is stopped.</param>
-internal sealed class IPAddressGoal(IHyperV hyperV, IGuestQuestion? question, CancellationToken stopping) : GuestGoal(stopping)
+internal sealed class IPAddressGoal(IHyperV hyperV, CurrentState current, IGuestQuestion? question, CancellationToken stopping) : GuestGoal(current, stopping)
 {
     private readonly AddressFinder _finder = new(hyperV, question is null ? null : new RepeatedQuestion(question), stopping);
 

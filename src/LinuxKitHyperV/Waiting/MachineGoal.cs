@@ -17,7 +17,7 @@ internal abstract class MachineGoal
     /// <exception cref="LinuxKitException">It cannot get there any more.</exception>
     public abstract bool IsReached(LinuxKitMachine machine);
 
-    /// <summary>A VM that cannot get there in the state that it is in.</summary>
+    /// <summary>The error for a VM whose state keeps it from the goal.</summary>
     private protected LinuxKitException Unreachable(LinuxKitMachine machine) => new(
         "VMNotRunning",
         FailureKind.InvalidOperation,
@@ -38,11 +38,12 @@ internal sealed class StateGoal(IReadOnlyList<string> states) : MachineGoal
 }
 
 /// <summary>A VM is off. A saved one does not go off by itself.</summary>
-internal sealed class OffGoal : MachineGoal
+internal sealed class OffGoal(CurrentState current) : MachineGoal
 {
     /// <inheritdoc/>
     public override string Description => "the state Off";
 
     /// <inheritdoc/>
-    public override bool IsReached(LinuxKitMachine machine) => machine.Object.IsSaved() ? throw Unreachable(machine) : machine.Object.IsOff();
+    public override bool IsReached(LinuxKitMachine machine) =>
+        machine.Object.IsSaved() && !current.Is(MachineCondition.On, machine) ? throw Unreachable(machine) : machine.Object.IsOff();
 }

@@ -45,7 +45,7 @@ internal sealed class ComPort : IDisposable
         _server = null;
     }
 
-    public Task WaitForClient() => Server.WaitForConnectionAsync(Canceled);
+    public Task WaitForClient() => Server.WaitForConnectionAsync(Canceled).WaitAsync(TimeSpan.FromMinutes(2), Canceled);
 
     public Task Say(string text) => Say(Encoding.UTF8.GetBytes(text));
 

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 using System.IO;
 using System.Text;
 using System.Threading;
-using LinuxKitHyperV.Console;
+using LinuxKitHyperV.Terminal;
 
 namespace LinuxKitHyperV.Tests.Console;
 

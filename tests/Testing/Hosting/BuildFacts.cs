@@ -13,12 +13,6 @@ internal static class BuildFacts
     /// <summary>The folder of the packaged module.</summary>
     public static string Module { get; } = Value(nameof(Module));
 
-    /// <summary>The folder of the stand-in.</summary>
-    public static string StandIn { get; } = Value(nameof(StandIn));
-
-    /// <summary>The folder of the stand-in that is Windows Server 2016's module.</summary>
-    public static string StandInServer2016 { get; } = Value(nameof(StandInServer2016));
-
     /// <summary>The folder of the images that boot.</summary>
     public static string Images { get; } = Value(nameof(Images));
 

@@ -50,6 +50,8 @@ internal sealed class FakeHyperV : IHyperV
 
     public HyperVResult? InvokeWithin(HyperVCall call, TimeSpan timeout) => Invoke(call);
 
+    public TimeSpan PropertyAge => TimeSpan.Zero;
+
     public bool HasParameter(string command, string parameter) => !IsServer2016;
 
     private static HyperVResult Failed() =>
@@ -103,6 +105,8 @@ internal sealed class FakeHyperV : IHyperV
         }
 
         public HyperVResult? InvokeWithin(HyperVCall call, TimeSpan timeout) => Invoke(call);
+
+        public TimeSpan PropertyAge => fake.PropertyAge;
 
         public bool HasParameter(string command, string parameter) => fake.HasParameter(command, parameter);
     }

@@ -3,8 +3,7 @@ using System.IO;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Management.Automation.Runspaces;
-using HyperV.Qemu;
-using HyperV.Qemu.Controls;
+using HyperV.Qemu.Testing;
 using LinuxKitHyperV.Commands;
 using LinuxKitHyperV.Console;
 using LinuxKitHyperV.HyperV;
@@ -20,6 +19,8 @@ public sealed class HostedModule : StandInSession
     public HostedModule(bool runsMachines = false)
         : base(runsMachines)
     {
+        // Nothing here looks at a VM from elsewhere: only tests of that have it as on a host.
+        Age(TimeSpan.Zero);
         HyperVGateways.Wrap(Runspace, Recording.Wrap);
         AddImage("web-efi.iso");
     }
@@ -30,20 +31,12 @@ public sealed class HostedModule : StandInSession
     /// <summary>Puts an image into the current location.</summary>
     public void AddImage(string name) => File.WriteAllBytes(this[name], TestImage.EfiIso());
 
-    /// <summary>Has calls fail: "Add-VMDvdDrive:1=OperationFailed", with @After once they have done their work.</summary>
-    public static void Fail(string? plan) => StandIn.Fail(plan);
-
-    /// <summary>Has calls take their time: "Start-VM=2000", in milliseconds.</summary>
-    public static void Delay(string? plan) => Environment.SetEnvironmentVariable(Delays.Variable, plan);
-
-    /// <summary>Has guests take the power button in a way of their own: "no-contact", "stubborn".</summary>
-    public static void Guest(string? behavior) => Environment.SetEnvironmentVariable(GuestBehavior.Variable, behavior);
-
-    /// <summary>Gives the host rights on shares, by wildcard.</summary>
-    public static void Shares(string? patterns) => Environment.SetEnvironmentVariable(HostReach.Variable, patterns);
-
-    /// <summary>Has the host's file system compress disks, by wildcard.</summary>
-    public static void Compress(string? patterns) => Environment.SetEnvironmentVariable(FileStorage.Variable, patterns);
+    /// <summary>Sets how old the properties of VMs may be.</summary>
+    public void Age(TimeSpan most)
+    {
+        SetPropertyAge(most);
+        Recording.PropertyAge = most;
+    }
 
     /// <summary>Runs a script that must end with one error of an id and a category.</summary>
     public ErrorRecord RunBadly(string errorId, ErrorCategory category, string script, params object?[] arguments)

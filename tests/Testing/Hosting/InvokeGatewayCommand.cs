@@ -36,6 +36,10 @@ public sealed class InvokeGatewayCommand : PSCmdlet
     [Parameter]
     public SwitchParameter StopBefore { get; set; }
 
+    /// <summary>Whether a question of the call's own is an error.</summary>
+    [Parameter]
+    public SwitchParameter AsksNobody { get; set; }
+
     /// <summary>Whether the timer of another call, which has ended, fires during the call.</summary>
     [Parameter]
     public SwitchParameter EndAnother { get; set; }
@@ -49,7 +53,7 @@ public sealed class InvokeGatewayCommand : PSCmdlet
             _gateway.Stop();
         }
 
-        var call = new HyperVCall($@"Hyper-V\{Verb}-VM");
+        var call = new HyperVCall($@"Hyper-V\{Verb}-VM") { AsksNobody = AsksNobody };
         if (Name is not null)
         {
             call.Add("Name", Name);

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using HyperV.Qemu.Testing;
 
 namespace LinuxKitHyperV.Tests.Hosting;
 
@@ -18,7 +19,7 @@ internal static class PowerShellProgram
     /// <summary>The environment that it wants.</summary>
     public static IReadOnlyDictionary<string, string> Environment { get; } = new Dictionary<string, string>
     {
-        ["PSModulePath"] = ParentOf(BuildFacts.StandIn) + Path.PathSeparator + ParentOf(BuildFacts.Module),
+        ["PSModulePath"] = ParentOf(StandInBuild.Module) + Path.PathSeparator + ParentOf(BuildFacts.Module),
         ["POWERSHELL_TELEMETRY_OPTOUT"] = "1",
         ["POWERSHELL_UPDATECHECK"] = "Off",
     };

@@ -26,6 +26,9 @@ internal sealed class RecordingHyperV
     /// <summary>What a call returns in place of being made; null for calls that are made.</summary>
     public HyperVResult? Instead { get; set; }
 
+    /// <summary>How old what Hyper-V tells may be; null for as old as on a host.</summary>
+    public TimeSpan? PropertyAge { get; set; }
+
     /// <summary>Is told of each call after it was made.</summary>
     public Action<int, HyperVCall>? After { get; set; }
 
@@ -58,6 +61,8 @@ internal sealed class RecordingHyperV
         public HyperVResult? InvokeWithin(HyperVCall call, TimeSpan timeout) => recording.Note(call, asked => inner.InvokeWithin(asked, timeout));
 
         public IHyperV Undoing => new Wrapped(recording, inner.Undoing);
+
+        public TimeSpan PropertyAge => recording.PropertyAge ?? inner.PropertyAge;
 
         public bool HasParameter(string command, string parameter) => inner.HasParameter(command, parameter);
     }

@@ -11,4 +11,13 @@ internal static class SerialPipe
 
     public static NamedPipeServerStream Serve(string name) =>
         new(name, PipeDirection.InOut, 1, PipeTransmissionMode.Byte, PipeOptions.Asynchronous, BufferSize, BufferSize);
+
+    /// <summary>Waits until the capture has connected: a test that waits for ever would take the whole suite with it.</summary>
+    public static void WaitForClient(this NamedPipeServerStream server)
+    {
+        if (!server.WaitForConnectionAsync().Wait(TimeSpan.FromMinutes(2)))
+        {
+            throw new TimeoutException("Nobody connected to the pipe.");
+        }
+    }
 }

@@ -1,6 +1,8 @@
 using System;
 using System.IO;
 using LinuxKitHyperV.Disks;
+using LinuxKitHyperV.Formats.Vhdx;
+using LinuxKitHyperV.Images;
 
 namespace LinuxKitHyperV.Tests.Hosting;
 
@@ -17,7 +19,7 @@ internal static class TestDisk
 
         // The only bytes in which two empty disks of one size differ, but for those that no reader looks at.
         var bytes = File.ReadAllBytes(path);
-        var now = LinuxKitHyperV.Images.VirtualDiskHeader.Read(path).Identifier.ToByteArray();
+        var now = VirtualDiskFile.Read(path).Identifier.ToByteArray();
         Guid.Parse(identifier).ToByteArray().CopyTo(bytes, bytes.AsSpan().IndexOf(now));
         File.WriteAllBytes(path, bytes);
     }

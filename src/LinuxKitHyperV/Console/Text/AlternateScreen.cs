@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace LinuxKitHyperV.Console.Text;
 
-/// <summary>Whether what a terminal was shown has switched it to its alternate screen, where full-screen programs draw.</summary>
+/// <summary>Whether a terminal is on its alternate screen, where full-screen programs draw, after all that it was shown.</summary>
 internal sealed class AlternateScreen : ControlSequenceReader
 {
     // A reset of the terminal leaves the alternate screen too.
@@ -10,7 +10,7 @@ internal sealed class AlternateScreen : ControlSequenceReader
         @"^\x1b(?:c|\[\?(?:[0-9]+;)*(?:47|1047|1049)(?:;[0-9]+)*(?<set>[hl]))\z",
         RegexOptions.CultureInvariant);
 
-    /// <summary>Gets whether the alternate screen is on.</summary>
+    /// <summary>Whether the alternate screen is on.</summary>
     public bool IsOn { get; private set; }
 
     /// <inheritdoc/>

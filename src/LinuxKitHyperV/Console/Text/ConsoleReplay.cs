@@ -5,7 +5,7 @@ namespace LinuxKitHyperV.Console.Text;
 
 /// <summary>
 /// Takes out of what a guest said before the sequences that a terminal answers: the answer would be typed to a guest that no longer
-/// waits for it. Only what is known to draw, and the modes that <see cref="ConsoleSession"/> puts back, are kept.
+/// waits for it. Only what is known to draw, and the modes that a session puts back, are kept.
 /// </summary>
 internal sealed class ConsoleReplay : ControlSequenceReader
 {
@@ -29,7 +29,7 @@ internal sealed class ConsoleReplay : ControlSequenceReader
         return _kept.Segment;
     }
 
-    /// <summary>Gives the sequence that has not ended: it goes on in what is not replayed, and there the guest waits for an answer.</summary>
+    /// <summary>The sequence that has not ended: its rest is not replayed, and the guest waits for an answer to it.</summary>
     /// <returns>The sequence so far; valid until the next call.</returns>
     public ArraySegment<byte> Finish() => TakeUnfinished();
 

@@ -118,7 +118,7 @@ internal abstract class ControlSequenceReader
     /// <summary>Takes a whole sequence: ESC to its final byte. Strings (OSC, DCS, APC, PM, SOS) are no sequences, and are dropped.</summary>
     protected abstract void Sequence(byte[] bytes, int count);
 
-    /// <summary>Takes what has begun and not ended, a sequence or a character, as it came; what follows is read as if nothing had begun.</summary>
+    /// <summary>Takes the unfinished sequence or character as it came, and reads on as if nothing had begun.</summary>
     protected ArraySegment<byte> TakeUnfinished()
     {
         if (_state == State.Text)
@@ -165,7 +165,7 @@ internal abstract class ControlSequenceReader
         return classes;
     }
 
-    /// <summary>Reads text up to what is none, all at once.</summary>
+    /// <summary>Reads a run of text at once.</summary>
     /// <returns>Where to go on.</returns>
     private int ReadText(byte[] bytes, int start, int end)
     {

@@ -8,7 +8,7 @@ internal sealed class GrowingBytes
     private byte[] _bytes = [];
     private int _length;
 
-    /// <summary>Gets what there is; valid until more comes.</summary>
+    /// <summary>What there is; valid until more comes.</summary>
     public ArraySegment<byte> Segment => new(_bytes, 0, _length);
 
     /// <summary>Begins anew.</summary>

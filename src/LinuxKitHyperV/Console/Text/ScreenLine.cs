@@ -21,7 +21,6 @@ internal sealed class ScreenLine(Action<string> cut) : ControlSequenceReader
     private int _length;
     private int _column;
 
-    /// <summary>Gets the text shown.</summary>
     public string ShownText => new(_cells, 0, _length);
 
     /// <summary>Begins an empty line. What the line break interrupted is over.</summary>

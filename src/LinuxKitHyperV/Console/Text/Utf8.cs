@@ -23,7 +23,7 @@ internal static class Utf8
         _ => 0,
     };
 
-    /// <summary>Whether a byte of a character that is not ASCII may follow those that have come.</summary>
+    /// <summary>Whether a byte may come next in a character of several bytes.</summary>
     public static bool MayFollow(byte[] character, int length, byte value) => length switch
     {
         0 => LengthOf(value) > 1,

@@ -1,0 +1,104 @@
+using System;
+using System.Linq;
+using LinuxKitHyperV.Console.Shell;
+using Xunit;
+
+namespace LinuxKitHyperV.Tests.Console;
+
+public sealed class ShellOutputTests
+{
+    private const string Hexadecimal = "od -An -v -tx1";
+    private const string Line = "QUFB";
+
+    private static readonly byte[] Bytes = [.. Enumerable.Range(0, 200).Select(i => (byte)i)];
+    private static readonly string[] Lines = [.. Convert.ToBase64String(Bytes).Chunk(76).Select(line => new string(line))];
+
+    [Fact]
+    public void Whole_lines_are_decoded() => Assert.Equal(Bytes, ShellOutput.Decode("base64", $"\r\n{Said(Lines)}\r\n"));
+
+    [Fact]
+    public void No_output_is_no_bytes() => Assert.Empty(ShellOutput.Decode("base64", Said()));
+
+    [Fact]
+    public void What_others_wrote_between_the_lines_is_left_out()
+    {
+        var said = Said(Lines).Replace("\r\n<", "\r\nroot\r\nsvc: <up> <", StringComparison.Ordinal) + "done";
+        Assert.Throws<FormatException>(() => ShellOutput.Decode("base64", said));
+        Assert.Equal(Bytes, ShellOutput.Decode("base64", said.Replace("<up>", "up", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("root")]
+    [InlineData("root\r\n")]
+    [InlineData("svc: up ")]
+    [InlineData("\r\nQUFB>")]
+    public void What_was_written_into_a_line_or_the_proof_is_never_output(string other)
+    {
+        foreach (var output in new[] { [], [Line], Lines })
+        {
+            var said = Said(output);
+            var expected = Convert.FromBase64String(string.Concat(output));
+            for (var at = 0; at <= said.Length; at++)
+            {
+                AssertIsRightOrRefused(expected, said.Insert(at, other));
+            }
+        }
+    }
+
+    [Fact]
+    public void What_is_missing_is_never_left_out()
+    {
+        foreach (var output in new[] { [], [Line], Lines })
+        {
+            var said = Said(output);
+            var expected = Convert.FromBase64String(string.Concat(output));
+            for (var from = 0; from < said.Length; from++)
+            {
+                for (var count = 1; from + count <= said.Length; count++)
+                {
+                    AssertIsRightOrRefused(expected, said.Remove(from, count));
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void The_numbers_of_others_prove_nothing() =>
+        Assert.Throws<FormatException>(() => ShellOutput.Decode("base64", "<.>\r\n\r\n11\r\n"));
+
+    [Fact]
+    public void Of_an_interrupted_output_the_full_lines_before_anything_else_are_decoded()
+    {
+        var said = Said(Lines);
+        Assert.Equal(Bytes[..57], ShellOutput.DecodeBeginning("base64", said[..100]));
+        Assert.Equal(Bytes[..57], ShellOutput.DecodeBeginning("base64", said.Insert(said.IndexOf("\r\n", StringComparison.Ordinal), "^C")));
+        Assert.Empty(ShellOutput.DecodeBeginning("base64", "svc: up " + said));
+    }
+
+    [Fact]
+    public void Hexadecimal_is_decoded()
+    {
+        const string Sixteen = " 61 62 63 64 65 66 67 68 69 6a 6b 6c 6d 6e 6f 00";
+        Assert.Equal("abcdefghijklmno\0ab"u8.ToArray(), ShellOutput.Decode(Hexadecimal, Said(Sixteen, " 61 62")));
+        Assert.Equal("abcdefghijklmno\0"u8.ToArray(), ShellOutput.DecodeBeginning(Hexadecimal, Said(Sixteen, " 61 62")));
+        Assert.Throws<FormatException>(() => ShellOutput.Decode(Hexadecimal, Said(" 61 62", Sixteen)));
+    }
+
+    [Fact]
+    public void Words_that_look_like_hexadecimal_are_an_error() =>
+        Assert.Throws<FormatException>(() => ShellOutput.Decode(Hexadecimal, Said(" 61 dead")));
+
+    private static string Said(params string[] lines)
+    {
+        var last = lines.Length > 0 ? Framed(lines[^1]) : "\r\n";
+        return string.Concat(lines.Select(Framed)) + Framed(".") + last + $"{lines.Length + 1}\r\n";
+    }
+
+    private static string Framed(string line) => $"<{line}>\r\n";
+
+    private static void AssertIsRightOrRefused(byte[] expected, string said)
+    {
+        var exception = Record.Exception(() => Assert.Equal(expected, ShellOutput.Decode("base64", said)));
+        Assert.True(exception is null or FormatException, $"{exception?.Message}\n{said}");
+    }
+}
