@@ -1,8 +1,8 @@
 using System;
 using System.IO;
 using System.Linq;
+using LinuxKitHyperV.Content;
 using LinuxKitHyperV.HyperV;
-using LinuxKitHyperV.Images;
 
 namespace LinuxKitHyperV.Machines;
 
