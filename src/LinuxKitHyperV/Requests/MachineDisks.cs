@@ -155,14 +155,7 @@ internal static class MachineDisks
         }
 
         // A file that is there is used as it is, whatever size was asked for: so does linuxkit run.
-        return File.Exists(path) ? Existing(path, machineName, folder)
-            : spec.SizeBytes is { } size ? ToMake(path, size, folder)
-            : throw new LinuxKitException(
-                "DiskNotFound",
-                FailureKind.ObjectNotFound,
-                $"The disk '{path}' does not exist.",
-                path,
-                "Give a size too, in quotes, as in 'file=data.vhdx,size=10G', to have it made.");
+        return File.Exists(path) ? Existing(path, machineName, folder) : ToMake(path, spec.SizeBytes, folder);
     }
 
     /// <remarks>A disk on a share is used there: that is what such shares are for, and a copy would be another disk.</remarks>
@@ -173,7 +166,7 @@ internal static class MachineDisks
             : new MachineDisk(place.IsItself(path) ? path : place.Path, null);
     }
 
-    private static MachineDisk ToMake(string path, long size, MachineFolder folder)
+    private static MachineDisk ToMake(string path, long? size, MachineFolder folder)
     {
         var file = folder.ForNew(path);
         if (file == path && Path.GetDirectoryName(file) != folder.Own)
@@ -181,7 +174,14 @@ internal static class MachineDisks
             CheckFolder(file);
         }
 
-        return new MachineDisk(file, File.Exists(file) ? null : size);
+        return File.Exists(file) ? new MachineDisk(file, null)
+            : size is not null ? new MachineDisk(file, size)
+            : throw new LinuxKitException(
+                "DiskNotFound",
+                FailureKind.ObjectNotFound,
+                $"The disk '{path}' does not exist.",
+                path,
+                "Give a size too, in quotes, as in 'file=data.vhdx,size=10G', to have it made.");
     }
 
     // What was converted once is used from then on, with what guests have written to it.

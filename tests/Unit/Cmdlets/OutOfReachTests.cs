@@ -51,7 +51,7 @@ public sealed class OutOfReachTests : HostedTests
         Assert.Equal(["web-efi.iso"], Directory.GetFiles(Module["behind"]).Select(Path.GetFileName));
         Module.RunWell("Remove-LinuxKitVM web -Force");
         Assert.Equal(["data.vhdx", "web-disk.vhdx"], Made);
-        Module.RunWell("$null = Start-LinuxKitVM ./web-efi.iso -Disk size=1, 'file=data.vhdx,size=1'; Remove-LinuxKitVM web -Force -RemoveDisk");
+        Module.RunWell("$null = Start-LinuxKitVM ./web-efi.iso -Disk size=1, data.vhdx; Remove-LinuxKitVM web -Force -RemoveDisk");
         Assert.Equal(["data.vhdx", "web-disk.vhdx"], Made);
     }
 

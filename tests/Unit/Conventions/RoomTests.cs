@@ -48,7 +48,7 @@ public sealed partial class RoomTests
         ("Requests", ["Console", "Content", "Disks", "Formats", "HyperV", "Images", "Machines", "Metadata", "Networking"]),
         ("Hosts", ["HyperV", "Machines", "Networking", "Requests"]),
         ("Waiting", ["Console", "Guests", "HyperV", "Machines", "Networking"]),
-        ("Making", ["Console", "Disks", "Guests", "HyperV", "Images", "Machines", "Metadata", "Planning", "Requests", "Terminal"]),
+        ("Making", ["Console", "Content", "Disks", "Guests", "HyperV", "Images", "Machines", "Metadata", "Planning", "Requests", "Terminal"]),
         ("Cmdlets", ["Console", "Console/Shell", "Disks", "Guests", "Hosts", "HyperV", "Images", "Machines", "Making", "Metadata", "Networking", "Planning", "Requests", "Terminal", "Waiting"]),
     ];
 
