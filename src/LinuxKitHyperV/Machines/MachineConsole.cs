@@ -11,7 +11,7 @@ internal static class MachineConsole
     /// <summary>The capture of a VM's console in this process, if it lives.</summary>
     /// <remarks>One that looks for another pipe than the VM has is of an earlier start: it would look for ever.</remarks>
     public static ConsoleCapture? Find(LinuxKitMachine machine) =>
-        FindLive(machine) is { } capture && (capture.State == ConsoleCaptureState.Connected || capture.Options.PipePath == PipeOf(machine)) ? capture : null;
+        FindLive(machine) is { } capture && (capture.State == ConsoleCaptureState.Connected || IsAt(capture.Options.PipePath, machine.ConsolePipe)) ? capture : null;
 
     /// <summary>The capture of a VM's console in this process, though it may have ended.</summary>
     public static ConsoleCapture? FindAny(LinuxKitMachine machine) =>
@@ -115,6 +115,9 @@ internal static class MachineConsole
         path,
         "Give another path with -ConsoleLogPath; for several VMs the path of a folder.",
         exception);
+
+    // The same pipe, under whichever name of its host.
+    private static bool IsAt(string path, string pipe) => pipe.Length > 0 && path.EndsWith(pipe.TrimStart('\\', '.'), StringComparison.OrdinalIgnoreCase);
 
     private static string PipeOf(LinuxKitMachine machine) => OnHost(machine.ConsolePipe, machine.PipeHost);
 
