@@ -144,7 +144,7 @@ public sealed class LifeCycleTests : IDisposable
         // For longer than any of this takes.
         Environment.SetEnvironmentVariable(PropertyAge.Variable, "600000");
         _session.RunWell("New-VM web; Start-VM web; $vm = Get-VM web");
-        PowerShellProgram.Run("Stop-VM web -TurnOff; Set-VM web -Notes changed");
+        RunElsewhere("Stop-VM web -TurnOff; Set-VM web -Notes changed");
         Assert.Equal("Running ", _session.One<string>("$now = Get-VM web; \"$($now.State) $($now.Notes)\""));
         Assert.Equal("Running", _session.One<string>("Get-VM | Where-Object State -EQ Running | ForEach-Object State"));
 
@@ -152,7 +152,7 @@ public sealed class LifeCycleTests : IDisposable
         _session.RunWell("Start-VM web");
         Assert.Empty(_session.Warnings);
         Assert.Equal("Running changed", _session.One<string>("\"$($vm.State) $($vm.Notes)\""));
-        PowerShellProgram.Run("Stop-VM web -TurnOff");
+        RunElsewhere("Stop-VM web -TurnOff");
         Environment.SetEnvironmentVariable(PropertyAge.Variable, null);
         Assert.True(SpinWait.SpinUntil(() => _session.One<string>("$vm.State") == "Off", TimeSpan.FromSeconds(20)));
     }
