@@ -55,7 +55,7 @@ public sealed class TerminalTests : IDisposable
         _window.WaitFor("pid ");
         var process = _window.WaitFor(".");
 
-        _window.WaitFor("[Console of linuxkit. Ctrl+] leaves it.]");
+        _window.WaitFor("[Console of linuxkit. Ctrl+] leaves it, or Enter ~ . (Enter ~ ? tells more).]");
         _window.WaitFor("linuxkit: ready");
         _window.WaitFor(Prompt);
         // It says so when it is the terminal's job, which the shell makes it: before, Ctrl+C would be the shell's.
@@ -71,7 +71,7 @@ public sealed class TerminalTests : IDisposable
         _window.WaitFor("[Left the console of linuxkit.]");
 
         // Attached again: what was there before is shown, and the guest is told the window's size.
-        _window.WaitFor("[Console of linuxkit. Ctrl+A leaves it.]");
+        _window.WaitFor("[Console of linuxkit. Ctrl+A leaves it, or Enter ~ . (Enter ~ ? tells more).]");
         _window.WaitFor("42 is the answer");
         _window.WaitFor("stty rows 24 cols 80");
         _window.WaitFor(Prompt);
@@ -81,13 +81,17 @@ public sealed class TerminalTests : IDisposable
         _window.WaitFor("[linuxkit restarted (boot 2).]");
         _window.WaitFor("linuxkit: ready");
         _window.WaitFor(Prompt);
-        _window.Type("\x01");
+
+        // The way out that every keyboard can type, and what tells of it.
+        _window.Type("~?");
+        _window.WaitFor("~. leaves the console");
+        _window.Type("~.");
         _window.WaitFor("[Left the console of linuxkit.]");
         _window.WaitFor("boot 1 is there: True");
         _window.WaitFor("boot 2 is there: True");
 
         // Another process is told who has the console.
-        _window.WaitFor("[Console of linuxkit. Ctrl+] leaves it.]");
+        _window.WaitFor("[Console of linuxkit. Ctrl+] leaves it, or Enter ~ . (Enter ~ ? tells more).]");
         _window.WaitFor(Prompt);
         var error = _module.RunBadly("ConsoleInUse", ErrorCategory.ResourceBusy, "Receive-LinuxKitConsole linuxkit");
         Assert.Contains($"Process {process} (", error.Exception.Message, StringComparison.Ordinal);
@@ -101,7 +105,7 @@ public sealed class TerminalTests : IDisposable
         _window.WaitFor("pid $PID");
         _window.WaitFor("pid ");
         process = _window.WaitFor(".");
-        _window.WaitFor("[Console of linuxkit. Ctrl+] leaves it.]");
+        _window.WaitFor("[Console of linuxkit. Ctrl+] leaves it, or Enter ~ . (Enter ~ ? tells more).]");
         _window.Type("\r");
         _window.WaitFor(Prompt);
         Signal("INT", process);

@@ -26,6 +26,8 @@ Describe 'What goes wrong with a VM' -Tag HyperV {
         @{ Id = 'VMRunning'; Category = 'InvalidOperation'; Command = { Start-LinuxKitVM $image | Remove-LinuxKitVM -WhatIf } }
         @{ Id = 'VMNotRunning'; Category = 'InvalidOperation'; Command = { New-LinuxKitVM $image | Connect-LinuxKitConsole } }
         @{ Id = 'InvalidEscapeKey'; Category = 'InvalidArgument'; Command = { Start-LinuxKitVM $image | Connect-LinuxKitConsole -EscapeKey x } }
+        @{ Id = 'InvalidEscapeKey'; Category = 'InvalidArgument'; Command = { Start-LinuxKitVM $image -Console -EscapeKey x } }
+        @{ Id = 'ParametersDoNotGoTogether'; Category = 'InvalidArgument'; Command = { Start-LinuxKitVM $image -EscapeKey Ctrl+A } }
         @{ Id = 'TpmSetupFailed'; Category = 'InvalidOperation'; Fail = 'Set-VMKeyProtector:1=OperationFailed'; Command = { New-LinuxKitVM $image -Tpm } }
         @{ Id = 'TpmSetupFailed'; Category = 'InvalidOperation'; Fail = 'Enable-VMTPM:1=OperationFailed'; Command = { New-LinuxKitVM $image -Tpm } }
     ) {

@@ -11,11 +11,13 @@ namespace LinuxKitHyperV.Commands;
 [OutputType(typeof(string))]
 public sealed class ConnectLinuxKitConsoleCommand : MachineCommand
 {
-    /// <summary>The key that leaves the console and never reaches the guest, such as Ctrl+] or ^A.</summary>
+    private byte? _escapeKey;
+
+    /// <summary>The key that leaves the console and never reaches the guest, such as Ctrl+] or ^A; None sends all that is typed to the guest.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(EscapeKeyCompleter))]
-    public string EscapeKey { get; set; } = "Ctrl+]";
+    public string EscapeKey { get; set; } = EscapeKeyArgument.Default;
 
     /// <summary>Types stty into the guest's shell first, which tells it the size of this terminal.</summary>
     [Parameter]
@@ -31,10 +33,14 @@ public sealed class ConnectLinuxKitConsoleCommand : MachineCommand
     public SwitchParameter Graphical { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => Require(
-        !Graphical || (TimeoutSec == 0 && !SetSize && !MyInvocation.BoundParameters.ContainsKey(nameof(EscapeKey))),
-        nameof(Graphical),
-        "-Graphical does not go with -EscapeKey, -SetSize and -TimeoutSec.");
+    protected override void BeginProcessing()
+    {
+        Require(
+            !Graphical || (TimeoutSec == 0 && !SetSize && !MyInvocation.BoundParameters.ContainsKey(nameof(EscapeKey))),
+            nameof(Graphical),
+            "-Graphical does not go with -EscapeKey, -SetSize and -TimeoutSec.");
+        _escapeKey = EscapeKeyArgument.Read(this, EscapeKey);
+    }
 
     /// <inheritdoc/>
     private protected override void Process(LinuxKitMachine machine)
@@ -43,16 +49,6 @@ public sealed class ConnectLinuxKitConsoleCommand : MachineCommand
         {
             GraphicalConsole.Open(machine, InvokeCommand.GetCommand(GraphicalConsole.Program, CommandTypes.Application)?.Definition);
             return;
-        }
-
-        if (!ConsoleKeyName.TryParse(EscapeKey, out var escapeKey))
-        {
-            throw new LinuxKitException(
-                "InvalidEscapeKey",
-                FailureKind.InvalidArgument,
-                $"'{EscapeKey}' is no key that can leave a console.",
-                EscapeKey,
-                "Use Ctrl with a letter or one of @ [ \\ ] ^ _, as in Ctrl+].");
         }
 
         if (SetSize && !ProcessTerminal.IsAvailable)
@@ -66,7 +62,7 @@ public sealed class ConnectLinuxKitConsoleCommand : MachineCommand
         }
 
         var isOurs = MachineConsole.Find(machine) is null;
-        var options = new ConsoleSessionOptions { EscapeKey = escapeKey, GuestSize = SetSize ? ProcessTerminal.Size : null };
+        var options = new ConsoleSessionOptions { EscapeKey = _escapeKey, GuestSize = SetSize ? ProcessTerminal.Size : null };
         try
         {
             new GuestConsole(machine, HyperV, Current, StoppingToken).Attach(options, TimeoutSec, WriteObject, WriteWarning);

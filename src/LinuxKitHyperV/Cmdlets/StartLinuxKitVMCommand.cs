@@ -17,6 +17,8 @@ public sealed class StartLinuxKitVMCommand : NewMachineCommand
     private const string MachineSet = "VM";
     private const string IdSet = "Id";
 
+    private byte? _escapeKey;
+
     /// <summary>A cmdlet that makes VMs and starts them, or starts those that there are.</summary>
     public StartLinuxKitVMCommand()
         : base(otherWays: " To start a VM that exists, give its name with -Name, or pipe it from Get-LinuxKitVM.")
@@ -91,6 +93,12 @@ public sealed class StartLinuxKitVMCommand : NewMachineCommand
     [ValidateRange(1, int.MaxValue / 1000)]
     public int TimeoutSec { get; set; }
 
+    /// <summary>With -Console: the key that leaves the console and never reaches the guest, such as Ctrl+] or ^A; None sends all that is typed to the guest.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(EscapeKeyCompleter))]
+    public string EscapeKey { get; set; } = EscapeKeyArgument.Default;
+
     /// <summary>Removes the VM, and what belongs to it alone, when the console is left or the VM stops.</summary>
     [Parameter]
     public SwitchParameter RemoveOnExit { get; set; }
@@ -136,7 +144,7 @@ public sealed class StartLinuxKitVMCommand : NewMachineCommand
             IsRaw = ConsoleLogRaw,
             RotateAtBytes = ConsoleLogMaximumBytes,
         },
-        Console = Console ? new ConsoleRequest(TimeoutSec, RemoveOnExit, RemoveDisk) : null,
+        Console = Console ? new ConsoleRequest(TimeoutSec, _escapeKey, RemoveOnExit, RemoveDisk) : null,
     });
 
     /// <inheritdoc/>
@@ -151,6 +159,8 @@ public sealed class StartLinuxKitVMCommand : NewMachineCommand
         Require(!RemoveDisk || RemoveOnExit, nameof(RemoveDisk), "-RemoveDisk goes with -RemoveOnExit.");
         Require(!Console || !NoCapture, nameof(NoCapture), "-NoCapture does not go with -Console.");
         Require(TimeoutSec == 0 || Console, nameof(TimeoutSec), "-TimeoutSec goes with -Console.");
+        Require(Console || !MyInvocation.BoundParameters.ContainsKey(nameof(EscapeKey)), nameof(EscapeKey), "-EscapeKey goes with -Console.");
+        _escapeKey = EscapeKeyArgument.Read(this, EscapeKey);
     }
 
     /// <inheritdoc/>

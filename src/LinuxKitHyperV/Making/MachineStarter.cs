@@ -89,7 +89,7 @@ internal sealed class MachineStarter(IHyperV hyperV, IUser user, CancellationTok
     {
         try
         {
-            new GuestConsole(machine, hyperV, Current, stopping).Attach(new ConsoleSessionOptions(), console.TimeoutSec, user.Give, user.Warn);
+            new GuestConsole(machine, hyperV, Current, stopping).Attach(new ConsoleSessionOptions { EscapeKey = console.EscapeKey }, console.TimeoutSec, user.Give, user.Warn);
         }
         finally
         {

@@ -52,9 +52,10 @@ internal sealed record StartRequest
 
 /// <summary>How a console is attached after a start.</summary>
 /// <param name="TimeoutSec">Without a terminal: how long it is copied, in seconds; 0 until the VM stops.</param>
+/// <param name="EscapeKey">The byte that leaves it; null for none.</param>
 /// <param name="IsRemoval">Whether the VM is removed when the console is left.</param>
 /// <param name="WithData">Whether its data disks are deleted then.</param>
-internal sealed record ConsoleRequest(int TimeoutSec, bool IsRemoval, bool WithData);
+internal sealed record ConsoleRequest(int TimeoutSec, byte? EscapeKey, bool IsRemoval, bool WithData);
 
 /// <summary>How a console is captured.</summary>
 /// <param name="OwnerId">The runspace that the capture belongs to.</param>

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Concurrent;
-using System.Linq;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
@@ -47,6 +46,8 @@ internal sealed class ConsoleSession : IDisposable
 
     private string VMName => _capture.Options.VMName;
 
+    private string WaysOut => _options.EscapeKey is { } key ? $"{ConsoleKeyName.Of(key)} leaves it, or Enter ~ . (Enter ~ ? tells more)." : "No key leaves it.";
+
     /// <summary>Attaches a terminal to a console until it is left, the capture ends, or it is canceled.</summary>
     /// <param name="capture">The console.</param>
     /// <param name="terminal">The terminal, in raw mode.</param>
@@ -78,7 +79,7 @@ internal sealed class ConsoleSession : IDisposable
         var sender = Task.Factory.StartNew(() => SendKeys(sendingOver.Token), TaskCreationOptions.LongRunning);
         try
         {
-            Say($"Console of {VMName}. {ConsoleKeyName.Of(_options.EscapeKey)} leaves it.", over.Token);
+            Say($"Console of {VMName}. {WaysOut}", over.Token);
             Show(over.Token);
         }
         catch (OperationCanceledException) when (over.IsCancellationRequested)
@@ -142,16 +143,21 @@ internal sealed class ConsoleSession : IDisposable
     private ConsoleSessionEnd? ReadKeys(CancellationTokenSource over)
     {
         var buffer = new byte[KeyBufferSize];
+        var escapes = new EscapeReader(_options.EscapeKey);
         try
         {
             while (true)
             {
                 var count = _terminal.Read(buffer, over.Token);
-                var escape = Array.IndexOf(buffer, _options.EscapeKey, 0, count);
-                Enqueue(buffer.Take(escape < 0 ? count : escape).ToArray());
-                if (count == 0 || escape >= 0)
+                Enqueue(escapes.Read(buffer, count));
+                if (count == 0 || escapes.HasLeft)
                 {
                     return count == 0 ? ConsoleSessionEnd.TerminalClosed : ConsoleSessionEnd.Left;
+                }
+
+                if (escapes.AsksForHelp)
+                {
+                    Say($"At the beginning of a line, ~. leaves the console, ~~ sends a ~, and ~? shows this. {ConsoleKeyName.Of(_options.EscapeKey!.Value)} leaves it anywhere.", over.Token);
                 }
             }
         }

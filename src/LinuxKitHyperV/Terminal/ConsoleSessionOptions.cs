@@ -8,8 +8,8 @@ internal sealed record ConsoleSessionOptions
     /// <summary>Ctrl+], as in telnet and virsh.</summary>
     public const byte DefaultEscapeKey = 0x1d;
 
-    /// <summary>The byte that leaves the session and never reaches the guest.</summary>
-    public byte EscapeKey { get; init; } = DefaultEscapeKey;
+    /// <summary>The byte that leaves the session and never reaches the guest; null where all that is typed is for the guest.</summary>
+    public byte? EscapeKey { get; init; } = DefaultEscapeKey;
 
     /// <summary>How much of what was captured before is shown at first: by default about a screen.</summary>
     public int TailBytes { get; init; } = 4096;

@@ -16,6 +16,13 @@ public sealed class ConsoleKeyNameTests
         Assert.Equal(control, read);
     }
 
+    [Fact]
+    public void None_is_no_key()
+    {
+        Assert.True(ConsoleKeyName.TryParse("none", out var read));
+        Assert.Null(read);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("]")]

@@ -6,6 +6,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using LinuxKitHyperV.Disks;
+using LinuxKitHyperV.Terminal;
 
 namespace LinuxKitHyperV.Commands;
 
@@ -115,5 +116,5 @@ public sealed class EscapeKeyCompleter : ValueCompleter
     private const string Keys = @"]\^_@ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
     /// <inheritdoc/>
-    private protected override IEnumerable<string> Values(string word, IDictionary boundParameters) => Keys.Select(key => $"Ctrl+{key}");
+    private protected override IEnumerable<string> Values(string word, IDictionary boundParameters) => Keys.Select(key => $"Ctrl+{key}").Append(ConsoleKeyName.None);
 }

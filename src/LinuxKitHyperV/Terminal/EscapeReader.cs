@@ -1,0 +1,83 @@
+using System.Collections.Generic;
+
+namespace LinuxKitHyperV.Terminal;
+
+/// <summary>
+/// Tells what is typed for the guest from what is for the terminal: the escape key; and, at the beginning of a line, OpenSSH's ~. and ~?, which every
+/// keyboard can type. Two ~ send one, as in ssh(1), ESCAPE CHARACTERS.
+/// </summary>
+/// <param name="key">The escape key; null where nothing is for the terminal.</param>
+internal sealed class EscapeReader(byte? key)
+{
+    private const byte Tilde = (byte)'~';
+
+    private bool _isAtLineStart = true;
+    private bool _isTildeHeld;
+
+    /// <summary>What came last is for the terminal: leave.</summary>
+    public bool HasLeft { get; private set; }
+
+    /// <summary>Somebody has asked which escapes there are, and is to be answered once.</summary>
+    public bool AsksForHelp { get; private set; }
+
+    /// <summary>Reads what was typed, up to what leaves.</summary>
+    /// <returns>What the guest gets.</returns>
+    public byte[] Read(byte[] typed, int count)
+    {
+        AsksForHelp = false;
+        var keys = new List<byte>(count + 1);
+        for (var index = 0; index < count && !HasLeft; index++)
+        {
+            Read(typed[index], keys);
+        }
+
+        return [.. keys];
+    }
+
+    private void Read(byte typed, List<byte> keys)
+    {
+        if (typed == key)
+        {
+            HasLeft = true;
+        }
+        else if (_isTildeHeld)
+        {
+            _isTildeHeld = false;
+            ReadBehindTilde(typed, keys);
+        }
+        else if (_isAtLineStart && typed == Tilde && key is not null)
+        {
+            _isTildeHeld = true;
+        }
+        else
+        {
+            Add(typed, keys);
+        }
+    }
+
+    private void ReadBehindTilde(byte typed, List<byte> keys)
+    {
+        switch (typed)
+        {
+            case (byte)'.':
+                HasLeft = true;
+                break;
+            case (byte)'?':
+                AsksForHelp = true;
+                break;
+            case Tilde:
+                Add(Tilde, keys);
+                break;
+            default:
+                Add(Tilde, keys);
+                Add(typed, keys);
+                break;
+        }
+    }
+
+    private void Add(byte typed, List<byte> keys)
+    {
+        keys.Add(typed);
+        _isAtLineStart = typed is (byte)'\r' or (byte)'\n';
+    }
+}
