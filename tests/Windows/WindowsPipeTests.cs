@@ -21,7 +21,7 @@ public sealed class WindowsPipeTests
     private ConsolePipePath Path => ConsolePipePath.Parse(ComPort.PathOf(_name));
 
     [Fact]
-    public async Task The_second_client_finds_the_pipe_busy()
+    public async Task TheSecondClientFindsThePipeBusy()
     {
         using var server = SerialPipe.Serve(_name);
         using var first = Open();
@@ -32,7 +32,7 @@ public sealed class WindowsPipeTests
     }
 
     [Fact]
-    public void A_pipe_that_is_not_there_is_not_found()
+    public void APipeThatIsNotThereIsNotFound()
     {
         AssertFails(ConsolePipeFailure.NotFound, 2);
         Assert.False(ConsolePipe.Exists(Path));
@@ -40,7 +40,7 @@ public sealed class WindowsPipeTests
 
     // As a pipe refuses whom its access list does not name.
     [Fact]
-    public void A_pipe_that_gives_no_right_to_write_refuses()
+    public void APipeThatGivesNoRightToWriteRefuses()
     {
         using var server = new NamedPipeServerStream(_name, PipeDirection.Out);
 
@@ -48,7 +48,7 @@ public sealed class WindowsPipeTests
     }
 
     [Fact]
-    public async Task Asking_whether_it_exists_takes_no_connection()
+    public async Task AskingWhetherItExistsTakesNoConnection()
     {
         using var server = SerialPipe.Serve(_name);
 
@@ -59,7 +59,7 @@ public sealed class WindowsPipeTests
     }
 
     [Fact]
-    public void The_end_of_the_servers_process_ends_the_stream()
+    public void TheEndOfTheServersProcessEndsTheStream()
     {
         using var pipe = ServedElsewhere();
 
@@ -69,7 +69,7 @@ public sealed class WindowsPipeTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_reset_ends_the_stream_and_the_pipe_is_back(bool hasBytesWaiting)
+    public async Task AResetEndsTheStreamAndThePipeIsBack(bool hasBytesWaiting)
     {
         using var server = SerialPipe.Serve(_name);
         using var pipe = Open();
@@ -92,7 +92,7 @@ public sealed class WindowsPipeTests
     [Theory]
     [InlineData(0)]
     [InlineData(4096)]
-    public async Task Bytes_go_both_ways_with_and_without_buffers(int bufferSize)
+    public async Task BytesGoBothWaysWithAndWithoutBuffers(int bufferSize)
     {
         using var server = new NamedPipeServerStream(
             _name, PipeDirection.InOut, 1, PipeTransmissionMode.Byte, PipeOptions.Asynchronous, bufferSize, bufferSize);

@@ -29,7 +29,7 @@ public sealed partial class WindowsTerminalTests : IDisposable
     private static CancellationToken Canceled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public void Modes_are_set_and_put_back_exactly()
+    public void ModesAreSetAndPutBackExactly()
     {
         var before = _console.Modes;
         Assert.NotEqual(0u, before.Input & CookedInput);
@@ -44,7 +44,7 @@ public sealed partial class WindowsTerminalTests : IDisposable
     }
 
     [Fact]
-    public void Modes_are_put_back_when_the_process_ends()
+    public void ModesArePutBackWhenTheProcessEnds()
     {
         var before = _console.Modes;
         using var other = new OtherProcess("terminal");
@@ -59,7 +59,7 @@ public sealed partial class WindowsTerminalTests : IDisposable
     [InlineData("\x1b[A\x1bOP", "keys that conhost has made sequences of")]
     [InlineData("\x03\x1a\x1c", "Ctrl+C, Ctrl+Z and Ctrl+\\: no signals here")]
     [InlineData("€😀", "outside ASCII, and outside 16 bits")]
-    public void Keys_are_read_as_they_are(string keys, string what)
+    public void KeysAreReadAsTheyAre(string keys, string what)
     {
         using var terminal = new WindowsTerminal();
 
@@ -69,7 +69,7 @@ public sealed partial class WindowsTerminalTests : IDisposable
     }
 
     [Fact]
-    public void Keys_without_a_character_are_read_where_a_terminal_knows_them()
+    public void KeysWithoutACharacterAreReadWhereATerminalKnowsThem()
     {
         using var terminal = new WindowsTerminal();
 
@@ -83,7 +83,7 @@ public sealed partial class WindowsTerminalTests : IDisposable
     }
 
     [Fact]
-    public void Ctrl_C_is_a_key_for_the_guest_and_a_signal_again_when_the_terminal_is_put_back()
+    public void CtrlCIsAKeyForTheGuestAndASignalAgainWhenTheTerminalIsPutBack()
     {
         using var signals = new ConsoleSignals();
         using (var terminal = new WindowsTerminal())
@@ -98,7 +98,7 @@ public sealed partial class WindowsTerminalTests : IDisposable
     }
 
     [Fact]
-    public async Task A_read_is_canceled_at_once_and_loses_no_key()
+    public async Task AReadIsCanceledAtOnceAndLosesNoKey()
     {
         using var terminal = new WindowsTerminal();
         using var cancel = new CancellationTokenSource();
@@ -113,7 +113,7 @@ public sealed partial class WindowsTerminalTests : IDisposable
 
     // Wine's console keeps the sequences as characters, that of Windows obeys them.
     [Fact]
-    public void What_is_shown_may_come_in_pieces_and_with_sequences()
+    public void WhatIsShownMayComeInPiecesAndWithSequences()
     {
         using var terminal = new WindowsTerminal();
         Show(terminal, "\r\n\x1b[31mred\x1b[0m "u8);
@@ -125,7 +125,7 @@ public sealed partial class WindowsTerminalTests : IDisposable
     }
 
     [Fact]
-    public async Task A_session_types_and_is_left_by_its_escape_key()
+    public async Task ASessionTypesAndIsLeftByItsEscapeKey()
     {
         var before = _console.Modes;
         using var port = ComPort.On();
@@ -146,7 +146,7 @@ public sealed partial class WindowsTerminalTests : IDisposable
     }
 
     [Fact]
-    public async Task Modes_are_put_back_when_a_session_fails()
+    public async Task ModesArePutBackWhenASessionFails()
     {
         var before = _console.Modes;
         using var port = ComPort.On();
@@ -167,7 +167,7 @@ public sealed partial class WindowsTerminalTests : IDisposable
     }
 
     [Fact]
-    public void There_is_no_terminal_where_output_is_redirected()
+    public void ThereIsNoTerminalWhereOutputIsRedirected()
     {
         Assert.True(WindowsTerminal.IsAvailable);
         _console.Dispose();

@@ -20,7 +20,7 @@ public sealed class CheckpointTests : IDisposable
     public void Dispose() => _session.Dispose();
 
     [Fact]
-    public void A_checkpoint_keeps_the_disk_and_goes_on_with_another()
+    public void ACheckpointKeepsTheDiskAndGoesOnWithAnother()
     {
         _session.RunWell("$snapshot = Checkpoint-VM web -SnapshotName first -Passthru");
         Assert.Equal("Microsoft.HyperV.PowerShell.VMSnapshot", _session.One<string>("$snapshot.GetType().FullName"));
@@ -33,7 +33,7 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
-    public void Removing_checkpoints_puts_the_disk_together_again()
+    public void RemovingCheckpointsPutsTheDiskTogetherAgain()
     {
         _session.RunWell("Checkpoint-VM web -SnapshotName first; Checkpoint-VM web -SnapshotName second; Checkpoint-VM web -SnapshotName third");
         Assert.Equal(4, Files.Length);
@@ -47,7 +47,7 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
-    public void Restoring_brings_back_what_the_machine_was()
+    public void RestoringBringsBackWhatTheMachineWas()
     {
         _session.RunWell("Checkpoint-VM web -SnapshotName first; Set-VM web -ProcessorCount 2 -Notes kept; Add-VMScsiController web");
         var abandoned = Disk;
@@ -58,7 +58,7 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
-    public void A_checkpoint_of_a_running_machine_is_a_saved_one()
+    public void ACheckpointOfARunningMachineIsASavedOne()
     {
         _session.RunWell("Start-VM web; Checkpoint-VM web -SnapshotName first");
         Assert.Equal("Running Saved", _session.One<string>("\"$($vm.State) $((Get-VMSnapshot web).State)\""));
@@ -69,7 +69,7 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
-    public void A_paused_machine_stays_paused()
+    public void APausedMachineStaysPaused()
     {
         _session.RunWell("Start-VM web; Suspend-VM web; Checkpoint-VM web -SnapshotName first; Remove-VMSnapshot web");
         Assert.Equal("Paused", _session.One<string>("$vm.State"));
@@ -77,14 +77,14 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
-    public void Restoring_asks()
+    public void RestoringAsks()
     {
         _session.RunWell("Checkpoint-VM web -SnapshotName first");
         _session.Fails("Restore-VMSnapshot -Name first -VMName web");
     }
 
     [Fact]
-    public void A_machine_can_do_without_checkpoints()
+    public void AMachineCanDoWithoutCheckpoints()
     {
         _session.RunWell("Set-VM web -CheckpointType Disabled");
         _session.Fails("Checkpoint-VM web");

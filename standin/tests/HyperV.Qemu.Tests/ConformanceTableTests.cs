@@ -24,7 +24,7 @@ public sealed class ConformanceTableTests : IDisposable
     public void Dispose() => _session.Dispose();
 
     [Fact]
-    public void The_document_says_what_the_code_does()
+    public void TheDocumentSaysWhatTheCodeDoes()
     {
         var path = Path.Combine(StandInBuild.Tree, "docs", "conformance.md");
         var written = string.Join('\n', Document()) + "\n";

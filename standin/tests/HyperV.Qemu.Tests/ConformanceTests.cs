@@ -17,14 +17,14 @@ public sealed class ConformanceTests : IDisposable
     public void Dispose() => _session.Dispose();
 
     [Fact]
-    public void Exports_the_contracts_cmdlets_and_no_others()
+    public void ExportsTheContractsCmdletsAndNoOthers()
     {
         var expected = CmdletShape.Contract.GetProperty("cmdlets").EnumerateObject().Select(cmdlet => cmdlet.Name);
         Assert.Equal(expected.Order(), _session.Run("Get-Command -Module Hyper-V -CommandType Cmdlet").Select(command => command.ToString()).Order());
     }
 
     [Fact]
-    public void Exports_the_aliases_of_the_contracts_cmdlets()
+    public void ExportsTheAliasesOfTheContractsCmdlets()
     {
         // The others are aliases of replication cmdlets, which the contract leaves out.
         string[] replication = ["gvmr", "mvmr", "gvmrs"];
@@ -34,7 +34,7 @@ public sealed class ConformanceTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Cmdlets))]
-    public void Has_the_contracts_shape(string name)
+    public void HasTheContractsShape(string name)
     {
         var expected = CmdletShape.Of(CmdletShape.Contract.GetProperty("cmdlets").GetProperty(name));
         Assert.Equal(expected.Facts, CmdletShape.Of(_session.One<CmdletInfo>($"Get-Command Hyper-V\\{name}")).Facts);

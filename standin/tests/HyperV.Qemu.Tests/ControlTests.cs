@@ -17,7 +17,7 @@ public sealed class ControlTests : IDisposable
     public void Dispose() => _session.Dispose();
 
     [Fact]
-    public void The_nth_call_fails_before_it_does_anything()
+    public void TheNthCallFailsBeforeItDoesAnything()
     {
         StandIn.Fail("New-VM:2=OutOfMemory");
         _session.RunWell("New-VM one");
@@ -27,7 +27,7 @@ public sealed class ControlTests : IDisposable
     }
 
     [Fact]
-    public void A_call_can_fail_when_its_work_is_done()
+    public void ACallCanFailWhenItsWorkIsDone()
     {
         StandIn.Fail("Set-VM:1=Unspecified@After;Start-VM:1=ObjectInUse");
         _session.RunWell("New-VM web");
@@ -44,7 +44,7 @@ public sealed class ControlTests : IDisposable
     [InlineData("Get-VHD d.vhdx", "ObjectInUse", "The operation cannot be performed while the object is in use.")]
     [InlineData("Set-VM web", "InvalidState", "Modifying the properties of 'web' failed. The operation cannot be performed while the object is in its current state.")]
     [InlineData("Set-VMMemory web", "InvalidState", "Failed to modify device 'Memory'.")]
-    public void A_call_fails_with_the_contracts_message(string script, string identifier, string message)
+    public void ACallFailsWithTheContractsMessage(string script, string identifier, string message)
         => AssertFails(script, identifier, message);
 
     [Theory]
@@ -53,11 +53,11 @@ public sealed class ControlTests : IDisposable
     [InlineData("Stop-VM web", "InvalidOperation")]
     [InlineData("Add-VMDvdDrive web", "AccessDenied")]
     [InlineData("Set-VMFirmware web", "NotSupported")]
-    public void A_call_that_nobody_saw_fail_so_fails_with_a_neutral_message(string script, string identifier)
+    public void ACallThatNobodySawFailSoFailsWithANeutralMessage(string script, string identifier)
         => AssertFails(script, identifier, "The operation failed.");
 
     [Fact]
-    public void A_message_ends_where_its_source_leaves_something_out()
+    public void AMessageEndsWhereItsSourceLeavesSomethingOut()
         => AssertFails(
             "Start-VM web",
             "OutOfMemory",
@@ -65,7 +65,7 @@ public sealed class ControlTests : IDisposable
             + "Could not initialize memory: Not enough memory resources are available to complete this operation. (0x8007000E).");
 
     [Fact]
-    public void Setting_the_plan_counts_anew()
+    public void SettingThePlanCountsAnew()
     {
         StandIn.Fail("New-VM:1=Unspecified");
         _session.Fails("New-VM one");
@@ -75,7 +75,7 @@ public sealed class ControlTests : IDisposable
     }
 
     [Fact]
-    public void A_machine_can_vanish_under_a_call()
+    public void AMachineCanVanishUnderACall()
     {
         _session.RunWell("$vm = New-VM web");
         StandIn.Fail("Set-VM:1=Vanish");
@@ -84,7 +84,7 @@ public sealed class ControlTests : IDisposable
     }
 
     [Fact]
-    public void Every_control_is_documented_in_one_place()
+    public void EveryControlIsDocumentedInOnePlace()
     {
         var variables = typeof(StandIn).Assembly.GetTypes()
             .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
@@ -96,14 +96,14 @@ public sealed class ControlTests : IDisposable
     }
 
     [Fact]
-    public void A_plan_that_says_nothing_known_is_refused()
+    public void APlanThatSaysNothingKnownIsRefused()
     {
         StandIn.Fail("New-VM:1=Nonsense");
         Assert.IsType<FormatException>(_session.Fails("New-VM web").Exception);
     }
 
     [Fact]
-    public void A_call_can_take_its_time()
+    public void ACallCanTakeItsTime()
     {
         Environment.SetEnvironmentVariable(Delays.Variable, "Get-VM=300");
         var watch = Stopwatch.StartNew();
@@ -112,7 +112,7 @@ public sealed class ControlTests : IDisposable
     }
 
     [Fact]
-    public void What_is_not_implemented_is_refused_whatever_it_is_given()
+    public void WhatIsNotImplementedIsRefusedWhateverItIsGiven()
     {
         _session.RunWell("New-VM web");
         foreach (var script in new[] { "Debug-VM web -InjectNonMaskableInterrupt", "Set-VM web -BatteryPassthroughEnabled $true", "Move-VMStorage web there" })
@@ -124,14 +124,14 @@ public sealed class ControlTests : IDisposable
     [Theory]
     [InlineData("Mount-VHD d.vhdx -SnapshotId $null")]
     [InlineData("[pscustomobject]@{ Path = 'd.vhdx'; SnapshotId = $null } | Mount-VHD")]
-    public void What_is_not_implemented_may_be_given_nothing(string script)
+    public void WhatIsNotImplementedMayBeGivenNothing(string script)
     {
         _session.RunWell($"New-VHD d.vhdx -SizeBytes 64MB; {script}");
         Assert.True(_session.One<bool>("(Get-VHD d.vhdx).Attached"));
     }
 
     [Fact]
-    public void What_is_not_implemented_is_refused_in_the_pipeline_before_anything_is_done()
+    public void WhatIsNotImplementedIsRefusedInThePipelineBeforeAnythingIsDone()
     {
         _session.RunWell("New-VM web");
         _session.Fails(

@@ -29,7 +29,7 @@ public sealed class DiskTests : IDisposable
     [InlineData("d.vhdx", "-Fixed", "VHDX", "Fixed", 32 << 20)]
     [InlineData("d.vhd", "-Dynamic", "VHD", "Dynamic", 2 << 20)]
     [InlineData("d.vhd", "-Fixed", "VHD", "Fixed", 0)]
-    public void A_new_disk_reads_as_it_was_asked_for_and_QEMU_agrees(string file, string options, string format, string type, int blockSize)
+    public void ANewDiskReadsAsItWasAskedForAndQEMUAgrees(string file, string options, string format, string type, int blockSize)
     {
         _session.RunWell($"$d = New-VHD {file} -SizeBytes 100MB {options}; $read = Get-VHD {file}");
         Assert.Equal($"{format} {type} {100 << 20} {blockSize}", _session.One<string>("\"$($read.VhdFormat) $($read.VhdType) $($read.Size) $($read.BlockSize)\""));
@@ -39,14 +39,14 @@ public sealed class DiskTests : IDisposable
     }
 
     [Fact]
-    public void A_path_is_from_the_current_location_and_comes_back_absolute()
+    public void APathIsFromTheCurrentLocationAndComesBackAbsolute()
     {
         var disk = _session.One<string>("(New-VHD sub/d.vhdx -SizeBytes 64MB).Path");
         Assert.Equal(Path.Combine(_session.Folder, "sub", "d.vhdx"), disk);
     }
 
     [Fact]
-    public void Converting_keeps_what_is_in_it()
+    public void ConvertingKeepsWhatIsInIt()
     {
         Write("d.vhdx", "New-VHD d.vhdx -SizeBytes 64MB");
         _session.RunWell("Convert-VHD d.vhdx new.vhd -VHDType Fixed; Convert-VHD new.vhd back.vhdx -VHDType Dynamic -BlockSizeBytes 1MB -DeleteSource");
@@ -56,7 +56,7 @@ public sealed class DiskTests : IDisposable
     }
 
     [Fact]
-    public void Growing_keeps_the_id_and_what_is_in_it()
+    public void GrowingKeepsTheIdAndWhatIsInIt()
     {
         Write("d.vhdx", "$before = New-VHD d.vhdx -SizeBytes 64MB -BlockSizeBytes 1MB");
         File.Copy(_session["d.vhdx"], _session["copy.vhdx"]);
@@ -66,7 +66,7 @@ public sealed class DiskTests : IDisposable
     }
 
     [Fact]
-    public void A_differencing_disk_merges_into_its_parent()
+    public void ADifferencingDiskMergesIntoItsParent()
     {
         _session.RunWell("New-VHD parent.vhdx -SizeBytes 64MB");
         Write("child.vhdx", "New-VHD child.vhdx -ParentPath parent.vhdx -Differencing", "qcow2");
@@ -77,7 +77,7 @@ public sealed class DiskTests : IDisposable
     }
 
     [Fact]
-    public void A_running_machines_disk_is_in_use()
+    public void ARunningMachinesDiskIsInUse()
     {
         _session.RunWell("New-VHD d.vhdx -SizeBytes 64MB; New-VM web -VHDPath d.vhdx; Start-VM web");
         _session.RunWell("New-VHD e.vhdx -SizeBytes 64MB; New-VM two -Generation 2 -VHDPath e.vhdx; Start-VM two");
@@ -89,7 +89,7 @@ public sealed class DiskTests : IDisposable
     }
 
     [Fact]
-    public void A_mounted_disk_is_attached_has_a_number_and_is_nobody_elses()
+    public void AMountedDiskIsAttachedHasANumberAndIsNobodyElses()
     {
         _session.RunWell("New-VHD d.vhdx -SizeBytes 64MB; New-VHD e.vhd -SizeBytes 64MB");
         Assert.Equal("True 1", Attachment("Mount-VHD d.vhdx -Passthru"));
@@ -106,7 +106,7 @@ public sealed class DiskTests : IDisposable
     }
 
     [Fact]
-    public void What_is_on_a_mounted_disk_is_served_to_whoever_connects()
+    public void WhatIsOnAMountedDiskIsServedToWhoeverConnects()
     {
         Write("d.vhdx", "New-VHD d.vhdx -SizeBytes 64MB");
         _session.RunWell("Mount-VHD d.vhdx");
@@ -118,7 +118,7 @@ public sealed class DiskTests : IDisposable
     }
 
     [Fact]
-    public void A_server_that_does_not_end_is_killed()
+    public void AServerThatDoesNotEndIsKilled()
     {
         _session.RunWell("New-VHD d.vhdx -SizeBytes 64MB; Mount-VHD d.vhdx");
         _ = Signals.Send(ServerId, SigStop);
@@ -126,7 +126,7 @@ public sealed class DiskTests : IDisposable
     }
 
     [Fact]
-    public void A_mount_ends_with_its_server()
+    public void AMountEndsWithItsServer()
     {
         _session.RunWell("New-VHD d.vhdx -SizeBytes 64MB; Mount-VHD d.vhdx");
         using (var server = Process.GetProcessById(ServerId))
@@ -141,7 +141,7 @@ public sealed class DiskTests : IDisposable
     }
 
     [Fact]
-    public void A_differencing_disk_finds_its_parent_again()
+    public void ADifferencingDiskFindsItsParentAgain()
     {
         Write("parent.vhdx", "New-VHD parent.vhdx -SizeBytes 64MB");
         _session.RunWell("New-VHD child.vhdx -ParentPath parent.vhdx -Differencing");
@@ -154,7 +154,7 @@ public sealed class DiskTests : IDisposable
     }
 
     [Fact]
-    public void A_chain_merges_into_whichever_disk_is_named()
+    public void AChainMergesIntoWhicheverDiskIsNamed()
     {
         _session.RunWell("New-VHD a.vhdx -SizeBytes 64MB; New-VHD b.vhdx -ParentPath a.vhdx -Differencing");
         Write("c.vhdx", "New-VHD c.vhdx -ParentPath b.vhdx -Differencing", "qcow2");
@@ -165,7 +165,7 @@ public sealed class DiskTests : IDisposable
     }
 
     [Fact]
-    public void A_disk_gets_a_new_id_or_sector_size_and_keeps_what_is_in_it()
+    public void ADiskGetsANewIdOrSectorSizeAndKeepsWhatIsInIt()
     {
         Write("d.vhdx", "$before = New-VHD d.vhdx -SizeBytes 64MB");
         _session.RunWell("Set-VHD d.vhdx -ResetDiskIdentifier -Force; Set-VHD d.vhdx -PhysicalSectorSizeBytes 512; $after = Get-VHD d.vhdx");
@@ -177,7 +177,7 @@ public sealed class DiskTests : IDisposable
     }
 
     [Fact]
-    public void Optimizing_frees_what_is_zero_and_keeps_the_rest()
+    public void OptimizingFreesWhatIsZeroAndKeepsTheRest()
     {
         Write("d.vhdx", "$before = New-VHD d.vhdx -SizeBytes 64MB -BlockSizeBytes 1MB");
         Run("qemu-io", "-f vhdx -c \"write -P 0 8M 32M\" d.vhdx");
@@ -192,7 +192,7 @@ public sealed class DiskTests : IDisposable
     [InlineData("Quick")]
     [InlineData("Pretrimmed")]
     [InlineData("Retrim")]
-    public void A_mode_that_goes_by_what_the_guest_trimmed_is_refused(string mode)
+    public void AModeThatGoesByWhatTheGuestTrimmedIsRefused(string mode)
     {
         _session.RunWell("New-VHD d.vhdx -SizeBytes 64MB");
         _session.Fails($"Optimize-VHD d.vhdx -Mode {mode}", "NotSupportedByStandIn,Microsoft.Vhd.PowerShell.Cmdlets.OptimizeVHD", ErrorCategory.NotImplemented);
@@ -201,7 +201,7 @@ public sealed class DiskTests : IDisposable
     [Theory]
     [InlineData(false, 9 << 20)]
     [InlineData(true, (9 << 20) + (5 * 4096))]
-    public void A_disk_shrinks_to_where_its_partitions_end(bool guid, long least)
+    public void ADiskShrinksToWhereItsPartitionsEnd(bool guid, long least)
     {
         Write("d.vhdx", "New-VHD d.vhdx -SizeBytes 64MB -BlockSizeBytes 1MB");
         var table = _session["table"];
@@ -216,7 +216,7 @@ public sealed class DiskTests : IDisposable
     }
 
     [Fact]
-    public void A_disk_without_partitions_has_no_least_size_and_does_not_shrink()
+    public void ADiskWithoutPartitionsHasNoLeastSizeAndDoesNotShrink()
     {
         _session.RunWell("New-VHD d.vhdx -SizeBytes 64MB");
         Assert.Null(_session.Run("(Get-VHD d.vhdx).MinimumSize").FirstOrDefault());
@@ -225,7 +225,7 @@ public sealed class DiskTests : IDisposable
     }
 
     [Fact]
-    public void Force_answers_a_merge_that_is_to_be_confirmed_and_changes_no_WhatIf()
+    public void ForceAnswersAMergeThatIsToBeConfirmedAndChangesNoWhatIf()
     {
         _session.RunWell("New-VHD parent.vhdx -SizeBytes 64MB; New-VHD child.vhdx -ParentPath parent.vhdx -Differencing; Merge-VHD child.vhdx -Force -WhatIf");
         Assert.True(File.Exists(_session["child.vhdx"]));
@@ -260,7 +260,7 @@ public sealed class DiskTests : IDisposable
     [Theory]
     [InlineData("it's.vhdx")]
     [InlineData("o'brien/d.vhdx")]
-    public void An_apostrophe_breaks_the_query(string path)
+    public void AnApostropheBreaksTheQuery(string path)
     {
         Directory.CreateDirectory(_session["o'brien"]);
         _session.Run("param($path) New-VHD $path -SizeBytes 64MB", path);

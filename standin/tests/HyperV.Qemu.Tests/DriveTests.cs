@@ -33,7 +33,7 @@ public sealed class DriveTests : IDisposable
     [Fact]
     [Covers("a relative ISO path becomes absolute")]
     [Covers("an ISO of volume descriptors attaches")]
-    public void An_iso_is_kept_by_its_absolute_path()
+    public void AnIsoIsKeptByItsAbsolutePath()
     {
         _session.RunWell("Set-VMDvdDrive two -Path x.iso");
         Assert.Equal($"{_session.Folder}/x.iso ISO", _session.One<string>("$d = Get-VMDvdDrive two; \"$($d.Path) $($d.DvdMediaType)\""));
@@ -43,7 +43,7 @@ public sealed class DriveTests : IDisposable
     [Theory]
     [InlineData("one")]
     [InlineData("two")]
-    public void A_dvd_is_inserted_and_ejected_while_the_machine_is_on(string name)
+    public void ADvdIsInsertedAndEjectedWhileTheMachineIsOn(string name)
     {
         _session.RunWell($"Start-VM {name}; Set-VMDvdDrive {name} -Path x.iso");
         Assert.EndsWith("x.iso", _session.One<string>($"(Get-VMDvdDrive {name}).Path"), StringComparison.Ordinal);
@@ -55,7 +55,7 @@ public sealed class DriveTests : IDisposable
     [Theory]
     [InlineData("one -ControllerType SCSI")]
     [InlineData("two")]
-    public void A_disk_on_SCSI_comes_and_goes_while_the_machine_is_on(string machine)
+    public void ADiskOnSCSIComesAndGoesWhileTheMachineIsOn(string machine)
     {
         var name = machine[..3];
         _session.RunWell($"Start-VM {name}; Add-VMHardDiskDrive {machine} -Path d.vhdx");
@@ -67,7 +67,7 @@ public sealed class DriveTests : IDisposable
     }
 
     [Fact]
-    public void A_disk_moves_to_another_place_while_the_machine_is_on()
+    public void ADiskMovesToAnotherPlaceWhileTheMachineIsOn()
     {
         _session.RunWell("Add-VMHardDiskDrive two -Path d.vhdx; Start-VM two; Get-VMHardDiskDrive two | Set-VMHardDiskDrive -ToControllerLocation 9");
         Assert.Equal("9", _session.One<string>("(Get-VMHardDiskDrive two).ControllerLocation"));
@@ -79,7 +79,7 @@ public sealed class DriveTests : IDisposable
     [InlineData("Add-VMDvdDrive one", "AddVMDvdDrive")]
     [InlineData("Get-VMDvdDrive one | Remove-VMDvdDrive", "RemoveVMDvdDrive")]
     [InlineData("Get-VMDvdDrive one | Set-VMDvdDrive -ToControllerLocation 1", "SetVMDvdDrive")]
-    public void A_drive_on_IDE_stays_while_the_machine_is_on(string script, string command)
+    public void ADriveOnIDEStaysWhileTheMachineIsOn(string script, string command)
     {
         _session.RunWell("Start-VM one; $drives = @($one.DVDDrives) + @($one.HardDrives)");
         _session.Fails(script, $"InvalidState,{Commands}{command}", ErrorCategory.InvalidOperation);
@@ -87,7 +87,7 @@ public sealed class DriveTests : IDisposable
     }
 
     [Fact]
-    public void Drives_of_a_saved_machine_stay()
+    public void DrivesOfASavedMachineStay()
     {
         _session.RunWell("Start-VM two; Save-VM two");
         _session.Fails("Add-VMHardDiskDrive two -Path d.vhdx", $"InvalidState,{Commands}AddVMHardDiskDrive", ErrorCategory.InvalidOperation);
@@ -95,7 +95,7 @@ public sealed class DriveTests : IDisposable
     }
 
     [Fact]
-    public void An_adapter_changes_its_switch_while_the_machine_is_on()
+    public void AnAdapterChangesItsSwitchWhileTheMachineIsOn()
     {
         _session.RunWell("New-VMSwitch lab -SwitchType Private; Start-VM two; Connect-VMNetworkAdapter two -SwitchName lab");
         Assert.Equal("lab", _session.One<string>("$two.NetworkAdapters[0].SwitchName"));
@@ -109,7 +109,7 @@ public sealed class DriveTests : IDisposable
     [InlineData("Add-VMHardDiskDrive two -Path d.vhdx; Get-VMHardDiskDrive two | Set-VMHardDiskDrive -Path old.vhd", "SetVMHardDiskDrive")]
     [InlineData("New-VM three -Generation 2 -VHDPath old.vhd", "NewVM")]
     [InlineData("New-VM three -Generation 2 -NewVHDPath new.vhd -NewVHDSizeBytes 64MB", "NewVM")]
-    public void Generation_2_has_no_VHD(string script, string command)
+    public void Generation2HasNoVHD(string script, string command)
     {
         _session.RunWell("New-VHD old.vhd -SizeBytes 64MB; Add-VMHardDiskDrive one -Path old.vhd");
         _session.Fails(script, $"InvalidParameter,{Commands}{command}", ErrorCategory.InvalidArgument);
@@ -119,7 +119,7 @@ public sealed class DriveTests : IDisposable
     [Theory]
     [InlineData("Add-VMDvdDrive two -Path x.img", "AddVMDvdDrive")]
     [InlineData("Set-VMDvdDrive two -Path x.img", "SetVMDvdDrive")]
-    public void What_is_not_called_an_iso_is_none(string script, string command)
+    public void WhatIsNotCalledAnIsoIsNone(string script, string command)
     {
         File.Copy(_session["x.iso"], _session["x.img"]);
         _session.Fails(script, $"InvalidParameter,{Commands}{command}", ErrorCategory.InvalidArgument);
@@ -131,7 +131,7 @@ public sealed class DriveTests : IDisposable
     [InlineData("Add-VMDvdDrive two -Path share/x.iso", "AddVMDvdDrive")]
     [InlineData("Set-VMDvdDrive two -Path share/x.iso", "SetVMDvdDrive")]
     [InlineData("Add-VMHardDiskDrive two -Path share/d.vhdx", "AddVMHardDiskDrive")]
-    public void Shares_are_out_of_reach_unless_the_host_has_rights(string script, string command)
+    public void SharesAreOutOfReachUnlessTheHostHasRights(string script, string command)
     {
         File.CreateSymbolicLink(_session["share"], "/" + _session.Folder);
         Assert.Contains("(0x80070043)", _session.Fails(script, $"OperationFailed,{Commands}{command}", ErrorCategory.NotSpecified).Exception.Message, StringComparison.Ordinal);
@@ -140,7 +140,7 @@ public sealed class DriveTests : IDisposable
     }
 
     [Fact]
-    public void A_disk_that_the_file_system_compresses_is_not_attached_and_does_not_start()
+    public void ADiskThatTheFileSystemCompressesIsNotAttachedAndDoesNotStart()
     {
         _session.RunWell("New-VHD e.vhdx -SizeBytes 64MB; Add-VMHardDiskDrive two -Path e.vhdx");
         Environment.SetEnvironmentVariable(FileStorage.Variable, "*/[de].vhdx");
@@ -150,7 +150,7 @@ public sealed class DriveTests : IDisposable
     }
 
     [Fact]
-    public void A_share_has_no_disks()
+    public void AShareHasNoDisks()
     {
         File.CreateSymbolicLink(_session["share"], "/" + _session.Folder);
         _session.Fails("New-VHD share/e.vhdx -SizeBytes 64MB", "OperationFailed,Microsoft.Vhd.PowerShell.Cmdlets.NewVhd", ErrorCategory.NotSpecified);
@@ -160,7 +160,7 @@ public sealed class DriveTests : IDisposable
     [Theory]
     [InlineData("Add-VMDvdDrive two -Path link.iso", "AddVMDvdDrive")]
     [InlineData("Add-VMHardDiskDrive two -Path link.vhdx", "AddVMHardDiskDrive")]
-    public void A_link_is_not_followed(string script, string command)
+    public void ALinkIsNotFollowed(string script, string command)
     {
         File.CreateSymbolicLink(_session["link.iso"], _session["x.iso"]);
         File.CreateSymbolicLink(_session["link.vhdx"], _session["d.vhdx"]);
@@ -171,6 +171,6 @@ public sealed class DriveTests : IDisposable
     [InlineData("Set-VMDvdDrive two -ControllerLocation 5 -Path x.iso", "SetVMDvdDrive")]
     [InlineData("Remove-VMDvdDrive two -ControllerNumber 0 -ControllerLocation 5", "RemoveVMDvdDrive")]
     [InlineData("Remove-VMHardDiskDrive two -ControllerType SCSI -ControllerNumber 0 -ControllerLocation 0", "RemoveVMHardDiskDrive")]
-    public void A_drive_that_is_not_there_is_an_error(string script, string command)
+    public void ADriveThatIsNotThereIsAnError(string script, string command)
         => _session.Fails(script, $"ObjectNotFound,{Commands}{command}", ErrorCategory.ObjectNotFound);
 }

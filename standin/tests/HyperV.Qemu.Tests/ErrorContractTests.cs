@@ -20,15 +20,15 @@ public sealed class ErrorContractTests
     public static TheoryData<string> Facts => [.. ErrorFact.All.Select(fact => fact.Case)];
 
     [Fact]
-    public void Everything_seen_or_documented_has_a_test()
+    public void EverythingSeenOrDocumentedHasATest()
         => Assert.Empty(ErrorRow.All.Values.Where(row => row.IsFact && !Covered.Contains(row.Case)).Select(row => row.Case));
 
     [Fact]
-    public void Every_test_is_for_something_in_the_contract()
+    public void EveryTestIsForSomethingInTheContract()
         => Assert.Empty(Covered.Except(ErrorRow.All.Keys));
 
     [Fact]
-    public void Everything_known_has_a_row_and_every_row_is_known()
+    public void EverythingKnownHasARowAndEveryRowIsKnown()
     {
         Assert.Equal(ErrorRow.All.Keys.Order(StringComparer.Ordinal), ErrorFact.All.SelectMany(fact => fact.Rows).Order(StringComparer.Ordinal));
         Assert.DoesNotContain(ErrorFact.All, fact => fact.Source.Length == 0);
@@ -36,7 +36,7 @@ public sealed class ErrorContractTests
 
     [Theory]
     [MemberData(nameof(Facts))]
-    public void A_row_says_what_is_known_and_no_more(string @case)
+    public void ARowSaysWhatIsKnownAndNoMore(string @case)
     {
         var fact = ErrorFact.All.Single(candidate => candidate.Case == @case);
         Assert.All(fact.Rows.Select(name => ErrorRow.All[name]), row =>
@@ -52,7 +52,7 @@ public sealed class ErrorContractTests
 
     [Fact]
     [Covers("identifiers have their categories")]
-    public void An_identifier_has_the_category_that_it_was_seen_with()
+    public void AnIdentifierHasTheCategoryThatItWasSeenWith()
     {
         var pairs = ErrorFact.All.Single(fact => fact.Case == "identifiers have their categories").Message.Split("; ").Select(pair => pair.Split("->"));
         Assert.All(pairs, pair => Assert.Equal(pair[1], new VirtualizationException(Enum.Parse<ErrorIdentifier>(pair[0]), string.Empty).ErrorCategory.ToString()));

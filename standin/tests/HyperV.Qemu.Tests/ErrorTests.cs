@@ -40,7 +40,7 @@ public sealed class ErrorTests : IDisposable
     [InlineData("New-VM: no such drive", "New-VM web -Path /proc/none")]
     [InlineData("Get-VM: no such computer", "Get-VM -ComputerName none")]
     [InlineData("New-VHD: no such computer", "New-VHD d.vhdx -SizeBytes 64MB -ComputerName none")]
-    public void What_is_not_there(string row, string script) => AssertFails(row, script);
+    public void WhatIsNotThere(string row, string script) => AssertFails(row, script);
 
     [Theory]
     [InlineData("Remove-VM: the machine runs", "Start-VM web; Remove-VM web -Force")]
@@ -63,7 +63,7 @@ public sealed class ErrorTests : IDisposable
     [InlineData("Enable-VMTPM: no key protector", "New-VM two -Generation 2 | Out-Null; Enable-VMTPM two")]
     [InlineData("Set-VMFirmware: the template after the TPM was used", "New-VM two -Generation 2 | Out-Null; Set-VMKeyProtector two -NewLocalKeyProtector; Enable-VMTPM two; Start-VM two; Stop-VM two -TurnOff; Set-VMFirmware two -SecureBootTemplate MicrosoftUEFICertificateAuthority")]
     [InlineData("Remove-VMSwitch: in use", "New-VMSwitch lab -SwitchType Private | Out-Null; New-VM two -SwitchName lab | Start-VM; Remove-VMSwitch lab -Force")]
-    public void What_a_machine_refuses(string row, string script)
+    public void WhatAMachineRefuses(string row, string script)
     {
         _session.RunWell("New-VM web -MemoryStartupBytes 64MB");
         AssertFails(row, script);
@@ -74,7 +74,7 @@ public sealed class ErrorTests : IDisposable
     [InlineData("Save-VM web", "InvalidState", "SaveVM", ErrorCategory.InvalidOperation)]
     [InlineData("Copy-VMFile web -SourcePath a -DestinationPath b -FileSource Host", "NotSupportedByStandIn", "CopyVMFile", ErrorCategory.NotImplemented)]
     [InlineData("Start-VM web -AsJob", "NotSupportedByStandIn", "StartVM", ErrorCategory.NotImplemented)]
-    public void What_a_machine_refuses_by_the_pattern(string script, string identifier, string command, ErrorCategory category)
+    public void WhatAMachineRefusesByThePattern(string script, string identifier, string command, ErrorCategory category)
     {
         _session.RunWell("New-VM web -MemoryStartupBytes 64MB");
         _session.Fails(script, $"{identifier},Microsoft.HyperV.PowerShell.Commands.{command}", category);
@@ -90,7 +90,7 @@ public sealed class ErrorTests : IDisposable
     [InlineData("Get-VMSwitch: the management service is stopped", "vmms", "Get-VMSwitch")]
     [InlineData("Get-VMNetworkAdapter: the management service is stopped", "vmms", "Get-VMNetworkAdapter -All")]
     [InlineData("Stop-VM: the management service is stopped", "vmms", "$vm | Stop-VM -TurnOff")]
-    public void What_a_broken_host_says(string row, string part, string script)
+    public void WhatABrokenHostSays(string row, string part, string script)
     {
         _session.RunWell("$vm = New-VM web");
         Environment.SetEnvironmentVariable(Breakdown.Variable, part);
@@ -98,7 +98,7 @@ public sealed class ErrorTests : IDisposable
     }
 
     [Fact]
-    public void Without_the_management_service_names_are_missed_too()
+    public void WithoutTheManagementServiceNamesAreMissedToo()
     {
         _session.RunWell("New-VM web");
         Environment.SetEnvironmentVariable(Breakdown.Variable, "vmms");
@@ -112,7 +112,7 @@ public sealed class ErrorTests : IDisposable
     [InlineData("Add-VMDvdDrive: no rights on the ISO", "Add-VMDvdDrive web -Path x.iso")]
     [InlineData("Set-VMDvdDrive: no rights on the ISO", "Set-VMDvdDrive web -Path x.iso")]
     [InlineData("Start-VM: no rights on a file", "Start-VM web")]
-    public void What_a_file_without_rights_does(string row, string script)
+    public void WhatAFileWithoutRightsDoes(string row, string script)
     {
         File.WriteAllText(_session["x.iso"], "x");
         File.WriteAllText(_session["boot.iso"], "x");
@@ -135,7 +135,7 @@ public sealed class ErrorTests : IDisposable
     [InlineData("Resize-VHD: below MinimumSize", "Resize-VHD d.vhdx -SizeBytes 32MB")]
     [InlineData("Resize-VHD: a running machine's disk", "New-VM web -VHDPath d.vhdx | Start-VM; Resize-VHD d.vhdx -SizeBytes 128MB")]
     [InlineData("Add-VMHardDiskDrive: on the machine already", "New-VM web -VHDPath d.vhdx | Add-VMHardDiskDrive -Path d.vhdx")]
-    public void What_a_disk_refuses(string row, string script)
+    public void WhatADiskRefuses(string row, string script)
     {
         Environment.SetEnvironmentVariable(VirtualizationHost.HostsVariable, "hv02");
         _session.RunWell("New-VHD d.vhdx -SizeBytes 64MB; New-VHD damaged.vhdx -SizeBytes 64MB");
@@ -151,7 +151,7 @@ public sealed class ErrorTests : IDisposable
 
     [Fact]
     [Covers("Start-VM: a file is locked")]
-    public void A_locked_iso_fails_at_the_start()
+    public void ALockedIsoFailsAtTheStart()
     {
         var iso = _session["x.iso"];
         File.WriteAllText(iso, "x");
@@ -165,7 +165,7 @@ public sealed class ErrorTests : IDisposable
     [Theory]
     [InlineData("Start-VM: a file is locked", "New-VM one -VHDPath d.vhdx | Start-VM; New-VM two -VHDPath d.vhdx | Start-VM")]
     [InlineData("Start-VM: a file is locked", "Mount-VHD d.vhdx; New-VM two -VHDPath d.vhdx | Start-VM")]
-    public void A_disk_that_is_in_use_fails_at_the_start(string row, string script)
+    public void ADiskThatIsInUseFailsAtTheStart(string row, string script)
     {
         _session.RunWell("New-VHD d.vhdx -SizeBytes 64MB");
         var error = AssertFails(row, script);
@@ -176,7 +176,7 @@ public sealed class ErrorTests : IDisposable
 
     [Fact]
     [Covers("a failed operation is told twice")]
-    public void A_failed_operation_is_told_twice()
+    public void AFailedOperationIsToldTwice()
     {
         _session.RunWell("$vm = New-VM web; Set-VM web -MemoryStartupBytes 4TB");
         var layers = _session.Fails("Start-VM web").Exception.Message.Split("\n\n");
@@ -188,7 +188,7 @@ public sealed class ErrorTests : IDisposable
 
     [Fact]
     [Covers("Stop-VM: no contact, nobody to ask")]
-    public void A_stop_without_contact_asks_even_when_confirmation_is_off()
+    public void AStopWithoutContactAsksEvenWhenConfirmationIsOff()
     {
         Environment.SetEnvironmentVariable(GuestBehavior.Variable, GuestBehavior.NoContact);
         _session.RunWell("New-VM web; Start-VM web");
@@ -200,7 +200,7 @@ public sealed class ErrorTests : IDisposable
 
     [Fact]
     [Covers("Stop-VM: no contact, answered No")]
-    public void An_answer_of_no_leaves_the_machine_running()
+    public void AnAnswerOfNoLeavesTheMachineRunning()
     {
         Environment.SetEnvironmentVariable(GuestBehavior.Variable, GuestBehavior.NoContact);
         _session.RunWell("New-VM web; Start-VM web");
@@ -212,7 +212,7 @@ public sealed class ErrorTests : IDisposable
 
     [Fact]
     [Covers("Stop-VM: the guest does not comply")]
-    public void A_guest_that_does_not_comply_goes_on_unless_it_is_forced()
+    public void AGuestThatDoesNotComplyGoesOnUnlessItIsForced()
     {
         Environment.SetEnvironmentVariable(GuestBehavior.Variable, GuestBehavior.Stubborn);
         Environment.SetEnvironmentVariable(ShutdownPatience.Variable, "100");
@@ -225,7 +225,7 @@ public sealed class ErrorTests : IDisposable
 
     [Fact]
     [Covers("Stop-VM: the guest is locked")]
-    public void A_locked_guest_shuts_down_only_when_it_is_forced()
+    public void ALockedGuestShutsDownOnlyWhenItIsForced()
     {
         Environment.SetEnvironmentVariable(GuestBehavior.Variable, GuestBehavior.Locked);
         _session.RunWell("New-VM web; Start-VM web");
@@ -236,7 +236,7 @@ public sealed class ErrorTests : IDisposable
     }
 
     [Fact]
-    public void A_guest_that_was_just_reset_is_said_to_answer_and_does_not()
+    public void AGuestThatWasJustResetIsSaidToAnswerAndDoesNot()
     {
         Environment.SetEnvironmentVariable(GuestBehavior.Variable, GuestBehavior.JustReset);
         _session.RunWell("New-VM web; Start-VM web");
@@ -246,7 +246,7 @@ public sealed class ErrorTests : IDisposable
     }
 
     [Fact]
-    public void A_machine_whose_guest_still_shuts_down_is_not_turned_off()
+    public void AMachineWhoseGuestStillShutsDownIsNotTurnedOff()
     {
         Environment.SetEnvironmentVariable(GuestBehavior.Variable, GuestBehavior.Stubborn);
         Environment.SetEnvironmentVariable(ShutdownPatience.Variable, "100");
@@ -259,7 +259,7 @@ public sealed class ErrorTests : IDisposable
     }
 
     [Fact]
-    public void A_slow_guest_is_waited_for()
+    public void ASlowGuestIsWaitedFor()
     {
         Environment.SetEnvironmentVariable(GuestBehavior.Variable, GuestBehavior.Slow);
         _session.RunWell("New-VM web; Start-VM web; Stop-VM web");
@@ -271,7 +271,7 @@ public sealed class ErrorTests : IDisposable
     [InlineData("New-VM web")]
     [InlineData("Get-VMSwitch")]
     [InlineData("New-VHD d.vhdx -SizeBytes 64MB")]
-    public void Who_has_no_rights_is_told_so_for_everything(string script)
+    public void WhoHasNoRightsIsToldSoForEverything(string script)
     {
         Environment.SetEnvironmentVariable(Permissions.DenyVariable, "*");
         var row = ErrorRow.All["Get-VM: no rights"];
@@ -280,7 +280,7 @@ public sealed class ErrorTests : IDisposable
 
     [Fact]
     [Covers("Get-VM: no rights")]
-    public void Who_has_no_rights_sees_no_machines()
+    public void WhoHasNoRightsSeesNoMachines()
     {
         Environment.SetEnvironmentVariable(Permissions.DenyVariable, "*");
         AssertFails("Get-VM: no rights", "Get-VM");
@@ -289,7 +289,7 @@ public sealed class ErrorTests : IDisposable
     [Fact]
     [Covers("the module is missing")]
     [Covers("Import-Module: the module is missing")]
-    public void Without_the_module_there_are_no_cmdlets()
+    public void WithoutTheModuleThereAreNoCmdlets()
     {
         using var runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
         runspace.Open();
@@ -304,7 +304,7 @@ public sealed class ErrorTests : IDisposable
 
     [Fact]
     [Covers("Get-VM: another module's comes first")]
-    public void The_qualified_name_is_the_modules()
+    public void TheQualifiedNameIsTheModules()
     {
         _session.RunWell("New-VM web; function Get-VM { 'VMware' }");
         Assert.Equal("VMware web", _session.One<string>("\"$(Get-VM) $((Hyper-V\\Get-VM).Name)\""));
@@ -313,7 +313,7 @@ public sealed class ErrorTests : IDisposable
     [Fact]
     [Covers("errors are VirtualizationExceptions")]
     [Covers("errors have no target")]
-    public void An_error_has_Hyper_Vs_exception()
+    public void AnErrorHasHyperVsException()
     {
         var error = _session.Fails("Start-VM none");
         var exception = Assert.IsType<VirtualizationException>(error.Exception);
@@ -326,7 +326,7 @@ public sealed class ErrorTests : IDisposable
 
     [Fact]
     [Covers("errors are not terminating")]
-    public void ErrorAction_Stop_stops_and_nothing_else_does()
+    public void ErrorActionStopStopsAndNothingElseDoes()
     {
         Assert.Equal("on", _session.Run("Start-VM none; 'on'")[0].ToString());
         var exception = Assert.Throws<ActionPreferenceStopException>(() => _session.Run("Start-VM none -ErrorAction Stop"));

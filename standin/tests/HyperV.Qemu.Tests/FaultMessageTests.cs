@@ -13,7 +13,7 @@ public sealed partial class FaultMessageTests(RemoteFixture remote) : IClassFixt
 
     [Theory]
     [MemberData(nameof(Cmdlets))]
-    public void A_message_has_neither_holes_nor_notes(string cmdlet)
+    public void AMessageHasNeitherHolesNorNotes(string cmdlet)
     {
         foreach (var call in remote.CallsOf(cmdlet))
         {

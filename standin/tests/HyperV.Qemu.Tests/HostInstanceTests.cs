@@ -19,7 +19,7 @@ public sealed class HostInstanceTests : IDisposable
     [InlineData("hypervisor", "1", "True")]
     [InlineData("hypervisor", "hidden", "False")]
     [InlineData("hv02:hypervisor", "", "True")]
-    public void A_nested_host_sees_the_hypervisor_that_it_runs_on(string broken, string nested, string isPresent)
+    public void ANestedHostSeesTheHypervisorThatItRunsOn(string broken, string nested, string isPresent)
     {
         Environment.SetEnvironmentVariable(Breakdown.Variable, broken);
         Environment.SetEnvironmentVariable(NestedHost.Variable, nested);
@@ -30,14 +30,14 @@ public sealed class HostInstanceTests : IDisposable
     [InlineData("", "Running")]
     [InlineData("vmms", "Stopped")]
     [InlineData("service", "")]
-    public void The_management_service_has_its_state(string broken, string state)
+    public void TheManagementServiceHasItsState(string broken, string state)
     {
         Environment.SetEnvironmentVariable(Breakdown.Variable, broken);
         Assert.Equal(state, _session.One<string>("\"$((Get-CimInstance Win32_Service -Filter \"Name='vmms'\").State)\""));
     }
 
     [Fact]
-    public void Memory_and_disk_space_can_be_gone()
+    public void MemoryAndDiskSpaceCanBeGone()
     {
         const string Free = "[string]((Get-CimInstance Win32_OperatingSystem).FreePhysicalMemory -gt 0) + ((Get-CimInstance Win32_LogicalDisk -Filter \"DeviceID='/'\").FreeSpace -gt 0)";
         Assert.Equal("TrueTrue", _session.One<string>(Free));
@@ -46,7 +46,7 @@ public sealed class HostInstanceTests : IDisposable
     }
 
     [Fact]
-    public void Another_host_is_asked_by_name_or_by_an_objects_session()
+    public void AnotherHostIsAskedByNameOrByAnObjectsSession()
     {
         Environment.SetEnvironmentVariable(VirtualizationHost.HostsVariable, "hv02");
         Assert.Equal("HV02", _session.One<string>("(Get-CimInstance Win32_ComputerSystem -ComputerName hv02).Name"));

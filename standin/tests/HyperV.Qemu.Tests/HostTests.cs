@@ -19,7 +19,7 @@ public sealed class HostTests : IDisposable
     public void Dispose() => _session.Dispose();
 
     [Fact]
-    public void Another_host_has_its_own_machines()
+    public void AnotherHostHasItsOwnMachines()
     {
         _session.RunWell("$vm = New-VM web -ComputerName hv02");
         Assert.Equal("HV02", _session.One<string>("$vm.ComputerName"));
@@ -30,11 +30,11 @@ public sealed class HostTests : IDisposable
     }
 
     [Fact]
-    public void A_pipeline_of_hosts_is_all_of_them()
+    public void APipelineOfHostsIsAllOfThem()
         => Assert.Equal(["HV02", "HV03"], _session.Run("'hv02', 'hv03' | Get-VMHost | ForEach-Object Name").Select(name => name.ToString()));
 
     [Fact]
-    public void An_objects_session_leads_to_its_host()
+    public void AnObjectsSessionLeadsToItsHost()
     {
         _session.RunWell("New-VM web -ComputerName hv03 -NewVHDPath d.vhdx -NewVHDSizeBytes 64MB");
         Assert.Equal("HV03", _session.One<string>("(Get-VM web -ComputerName hv03 | Get-VMHost).Name"));
@@ -43,7 +43,7 @@ public sealed class HostTests : IDisposable
     }
 
     [Fact]
-    public void A_hosts_settings_are_its_own_and_new_machines_follow_them()
+    public void AHostsSettingsAreItsOwnAndNewMachinesFollowThem()
     {
         Directory.CreateDirectory(_session["vms"]);
         Directory.CreateDirectory(_session["disks"]);
@@ -57,7 +57,7 @@ public sealed class HostTests : IDisposable
     }
 
     [Fact]
-    public void A_machine_moves_while_it_runs()
+    public void AMachineMovesWhileItRuns()
     {
         _session.RunWell("New-VHD d.vhdx -SizeBytes 64MB; New-VM web -VHDPath d.vhdx -MemoryStartupBytes 64MB; Start-VM web");
         var moved = _session.One<string>("$vm = Move-VM web hv02 -DestinationStoragePath there -Passthru; \"$($vm.ComputerName) $($vm.State) $($vm.HardDrives[0].Path)\"");
@@ -66,7 +66,7 @@ public sealed class HostTests : IDisposable
     }
 
     [Fact]
-    public void A_machine_travels_by_export_and_import()
+    public void AMachineTravelsByExportAndImport()
     {
         _session.RunWell("New-VHD d.vhdx -SizeBytes 64MB; $vm = New-VM web -VHDPath d.vhdx; Export-VM web -Path out");
         _session.Fails("Import-VM \"out/web/Virtual Machines/$($vm.Id.ToString().ToUpper()).vmcx\"");
@@ -78,7 +78,7 @@ public sealed class HostTests : IDisposable
     [Theory]
     [InlineData("Running", "Saved")]
     [InlineData("Off", "Off")]
-    public void A_machine_travels_with_its_checkpoints(string state, string imported)
+    public void AMachineTravelsWithItsCheckpoints(string state, string imported)
     {
         _session.RunWell("New-VHD d.vhdx -SizeBytes 64MB; $vm = New-VM web -VHDPath d.vhdx; Start-VM web; Checkpoint-VM web -SnapshotName first; Stop-VM web -TurnOff; Checkpoint-VM web -SnapshotName second");
         _session.RunWell(state == "Running" ? "Start-VM web; Export-VM web -Path out" : "Export-VM web -Path out");
@@ -102,7 +102,7 @@ public sealed class HostTests : IDisposable
     [InlineData("Get-VMHost -ComputerName hv99")]
     [InlineData("Start-VM web -ComputerName hv99")]
     [InlineData("Move-VM web hv99")]
-    public void An_unknown_host_is_an_error(string script)
+    public void AnUnknownHostIsAnError(string script)
     {
         _session.RunWell("New-VM web");
         (ErrorRow.All["Get-VM: no such computer"] with { Command = null }).AssertIs(_session.Fails(script));
@@ -110,7 +110,7 @@ public sealed class HostTests : IDisposable
     }
 
     [Fact]
-    public void Rights_are_a_hosts_own()
+    public void RightsAreAHostsOwn()
     {
         Environment.SetEnvironmentVariable(Permissions.DenyVariable, "hv02");
         _session.RunWell("New-VM web; New-VM web -ComputerName hv03");
@@ -118,7 +118,7 @@ public sealed class HostTests : IDisposable
     }
 
     [Fact]
-    public void A_host_can_be_broken_while_others_work()
+    public void AHostCanBeBrokenWhileOthersWork()
     {
         Environment.SetEnvironmentVariable(Breakdown.Variable, "hv02:vmms");
         _session.RunWell("New-VM web; New-VM web -ComputerName hv03");
@@ -126,7 +126,7 @@ public sealed class HostTests : IDisposable
     }
 
     [Fact]
-    public void A_credential_can_be_refused()
+    public void ACredentialCanBeRefused()
     {
         Environment.SetEnvironmentVariable(Permissions.RefuseVariable, "mallory");
         _session.RunWell("function Login($name) { [pscredential]::new($name, [securestring]::new()) }; Get-VM -ComputerName hv02 -Credential (Login alice)");

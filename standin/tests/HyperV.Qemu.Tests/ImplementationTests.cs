@@ -29,7 +29,7 @@ public sealed class ImplementationTests(RemoteFixture remote) : IClassFixture<Re
     public static TheoryData<string> Cmdlets => ConformanceTests.Cmdlets;
 
     [Fact]
-    public void Every_parameter_that_is_taken_is_read()
+    public void EveryParameterThatIsTakenIsRead()
     {
         var implementing = typeof(HyperVCmdlet).Assembly.GetTypes().Where(type => type.IsDefined(typeof(ImplementsAttribute))).ToList();
         var unread = implementing.SelectMany(type => type.GetCustomAttribute<ImplementsAttribute>()!.Parameters
@@ -40,7 +40,7 @@ public sealed class ImplementationTests(RemoteFixture remote) : IClassFixture<Re
 
     [Theory]
     [MemberData(nameof(Cmdlets))]
-    public void What_is_not_implemented_is_refused_and_nothing_is_done(string cmdlet)
+    public void WhatIsNotImplementedIsRefusedAndNothingIsDone(string cmdlet)
     {
         var command = remote.Session.One<CmdletInfo>($"Get-Command Hyper-V\\{cmdlet}");
         var files = remote.Files;
@@ -56,7 +56,7 @@ public sealed class ImplementationTests(RemoteFixture remote) : IClassFixture<Re
 
     [Theory]
     [MemberData(nameof(Cmdlets))]
-    public void What_is_not_implemented_is_refused_from_the_pipeline_too(string cmdlet)
+    public void WhatIsNotImplementedIsRefusedFromThePipelineToo(string cmdlet)
     {
         var command = remote.Session.One<CmdletInfo>($"Get-Command Hyper-V\\{cmdlet}");
         var files = remote.Files;

@@ -18,7 +18,7 @@ public sealed class LifeCycleTests : IDisposable
     public void Dispose() => _session.Dispose();
 
     [Fact]
-    public void A_machine_object_is_live()
+    public void AMachineObjectIsLive()
     {
         _session.RunWell("$vm = New-VM -Name web -Generation 2 -MemoryStartupBytes 64MB");
         Assert.Equal("Off", _session.One<string>("$vm.State"));
@@ -35,7 +35,7 @@ public sealed class LifeCycleTests : IDisposable
 
     [Fact]
     [Covers("VM names are not unique")]
-    public void Names_need_not_be_unique()
+    public void NamesNeedNotBeUnique()
     {
         _session.RunWell("New-VM same; New-VM same");
         Assert.Equal(2, _session.Run("Get-VM same").Count);
@@ -45,7 +45,7 @@ public sealed class LifeCycleTests : IDisposable
 
     [Fact]
     [Covers("Get-VM: a wildcard finds nothing")]
-    public void Names_are_wildcards()
+    public void NamesAreWildcards()
     {
         _session.RunWell("New-VM web1; New-VM web2; New-VM 'web[12]'");
         Assert.Equal(["web1", "web2"], _session.Run("(Get-VM 'WEB[12]').Name").Select(name => name.ToString()));
@@ -54,7 +54,7 @@ public sealed class LifeCycleTests : IDisposable
     }
 
     [Fact]
-    public void Each_missing_name_is_an_error_of_its_own()
+    public void EachMissingNameIsAnErrorOfItsOwn()
     {
         _session.RunWell("New-VM web");
         Assert.Single(_session.Run("Get-VM one, web, two"));
@@ -62,7 +62,7 @@ public sealed class LifeCycleTests : IDisposable
     }
 
     [Fact]
-    public void Objects_bind_where_the_module_binds_them()
+    public void ObjectsBindWhereTheModuleBindsThem()
     {
         _session.RunWell("New-VHD d.vhdx -SizeBytes 64MB; New-VM web -Generation 2 -VHDPath d.vhdx");
         Assert.Equal("Running", _session.One<string>("(Get-VM web | Start-VM -Passthru).State"));
@@ -70,7 +70,7 @@ public sealed class LifeCycleTests : IDisposable
     }
 
     [Fact]
-    public void A_machine_in_a_pipeline_to_Get_VHD_binds_its_Path()
+    public void AMachineInAPipelineToGetVHDBindsItsPath()
     {
         // By the contract's parameters: Path is in the default set, takes property names, and a machine has a Path.
         _session.RunWell("New-VM web");
@@ -78,7 +78,7 @@ public sealed class LifeCycleTests : IDisposable
     }
 
     [Fact]
-    public void The_id_of_a_machine_in_a_pipeline_to_Get_VHD_binds_as_VMId()
+    public void TheIdOfAMachineInAPipelineToGetVHDBindsAsVMId()
     {
         _session.RunWell("New-VHD d.vhdx -SizeBytes 64MB; New-VM web -VHDPath d.vhdx");
         Assert.EndsWith("d.vhdx", _session.One<string>("(Get-VM web | Select-Object VMId | Get-VHD).Path"), StringComparison.Ordinal);
@@ -87,7 +87,7 @@ public sealed class LifeCycleTests : IDisposable
 
     [Fact]
     [Covers("Stop-VM -TurnOff and -Save do not ask")]
-    public void A_machine_is_turned_off_and_saved_without_a_question()
+    public void AMachineIsTurnedOffAndSavedWithoutAQuestion()
     {
         Environment.SetEnvironmentVariable(GuestBehavior.Variable, GuestBehavior.NoContact);
         _session.RunWell("$vm = New-VM web; Start-VM web");
@@ -107,7 +107,7 @@ public sealed class LifeCycleTests : IDisposable
     [Fact]
     [Covers("Stop-VM: off already is a warning")]
     [Covers("Start-VM: on already is a warning")]
-    public void Saying_it_twice_is_a_warning()
+    public void SayingItTwiceIsAWarning()
     {
         _session.RunWell("New-VM web");
         _session.RunWell("Stop-VM web");
@@ -120,7 +120,7 @@ public sealed class LifeCycleTests : IDisposable
     }
 
     [Fact]
-    public void WhatIf_changes_nothing()
+    public void WhatIfChangesNothing()
     {
         _session.RunWell("New-VM web -WhatIf");
         Assert.Empty(_session.Run("Get-VM"));
@@ -130,7 +130,7 @@ public sealed class LifeCycleTests : IDisposable
     }
 
     [Fact]
-    public void A_machine_belongs_to_every_process()
+    public void AMachineBelongsToEveryProcess()
     {
         Environment.SetEnvironmentVariable(PropertyAge.Variable, "0");
         _session.RunWell("$vm = New-VM web; Start-VM web");
@@ -139,7 +139,7 @@ public sealed class LifeCycleTests : IDisposable
     }
 
     [Fact]
-    public void What_another_process_changes_is_seen_up_to_five_seconds_later()
+    public void WhatAnotherProcessChangesIsSeenUpToFiveSecondsLater()
     {
         // For longer than any of this takes.
         Environment.SetEnvironmentVariable(PropertyAge.Variable, "600000");
@@ -158,7 +158,7 @@ public sealed class LifeCycleTests : IDisposable
     }
 
     [Fact]
-    public void A_first_start_gives_the_adapter_an_address()
+    public void AFirstStartGivesTheAdapterAnAddress()
     {
         _session.RunWell("$vm = New-VM web");
         Assert.Equal("000000000000", _session.One<string>("$vm.NetworkAdapters[0].MacAddress"));
@@ -170,7 +170,7 @@ public sealed class LifeCycleTests : IDisposable
     }
 
     [Fact]
-    public void Dynamic_memory_widens_while_the_machine_is_on()
+    public void DynamicMemoryWidensWhileTheMachineIsOn()
     {
         _session.RunWell("$vm = New-VM web -MemoryStartupBytes 512MB; Set-VMMemory web -DynamicMemoryEnabled $true -MinimumBytes 256MB -MaximumBytes 1GB; Start-VM web");
         _session.RunWell("Set-VMMemory web -MinimumBytes 128MB -MaximumBytes 2GB -Buffer 30 -Priority 80");
@@ -185,7 +185,7 @@ public sealed class LifeCycleTests : IDisposable
     }
 
     [Fact]
-    public void A_pipe_may_be_set_while_the_machine_runs_but_not_while_it_is_saved()
+    public void APipeMayBeSetWhileTheMachineRunsButNotWhileItIsSaved()
     {
         _session.RunWell("New-VM web; Start-VM web; Set-VMComPort web -Number 1 -Path '\\\\.\\pipe\\next'");
         Assert.Equal(@"\\.\pipe\next", _session.One<string>("(Get-VMComPort web -Number 1).Path"));
@@ -194,7 +194,7 @@ public sealed class LifeCycleTests : IDisposable
     }
 
     [Fact]
-    public void Nothing_of_a_removed_machine_is_left()
+    public void NothingOfARemovedMachineIsLeft()
     {
         _session.RunWell("New-VM web; Start-VM web; Stop-VM web -TurnOff; Remove-VM web -Force");
         Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(_session.State, "machines")));

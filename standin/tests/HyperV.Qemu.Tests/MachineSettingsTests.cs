@@ -15,7 +15,7 @@ public sealed class MachineSettingsTests : IDisposable
     public void Dispose() => _session.Dispose();
 
     [Fact]
-    public void The_BIOS_keeps_its_order_and_NumLock()
+    public void TheBIOSKeepsItsOrderAndNumLock()
     {
         _session.RunWell("$vm = New-VM web; $before = (Get-VMBios web).StartupOrder");
         Assert.Equal("IDE,CD,LegacyNetworkAdapter,Floppy True", Bios("Set-VMBios web -StartupOrder IDE, CD, LegacyNetworkAdapter, Floppy -EnableNumLock -Passthru"));
@@ -26,7 +26,7 @@ public sealed class MachineSettingsTests : IDisposable
     }
 
     [Fact]
-    public void A_TPM_comes_with_a_key_protector_and_goes()
+    public void ATPMComesWithAKeyProtectorAndGoes()
     {
         _session.RunWell("$vm = New-VM web -Generation 2; $none = Get-VMKeyProtector web; Set-VMKeyProtector web -NewLocalKeyProtector; $key = Get-VMKeyProtector -VM $vm");
         Assert.True(_session.One<bool>("$key.Length -gt $none.Length -and $key[0] -is [byte]"));
@@ -40,7 +40,7 @@ public sealed class MachineSettingsTests : IDisposable
     }
 
     [Fact]
-    public void Security_changes_with_a_key_protector_alone()
+    public void SecurityChangesWithAKeyProtectorAlone()
     {
         _session.RunWell("$vm = New-VM web -Generation 2");
         _session.Fails("Set-VMSecurity web -EncryptStateAndVmMigrationTraffic $true", "OperationFailed,Microsoft.HyperV.PowerShell.Commands.SetVMSecurity", ErrorCategory.NotSpecified);
@@ -49,7 +49,7 @@ public sealed class MachineSettingsTests : IDisposable
     }
 
     [Fact]
-    public void An_integration_service_that_is_disabled_does_not_serve()
+    public void AnIntegrationServiceThatIsDisabledDoesNotServe()
     {
         _session.RunWell("New-VM web; Start-VM web");
         Assert.Equal("OkApplicationsUnknown", _session.One<string>("(Get-VM web).Heartbeat"));
@@ -64,7 +64,7 @@ public sealed class MachineSettingsTests : IDisposable
     }
 
     [Fact]
-    public void Metering_begins_begins_anew_and_ends()
+    public void MeteringBeginsBeginsAnewAndEnds()
     {
         _session.RunWell("$vm = New-VM web -MemoryStartupBytes 64MB; Start-VM web; Enable-VMResourceMetering web; Start-Sleep -Milliseconds 50; $first = Measure-VM web");
         Assert.Equal("web 64 True", _session.One<string>("\"$($first.VMName) $($first.AverageMemoryUsage) $($vm.ResourceMeteringEnabled)\""));
@@ -80,7 +80,7 @@ public sealed class MachineSettingsTests : IDisposable
     }
 
     [Fact]
-    public void A_checkpoint_is_renamed_by_name_and_as_an_object()
+    public void ACheckpointIsRenamedByNameAndAsAnObject()
     {
         _session.RunWell("New-VM web; $c = Checkpoint-VM web -SnapshotName first -Passthru");
         Assert.Equal("second", _session.One<string>("(Rename-VMSnapshot -VMName web -Name first -NewName second -Passthru).Name"));
@@ -89,7 +89,7 @@ public sealed class MachineSettingsTests : IDisposable
     }
 
     [Fact]
-    public void A_configuration_version_goes_up_when_that_is_wished()
+    public void AConfigurationVersionGoesUpWhenThatIsWished()
     {
         _session.RunWell("New-VM web -Version 8.0");
         _session.RunWell("Update-VMVersion web -Force -WhatIf");
@@ -99,7 +99,7 @@ public sealed class MachineSettingsTests : IDisposable
     }
 
     [Fact]
-    public void A_wait_ends_when_the_guest_answers()
+    public void AWaitEndsWhenTheGuestAnswers()
     {
         _session.RunWell("New-VM web; Start-VM web");
         Assert.Equal("web", _session.One<string>("(Wait-VM web -For Heartbeat -Passthru).Name"));
@@ -109,7 +109,7 @@ public sealed class MachineSettingsTests : IDisposable
     [InlineData("Wait-VM web -For Heartbeat -Timeout 0", "OperationFailed", ErrorCategory.NotSpecified)]
     [InlineData("Wait-VM web -For IPAddress -Timeout 0", "OperationFailed", ErrorCategory.NotSpecified)]
     [InlineData("Wait-VM web -For MemoryOperations", "NotSupportedByStandIn", ErrorCategory.NotImplemented)]
-    public void A_wait_in_vain_is_an_error(string script, string identifier, ErrorCategory category)
+    public void AWaitInVainIsAnError(string script, string identifier, ErrorCategory category)
     {
         Environment.SetEnvironmentVariable(GuestBehavior.Variable, GuestBehavior.NoContact);
         _session.RunWell("New-VM web; Start-VM web");

@@ -16,7 +16,7 @@ public sealed class NetworkTests : IDisposable
     public void Dispose() => _session.Dispose();
 
     [Fact]
-    public void An_adapter_comes_with_what_it_was_asked_for_and_goes_by_name()
+    public void AnAdapterComesWithWhatItWasAskedForAndGoesByName()
     {
         _session.RunWell("Add-VMNetworkAdapter web -Name lan -SwitchName 'Default Switch' -StaticMacAddress 00-15-5d-01-02-0a -DeviceNaming On");
         Assert.Equal("lan Default Switch 00155D01020A False On True", Adapter("lan", "$($_.Name) $($_.SwitchName) $($_.MacAddress) $($_.DynamicMacAddressEnabled) $($_.DeviceNaming) $($_.Connected)"));
@@ -28,7 +28,7 @@ public sealed class NetworkTests : IDisposable
     }
 
     [Fact]
-    public void Adapters_go_as_objects()
+    public void AdaptersGoAsObjects()
     {
         _session.RunWell("$a = Add-VMNetworkAdapter web -Name lan -Passthru; $a | Remove-VMNetworkAdapter");
         Assert.True(_session.One<bool>("$a.IsDeleted"));
@@ -38,7 +38,7 @@ public sealed class NetworkTests : IDisposable
     }
 
     [Fact]
-    public void A_legacy_adapter_is_for_Generation_1()
+    public void ALegacyAdapterIsForGeneration1()
     {
         _session.RunWell("New-VM old; Add-VMNetworkAdapter old -Name legacy -IsLegacy $true");
         Assert.Equal("legacy", _session.One<string>("(Get-VMNetworkAdapter old -IsLegacy $true).Name"));
@@ -46,7 +46,7 @@ public sealed class NetworkTests : IDisposable
     }
 
     [Fact]
-    public void An_address_is_the_users_or_the_hosts()
+    public void AnAddressIsTheUsersOrTheHosts()
     {
         _session.RunWell("Set-VMNetworkAdapter web -StaticMacAddress 00155D0A0B0C");
         Assert.Equal("00155D0A0B0C False", Adapter("*", "$($_.MacAddress) $($_.DynamicMacAddressEnabled)"));
@@ -60,11 +60,11 @@ public sealed class NetworkTests : IDisposable
     [InlineData("Set-VMNetworkAdapter web -StaticMacAddress 00155D0A0B", "InvalidParameter", ErrorCategory.InvalidArgument)]
     [InlineData("Set-VMNetworkAdapter web -StaticMacAddress 00155D0A0B0C -DynamicMacAddress", "InvalidParameter", ErrorCategory.InvalidArgument)]
     [InlineData("Start-VM web; Set-VMNetworkAdapter web -StaticMacAddress 00155D0A0B0C", "InvalidState", ErrorCategory.InvalidOperation)]
-    public void An_address_that_cannot_be_is_refused(string script, string identifier, ErrorCategory category)
+    public void AnAddressThatCannotBeIsRefused(string script, string identifier, ErrorCategory category)
         => _session.Fails(script, $"{identifier},Microsoft.HyperV.PowerShell.Commands.SetVMNetworkAdapter", category);
 
     [Fact]
-    public void Guards_change_on_the_named_adapter_alone_also_while_the_machine_runs()
+    public void GuardsChangeOnTheNamedAdapterAloneAlsoWhileTheMachineRuns()
     {
         _session.RunWell("Add-VMNetworkAdapter web -Name lan; Start-VM web");
         _session.RunWell("Set-VMNetworkAdapter web -Name lan -MacAddressSpoofing On -DhcpGuard On -RouterGuard On -AllowTeaming On -IeeePriorityTag On -PortMirroring Source -DeviceNaming On");
@@ -81,7 +81,7 @@ public sealed class NetworkTests : IDisposable
     [InlineData("-Isolated -PrimaryVlanId 10 -SecondaryVlanId 200", "Private 0 0  Isolated 10 200")]
     [InlineData("-Community -PrimaryVlanId 10 -SecondaryVlanId 200", "Private 0 0  Community 10 200")]
     [InlineData("-Promiscuous -PrimaryVlanId 10 -SecondaryVlanIdList '200-202'", "Private 0 0  Promiscuous 10 200,201,202")]
-    public void A_VLAN_is_what_it_was_set_to_and_can_be_taken_away(string parameters, string expected)
+    public void AVLANIsWhatItWasSetToAndCanBeTakenAway(string parameters, string expected)
     {
         const string Vlan = "$($_.OperationMode) $($_.AccessVlanId) $($_.NativeVlanId) $($_.AllowedVlanIdListString) $(if ([int]$_.PrivateVlanMode) { $_.PrivateVlanMode }) $(if ($_.PrimaryVlanId) { $_.PrimaryVlanId }) $($_.SecondaryVlanIdListString)";
         _session.RunWell($"Add-VMNetworkAdapter web -Name lan; Set-VMNetworkAdapterVlan web -VMNetworkAdapterName lan {parameters}");
@@ -100,14 +100,14 @@ public sealed class NetworkTests : IDisposable
     [InlineData("-Trunk -NativeVlanId 0 -AllowedVlanIdList 1-x")]
     [InlineData("-Promiscuous -PrimaryVlanId 10")]
     [InlineData("")]
-    public void A_VLAN_that_cannot_be_is_refused(string parameters)
+    public void AVLANThatCannotBeIsRefused(string parameters)
     {
         _session.Fails($"Set-VMNetworkAdapterVlan web {parameters}", "InvalidParameter,Microsoft.HyperV.PowerShell.Commands.SetVMNetworkAdapterVlan", ErrorCategory.InvalidArgument);
         Assert.Equal("Untagged", _session.One<string>("(Get-VMNetworkAdapterVlan web).OperationMode"));
     }
 
     [Fact]
-    public void A_switch_changes_its_type_and_keeps_its_machines()
+    public void ASwitchChangesItsTypeAndKeepsItsMachines()
     {
         _session.RunWell("New-VMSwitch lab -SwitchType Private -Notes old; Connect-VMNetworkAdapter web -SwitchName lab");
         Assert.Equal("Internal True new", Switch("Set-VMSwitch lab -SwitchType Internal -Notes new -Passthru"));
@@ -123,7 +123,7 @@ public sealed class NetworkTests : IDisposable
     [Theory]
     [InlineData("-NetAdapterName one, two")]
     [InlineData("-NetAdapterInterfaceDescription one, two")]
-    public void A_switch_over_several_network_adapters_is_refused(string parameters)
+    public void ASwitchOverSeveralNetworkAdaptersIsRefused(string parameters)
     {
         _session.Fails($"New-VMSwitch team {parameters}", "NotSupportedByStandIn,Microsoft.HyperV.PowerShell.Commands.NewVMSwitch", ErrorCategory.NotImplemented);
         Assert.DoesNotContain("team", _session.Run("Get-VMSwitch").Select(found => found.Properties["Name"].Value));

@@ -30,7 +30,7 @@ public sealed class ObjectTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Enumerations))]
-    public void An_enumeration_has_the_contracts_numbers(string name)
+    public void AnEnumerationHasTheContractsNumbers(string name)
     {
         var contract = Contract.GetProperty("enums").GetProperty(name);
         var type = Type(name);
@@ -42,7 +42,7 @@ public sealed class ObjectTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Classes))]
-    public void A_class_has_the_contracts_properties(string name)
+    public void AClassHasTheContractsProperties(string name)
     {
         var type = Type(name);
         var expected = Contract.GetProperty("classes").GetProperty(name).GetProperty("properties").EnumerateObject()
@@ -74,7 +74,7 @@ public sealed class ObjectTests : IDisposable
     [InlineData("VMScsiController", "Get-VMScsiController web")]
     [InlineData("VMIdeController", "Get-VMIdeController web -ControllerNumber 0")]
     [InlineData("VMIntegrationComponent", "Get-VMIntegrationService web -Name Heartbeat")]
-    public void An_object_is_what_the_contract_says(string type, string script)
+    public void AnObjectIsWhatTheContractSays(string type, string script)
     {
         _session.RunWell("New-VHD d.vhdx -SizeBytes 64MB; New-VM web -VHDPath d.vhdx; New-VM two -Generation 2; Enable-VMResourceMetering web; Checkpoint-VM web");
         foreach (var state in new[] { "Start-VM web, two", "Stop-VM web, two -TurnOff" })
@@ -93,7 +93,7 @@ public sealed class ObjectTests : IDisposable
     }
 
     [Fact]
-    public void A_disk_is_what_the_contract_says()
+    public void ADiskIsWhatTheContractSays()
     {
         _session.RunWell("New-VHD d.vhdx -SizeBytes 64MB");
         var disk = _session.One<PSObject>("Get-VHD d.vhdx");
@@ -104,7 +104,7 @@ public sealed class ObjectTests : IDisposable
     }
 
     [Fact]
-    public void A_new_machine_is_as_Hyper_V_makes_it()
+    public void ANewMachineIsAsHyperVMakesIt()
     {
         _session.RunWell("$vm = New-VM web -Generation 2");
         Assert.Equal("Operating normally", _session.One<string>("$vm.Status"));
@@ -119,7 +119,7 @@ public sealed class ObjectTests : IDisposable
     }
 
     [Fact]
-    public void Integration_services_are_Hyper_Vs()
+    public void IntegrationServicesAreHyperVs()
     {
         Environment.SetEnvironmentVariable(GuestBehavior.Variable, GuestBehavior.NoContact);
         _session.RunWell("New-VM web; Start-VM web");
@@ -136,14 +136,14 @@ public sealed class ObjectTests : IDisposable
     }
 
     [Fact]
-    public void An_enumeration_is_a_number_and_has_a_name()
+    public void AnEnumerationIsANumberAndHasAName()
     {
         _session.RunWell("$vm = New-VM web -Generation 2");
         Assert.Equal("3 Off 0 On", _session.One<string>("$f = Get-VMFirmware web; \"$([int]$vm.State) $($vm.State) $([int]$f.SecureBoot) $($f.SecureBoot)\""));
     }
 
     [Fact]
-    public void A_machine_has_Hyper_Vs_type_names()
+    public void AMachineHasHyperVsTypeNames()
     {
         _session.RunWell("$vm = New-VM web");
         Assert.Equal(
@@ -158,7 +158,7 @@ public sealed class ObjectTests : IDisposable
     }
 
     [Fact]
-    public void Objects_describe_themselves_as_Hyper_Vs_do()
+    public void ObjectsDescribeThemselvesAsHyperVsDo()
     {
         _session.RunWell("$vm = New-VM web -Generation 2");
         var id = _session.One<Guid>("$vm.VMId");
@@ -170,7 +170,7 @@ public sealed class ObjectTests : IDisposable
     }
 
     [Fact]
-    public void Extended_members_are_there()
+    public void ExtendedMembersAreThere()
     {
         _session.RunWell("$vm = New-VM web");
         Assert.Equal("web True True", _session.One<string>("\"$($vm.VMName) $($vm.VMId -eq $vm.Id) $($vm.CheckpointFileLocation -eq $vm.SnapshotFileLocation)\""));
@@ -183,7 +183,7 @@ public sealed class ObjectTests : IDisposable
     [InlineData("VMNetworkAdapter", "Name IsManagementOs VMName SwitchName MacAddress Status IPAddresses")]
     [InlineData("DvdDrive", "VMName ControllerType ControllerNumber ControllerLocation DvdMediaType Path")]
     [InlineData("VMIntegrationComponent", "VMName Name Enabled PrimaryStatusDescription SecondaryStatusDescription")]
-    public void A_table_has_Hyper_Vs_columns(string type, string columns)
+    public void ATableHasHyperVsColumns(string type, string columns)
     {
         var view = XDocument.Load(Path.Combine(StandInBuild.Module, "Hyper-V.Format.ps1xml")).Descendants("View")
             .Single(candidate => candidate.Descendants("TypeName").Single().Value == $"Microsoft.HyperV.PowerShell.{type}");
@@ -193,7 +193,7 @@ public sealed class ObjectTests : IDisposable
     }
 
     [Fact]
-    public void Objects_can_be_copies_as_under_the_compatibility_layer()
+    public void ObjectsCanBeCopiesAsUnderTheCompatibilityLayer()
     {
         _session.RunWell("New-VM web");
         Environment.SetEnvironmentVariable(CompatibilityLayer.Variable, "1");

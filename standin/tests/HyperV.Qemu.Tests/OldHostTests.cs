@@ -19,7 +19,7 @@ public sealed class OldHostTests : IDisposable
     public void Dispose() => _session.Dispose();
 
     [Fact]
-    public void Each_parameter_is_known_by_whether_it_was_there_then()
+    public void EachParameterIsKnownByWhetherItWasThereThen()
     {
         foreach (var cmdlet in CmdletShape.Contract.GetProperty("cmdlets").EnumerateObject())
         {
@@ -39,7 +39,7 @@ public sealed class OldHostTests : IDisposable
     [InlineData("Set-VM -VM $vm -AutomaticCheckpointsEnabled $false -Notes changed")]
     [InlineData("$vm | Set-VM -AutomaticCheckpointsEnabled $false -Notes changed")]
     [InlineData("Get-VMHost -ComputerName hv16 | ForEach-Object { Set-VM web -CimSession $_.CimSession -AutomaticCheckpointsEnabled $false -Notes changed }")]
-    public void What_came_later_is_refused_there_and_nothing_is_done(string script)
+    public void WhatCameLaterIsRefusedThereAndNothingIsDone(string script)
     {
         _session.RunWell("$vm = New-VM web -ComputerName hv16 -Generation 2");
         _session.Fails(script, "NotSupported,Microsoft.HyperV.PowerShell.Commands.SetVM", ErrorCategory.InvalidOperation);
@@ -47,11 +47,11 @@ public sealed class OldHostTests : IDisposable
     }
 
     [Fact]
-    public void Other_hosts_take_it() =>
+    public void OtherHostsTakeIt() =>
         _session.RunWell("New-VM web -ComputerName hv02 | Set-VM -AutomaticCheckpointsEnabled $false; New-VM web | Set-VM -AutomaticCheckpointsEnabled $false");
 
     [Fact]
-    public void A_machine_lives_as_it_did_then()
+    public void AMachineLivesAsItDidThen()
     {
         _session.RunWell("""
             $there = @{ ComputerName = 'hv16' }
@@ -66,7 +66,7 @@ public sealed class OldHostTests : IDisposable
     }
 
     [Fact]
-    public void It_has_the_versions_of_its_time()
+    public void ItHasTheVersionsOfItsTime()
     {
         Assert.Equal("8.0", _session.One<string>("(Get-VMHostSupportedVersion -ComputerName hv16 -Default).Version"));
         Assert.Equal("5.0 6.2 7.0 7.1 8.0", _session.One<string>("\"$((Get-VMHost -ComputerName hv16).SupportedVmVersions)\""));
@@ -75,7 +75,7 @@ public sealed class OldHostTests : IDisposable
     }
 
     [Fact]
-    public void Another_build_is_no_build()
+    public void AnotherBuildIsNoBuild()
     {
         Environment.SetEnvironmentVariable(VirtualizationHost.HostsVariable, "hv16:1");
         var exception = _session.Fails("Get-VM -ComputerName hv16").Exception;

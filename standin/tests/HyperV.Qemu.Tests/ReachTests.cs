@@ -25,7 +25,7 @@ public sealed class ReachTests(RemoteFixture remote) : IClassFixture<RemoteFixtu
 
     [Theory]
     [MemberData(nameof(Cmdlets))]
-    public void A_host_that_cannot_be_reached_is_an_error_and_nothing_is_done(string cmdlet)
+    public void AHostThatCannotBeReachedIsAnErrorAndNothingIsDone(string cmdlet)
     {
         var calls = remote.CallsOf(cmdlet).ToList();
         Assert.NotEmpty(calls);
@@ -49,7 +49,7 @@ public sealed class ReachTests(RemoteFixture remote) : IClassFixture<RemoteFixtu
 
     [Theory]
     [MemberData(nameof(Cmdlets))]
-    public void A_machine_that_vanishes_is_an_error_by_name_and_by_object(string cmdlet)
+    public void AMachineThatVanishesIsAnErrorByNameAndByObject(string cmdlet)
     {
         foreach (var call in remote.CallsOf(cmdlet).Where(call => call.IsForMachine(remote.MachineObjects)))
         {
@@ -71,7 +71,7 @@ public sealed class ReachTests(RemoteFixture remote) : IClassFixture<RemoteFixtu
     /// <summary>A machine that vanishes under a call shows that the call found it.</summary>
     [Theory]
     [MemberData(nameof(Cmdlets))]
-    public void A_machines_name_is_a_wildcard_wherever_it_is_asked_for(string cmdlet)
+    public void AMachinesNameIsAWildcardWhereverItIsAskedFor(string cmdlet)
     {
         foreach (var call in remote.CallsOf(cmdlet).Where(call => call.NamesMachine))
         {
@@ -92,7 +92,7 @@ public sealed class ReachTests(RemoteFixture remote) : IClassFixture<RemoteFixtu
     }
 
     [Fact]
-    public void The_destination_of_a_move_is_reached_too()
+    public void TheDestinationOfAMoveIsReachedToo()
     {
         Environment.SetEnvironmentVariable(Permissions.DenyVariable, RemoteFixture.Computer);
         try

@@ -38,7 +38,7 @@ public sealed class RunningMachineTests : IDisposable
     }
 
     [Fact]
-    public void It_tells_what_its_QEMU_does()
+    public void ItTellsWhatItsQEMUDoes()
     {
         Assert.Equal("Off 0 00:00:00 0 ", State());
         Boot();
@@ -63,7 +63,7 @@ public sealed class RunningMachineTests : IDisposable
     }
 
     [Fact]
-    public void It_restarts_and_shuts_down()
+    public void ItRestartsAndShutsDown()
     {
         Boot();
         _session.RunWell("Restart-VM web -Force -Wait -For Heartbeat -Timeout 120");
@@ -73,7 +73,7 @@ public sealed class RunningMachineTests : IDisposable
     }
 
     [Fact]
-    public void Nothing_outlives_it_when_it_does_not_answer()
+    public void NothingOutlivesItWhenItDoesNotAnswer()
     {
         Boot();
         foreach (var process in MachineProcess.FindAll(Runtime).ToList())
@@ -91,7 +91,7 @@ public sealed class RunningMachineTests : IDisposable
     }
 
     [Fact]
-    public void Nothing_outlives_it_when_it_vanishes()
+    public void NothingOutlivesItWhenItVanishes()
     {
         Boot();
         var runtime = Runtime;
@@ -102,7 +102,7 @@ public sealed class RunningMachineTests : IDisposable
     }
 
     [Fact]
-    public void It_is_checkpointed_and_brought_back_as_it_was()
+    public void ItIsCheckpointedAndBroughtBackAsItWas()
     {
         Boot();
         _session.RunWell("Checkpoint-VM web -SnapshotName first");
@@ -118,7 +118,7 @@ public sealed class RunningMachineTests : IDisposable
     }
 
     [Fact]
-    public void It_moves_to_another_host_and_goes_on_there()
+    public void ItMovesToAnotherHostAndGoesOnThere()
     {
         Boot();
         var before = Runtime;
@@ -131,7 +131,7 @@ public sealed class RunningMachineTests : IDisposable
     }
 
     [Fact]
-    public void It_is_exported_and_a_copy_of_it_runs_beside_it()
+    public void ItIsExportedAndACopyOfItRunsBesideIt()
     {
         Boot();
         _session.RunWell("Export-VM web -Path out");
@@ -144,7 +144,7 @@ public sealed class RunningMachineTests : IDisposable
     }
 
     [Fact]
-    public void Drives_and_cables_change_while_it_runs()
+    public void DrivesAndCablesChangeWhileItRuns()
     {
         File.WriteAllBytes(_session["x.iso"], new byte[1 << 20]);
         Boot();
@@ -158,7 +158,7 @@ public sealed class RunningMachineTests : IDisposable
     }
 
     [Fact(Skip = TpmTests.Missing, SkipType = typeof(TpmTests), SkipUnless = nameof(TpmTests.IsInstalled))]
-    public void It_has_a_TPM()
+    public void ItHasATPM()
     {
         _session.RunWell("$vm = New-VM safe -Generation 2 -MemoryStartupBytes 256MB; Set-VMFirmware safe -EnableSecureBoot Off; Set-VMKeyProtector safe -NewLocalKeyProtector; Enable-VMTPM safe; Start-VM safe");
         Assert.Equal("Running True", _session.One<string>("\"$($vm.State) $((Get-VMSecurity safe).TpmEnabled)\""));

@@ -18,7 +18,7 @@ public sealed class AlternateScreenTests
     [InlineData("\x1b[?1049h\x1b" + "c", false)]
     [InlineData("\x1b[?2047h", false)]
     [InlineData("\x1b[47h", false)]
-    public void The_last_switch_counts_also_in_pieces(string shown, bool isOn)
+    public void TheLastSwitchCountsAlsoInPieces(string shown, bool isOn)
     {
         var bytes = Encoding.ASCII.GetBytes(shown);
         var whole = new AlternateScreen();

@@ -12,7 +12,7 @@ public sealed class ConsoleBufferTests
     private static readonly DateTime Noon = new(2026, 1, 1, 12, 0, 0, DateTimeKind.Utc);
 
     [Fact]
-    public void Several_readers_read_the_same_bytes()
+    public void SeveralReadersReadTheSameBytes()
     {
         var buffer = Booted(100);
         Append(buffer, "hello", Noon);
@@ -25,7 +25,7 @@ public sealed class ConsoleBufferTests
     }
 
     [Fact]
-    public void The_oldest_bytes_are_dropped_and_counted()
+    public void TheOldestBytesAreDroppedAndCounted()
     {
         const long Size = ConsoleChunk.Size;
         var buffer = Booted(3 * ConsoleChunk.Size);
@@ -54,7 +54,7 @@ public sealed class ConsoleBufferTests
     [InlineData(1)]
     [InlineData(ConsoleChunk.Size)]
     [InlineData(ConsoleChunk.Size + 1)]
-    public void As_many_bytes_as_were_asked_for_are_kept_at_any_time(int capacity)
+    public void AsManyBytesAsWereAskedForAreKeptAtAnyTime(int capacity)
     {
         var buffer = Booted(capacity);
         for (var written = 0; written < 5 * ConsoleChunk.Size; written += ConsoleChunk.Size / 4)
@@ -66,7 +66,7 @@ public sealed class ConsoleBufferTests
     }
 
     [Fact]
-    public void A_block_ends_where_a_boot_begins()
+    public void ABlockEndsWhereABootBegins()
     {
         var buffer = Booted(100);
         Append(buffer, "one", Noon);
@@ -84,7 +84,7 @@ public sealed class ConsoleBufferTests
     }
 
     [Fact]
-    public void A_block_ends_where_a_boot_begins_though_no_time_has_passed()
+    public void ABlockEndsWhereABootBeginsThoughNoTimeHasPassed()
     {
         var buffer = Booted(100);
         Append(buffer, "one", Noon);
@@ -97,7 +97,7 @@ public sealed class ConsoleBufferTests
     }
 
     [Fact]
-    public void A_boot_that_said_nothing_does_not_count()
+    public void ABootThatSaidNothingDoesNotCount()
     {
         var buffer = Booted(100);
         buffer.BeginBoot(Noon);
@@ -109,7 +109,7 @@ public sealed class ConsoleBufferTests
     }
 
     [Fact]
-    public void Bytes_keep_the_time_at_which_they_came()
+    public void BytesKeepTheTimeAtWhichTheyCame()
     {
         var buffer = Booted(100);
         Append(buffer, "one", Noon);
@@ -122,7 +122,7 @@ public sealed class ConsoleBufferTests
     }
 
     [Fact]
-    public void A_few_bytes_that_come_one_by_one_keep_their_times()
+    public void AFewBytesThatComeOneByOneKeepTheirTimes()
     {
         var buffer = Booted(100);
         for (var i = 0; i < 100; i++)
@@ -138,7 +138,7 @@ public sealed class ConsoleBufferTests
     }
 
     [Fact]
-    public void Bytes_that_come_one_by_one_keep_their_times_nearly()
+    public void BytesThatComeOneByOneKeepTheirTimesNearly()
     {
         var buffer = Booted(ConsoleChunk.Size);
         for (var i = 0; i < ConsoleChunk.Size; i++)
@@ -155,7 +155,7 @@ public sealed class ConsoleBufferTests
     }
 
     [Fact]
-    public async Task A_reader_waits_for_more()
+    public async Task AReaderWaitsForMore()
     {
         var buffer = Booted(100);
         var reader = new ConsoleReader(buffer, 0);
@@ -167,7 +167,7 @@ public sealed class ConsoleBufferTests
     }
 
     [Fact]
-    public async Task A_wait_ends_when_nothing_more_will_come()
+    public async Task AWaitEndsWhenNothingMoreWillCome()
     {
         var buffer = Booted(100);
         var reader = new ConsoleReader(buffer, 0);
@@ -181,7 +181,7 @@ public sealed class ConsoleBufferTests
     }
 
     [Fact]
-    public async Task A_wait_is_canceled_at_once()
+    public async Task AWaitIsCanceledAtOnce()
     {
         var buffer = Booted(100);
         using var cancel = new CancellationTokenSource();

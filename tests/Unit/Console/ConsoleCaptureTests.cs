@@ -19,7 +19,7 @@ public sealed class ConsoleCaptureTests
     private static CancellationToken Canceled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_capture_started_before_the_VM_has_its_first_byte()
+    public async Task ACaptureStartedBeforeTheVMHasItsFirstByte()
     {
         using var port = ComPort.Off();
         using var capture = Start(port);
@@ -32,7 +32,7 @@ public sealed class ConsoleCaptureTests
     }
 
     [Fact(Skip = "Only Linux lists threads by their names.", SkipUnless = nameof(ListsThreads))]
-    public async Task Pipes_that_are_not_there_take_no_threads()
+    public async Task PipesThatAreNotThereTakeNoThreads()
     {
         const int Count = 400;
 
@@ -57,7 +57,7 @@ public sealed class ConsoleCaptureTests
     }
 
     [Fact]
-    public async Task A_guest_that_restarts_begins_a_boot()
+    public async Task AGuestThatRestartsBeginsABoot()
     {
         using var port = ComPort.On();
         using var capture = Start(port);
@@ -76,7 +76,7 @@ public sealed class ConsoleCaptureTests
     }
 
     [Fact]
-    public async Task Nothing_is_lost_of_a_fast_guest()
+    public async Task NothingIsLostOfAFastGuest()
     {
         using var folder = new TemporaryFolder();
         var log = folder["console.log"];
@@ -94,7 +94,7 @@ public sealed class ConsoleCaptureTests
     }
 
     [Fact]
-    public async Task Texts_of_two_senders_are_not_mixed()
+    public async Task TextsOfTwoSendersAreNotMixed()
     {
         using var port = ComPort.On();
         using var capture = Start(port);
@@ -111,7 +111,7 @@ public sealed class ConsoleCaptureTests
     }
 
     [Fact]
-    public async Task A_paced_text_comes_whole_and_not_at_once()
+    public async Task APacedTextComesWholeAndNotAtOnce()
     {
         using var port = ComPort.On();
         using var capture = Start(port);
@@ -126,7 +126,7 @@ public sealed class ConsoleCaptureTests
     }
 
     [Fact]
-    public void Sending_to_a_VM_that_is_off_says_so()
+    public void SendingToAVMThatIsOffSaysSo()
     {
         using var port = ComPort.Off();
         using var capture = Start(port);
@@ -137,7 +137,7 @@ public sealed class ConsoleCaptureTests
     }
 
     [Fact]
-    public void Waiting_for_a_VM_that_stays_off_says_so()
+    public void WaitingForAVMThatStaysOffSaysSo()
     {
         using var port = ComPort.Off();
         using var capture = Start(port);
@@ -149,7 +149,7 @@ public sealed class ConsoleCaptureTests
     }
 
     [Fact]
-    public async Task Waiting_for_the_pipe_is_canceled_at_once()
+    public async Task WaitingForThePipeIsCanceledAtOnce()
     {
         using var port = ComPort.Off();
         using var capture = Start(port);
@@ -162,7 +162,7 @@ public sealed class ConsoleCaptureTests
     }
 
     [Fact]
-    public async Task An_ended_capture_frees_the_pipe_and_can_be_read()
+    public async Task AnEndedCaptureFreesThePipeAndCanBeRead()
     {
         using var port = ComPort.On();
         using var capture = Start(port);
@@ -181,7 +181,7 @@ public sealed class ConsoleCaptureTests
     }
 
     [Fact]
-    public void A_capture_whose_pipe_never_came_ends_at_once_and_closes_its_log()
+    public void ACaptureWhosePipeNeverCameEndsAtOnceAndClosesItsLog()
     {
         using var folder = new TemporaryFolder();
         var log = folder["console.log"];
@@ -198,7 +198,7 @@ public sealed class ConsoleCaptureTests
     }
 
     [Fact]
-    public async Task A_capture_without_its_pipe_does_not_say_that_it_holds_it()
+    public async Task ACaptureWithoutItsPipeDoesNotSayThatItHoldsIt()
     {
         var port = ComPort.On();
         using var capture = Start(port);
@@ -212,7 +212,7 @@ public sealed class ConsoleCaptureTests
     }
 
     [Fact]
-    public async Task The_first_reason_for_the_end_stands()
+    public async Task TheFirstReasonForTheEndStands()
     {
         using var port = ComPort.On();
         var capture = Start(port);
@@ -226,7 +226,7 @@ public sealed class ConsoleCaptureTests
     }
 
     [Fact]
-    public void A_bad_path_is_refused_before_anything_starts()
+    public void ABadPathIsRefusedBeforeAnythingStarts()
     {
         var exception = Assert.Throws<ConsolePipeException>(
             () => ConsoleCapture.Start(new ConsoleCaptureOptions { PipePath = "COM1", VMId = Guid.NewGuid(), VMName = "web" }));

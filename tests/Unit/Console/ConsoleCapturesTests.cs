@@ -21,7 +21,7 @@ public sealed class ConsoleCapturesTests : IDisposable
     }
 
     [Fact]
-    public void A_VM_is_captured_once()
+    public void AVMIsCapturedOnce()
     {
         var capture = ConsoleCaptures.Start(_options);
 
@@ -31,7 +31,7 @@ public sealed class ConsoleCapturesTests : IDisposable
     }
 
     [Fact]
-    public void A_capture_with_a_log_goes_on_unless_another_log_is_asked_for()
+    public void ACaptureWithALogGoesOnUnlessAnotherLogIsAskedFor()
     {
         using var folder = new TemporaryFolder();
         var log = new ConsoleLogOptions { Path = folder["one.log"] };
@@ -47,7 +47,7 @@ public sealed class ConsoleCapturesTests : IDisposable
     }
 
     [Fact]
-    public void An_ended_capture_is_found_until_the_VM_is_captured_anew()
+    public void AnEndedCaptureIsFoundUntilTheVMIsCapturedAnew()
     {
         var first = ConsoleCaptures.Start(_options);
         first.End(ConsoleEndReason.VMStopped);
@@ -60,7 +60,7 @@ public sealed class ConsoleCapturesTests : IDisposable
     }
 
     [Fact]
-    public void VMs_of_two_hosts_are_two()
+    public void VMsOfTwoHostsAreTwo()
     {
         ConsoleCaptures.Start(_options);
 
@@ -68,7 +68,7 @@ public sealed class ConsoleCapturesTests : IDisposable
     }
 
     [Fact]
-    public void A_runspace_ends_only_its_own_captures()
+    public void ARunspaceEndsOnlyItsOwnCaptures()
     {
         using var otherPort = ComPort.On();
         var other = ConsoleCaptures.Start(ConsoleCaptureTests.OptionsOf(otherPort) with { OwnerId = Guid.NewGuid() });
@@ -84,7 +84,7 @@ public sealed class ConsoleCapturesTests : IDisposable
     }
 
     [Fact]
-    public async Task The_process_that_captures_a_console_can_be_found()
+    public async Task TheProcessThatCapturesAConsoleCanBeFound()
     {
         var path = ConsolePipePath.Parse(_port.Path);
         Assert.Null(ConsoleHold.Find(path));
@@ -99,7 +99,7 @@ public sealed class ConsoleCapturesTests : IDisposable
     }
 
     [Fact]
-    public void What_a_killed_process_left_names_nobody()
+    public void WhatAKilledProcessLeftNamesNobody()
     {
         var path = ConsolePipePath.Parse(_port.Path);
         var file = ConsoleHold.FileNameOf(path);

@@ -10,14 +10,14 @@ public sealed class ConsoleKeyNameTests
     [InlineData("ctrl+a", 0x01)]
     [InlineData("^T", 0x14)]
     [InlineData("^@", 0x00)]
-    public void A_control_key_is_read(string name, byte control)
+    public void AControlKeyIsRead(string name, byte control)
     {
         Assert.True(ConsoleKeyName.TryParse(name, out var read));
         Assert.Equal(control, read);
     }
 
     [Fact]
-    public void None_is_no_key()
+    public void NoneIsNoKey()
     {
         Assert.True(ConsoleKeyName.TryParse("none", out var read));
         Assert.Null(read);
@@ -29,8 +29,8 @@ public sealed class ConsoleKeyNameTests
     [InlineData("Ctrl+")]
     [InlineData("Ctrl+1")]
     [InlineData("Ctrl+ab")]
-    public void Anything_else_is_none(string name) => Assert.False(ConsoleKeyName.TryParse(name, out _));
+    public void AnythingElseIsNone(string name) => Assert.False(ConsoleKeyName.TryParse(name, out _));
 
     [Fact]
-    public void A_control_key_is_named() => Assert.Equal("Ctrl+]", ConsoleKeyName.Of(0x1d));
+    public void AControlKeyIsNamed() => Assert.Equal("Ctrl+]", ConsoleKeyName.Of(0x1d));
 }

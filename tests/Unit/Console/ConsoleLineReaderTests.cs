@@ -44,7 +44,7 @@ public sealed class ConsoleLineReaderTests
     [InlineData("ab\x1b[5Gc\n", "ab  c")]
     [InlineData("abc\x1b[1K\x1b[1Gx\n", "x  ")]
     [InlineData("\x1b[?25l\x1b[6n\x1b[38;5;196mx\n", "x")]
-    public void A_line_reads_as_a_terminal_shows_it(string said, string expected)
+    public void ALineReadsAsATerminalShowsIt(string said, string expected)
     {
         foreach (var step in new[] { int.MaxValue, 1, 3 })
         {
@@ -56,11 +56,11 @@ public sealed class ConsoleLineReaderTests
     [InlineData("\x1b]0;never ended\nKernel panic\n", "Kernel panic")]
     [InlineData("\x1b[1;2\nKernel panic\n", "Kernel panic")]
     [InlineData("\x1bP\nKernel panic\n", "Kernel panic")]
-    public void A_sequence_that_never_ends_swallows_no_further_line(string said, string expected) =>
+    public void ASequenceThatNeverEndsSwallowsNoFurtherLine(string said, string expected) =>
         Assert.Equal(expected, Read(said, int.MaxValue)[^1].Text);
 
     [Fact]
-    public void No_control_character_ever_gets_through()
+    public void NoControlCharacterEverGetsThrough()
     {
         var random = new Random(3);
         var said = new byte[200_000];
@@ -77,7 +77,7 @@ public sealed class ConsoleLineReaderTests
     }
 
     [Fact]
-    public void A_line_has_its_VM_its_boot_and_its_times()
+    public void ALineHasItsVMItsBootAndItsTimes()
     {
         var buffer = new ConsoleBuffer(1000);
         buffer.BeginBoot(Noon);
@@ -95,7 +95,7 @@ public sealed class ConsoleLineReaderTests
     }
 
     [Fact]
-    public void A_line_that_has_not_ended_is_shown_when_asked_for()
+    public void ALineThatHasNotEndedIsShownWhenAskedFor()
     {
         var buffer = new ConsoleBuffer(1000);
         buffer.BeginBoot(Noon);
@@ -113,7 +113,7 @@ public sealed class ConsoleLineReaderTests
     }
 
     [Fact]
-    public void A_line_without_end_is_cut()
+    public void ALineWithoutEndIsCut()
     {
         var lines = Read(new string('x', (2 * ScreenLine.Limit) + 10) + "\n", int.MaxValue);
 
@@ -126,7 +126,7 @@ public sealed class ConsoleLineReaderTests
     [InlineData("one\ntwo\n", 9, "one\ntwo\n")]
     [InlineData("one\ntwo\n", 0, "")]
     [InlineData("", 3, "")]
-    public void The_tail_of_lines_is_found(string said, int lines, string tail)
+    public void TheTailOfLinesIsFound(string said, int lines, string tail)
     {
         var buffer = new ConsoleBuffer(1000);
         buffer.BeginBoot(Noon);
@@ -136,7 +136,7 @@ public sealed class ConsoleLineReaderTests
     }
 
     [Fact]
-    public void Several_consoles_are_merged_in_the_order_of_their_times()
+    public void SeveralConsolesAreMergedInTheOrderOfTheirTimes()
     {
         var web = new ConsoleBuffer(1000);
         var db = new ConsoleBuffer(1000);

@@ -23,7 +23,7 @@ public sealed class ConsoleLogFilterTests
     [InlineData("\u009b31mred\u0085\n", "31mred\n")]
     [InlineData("\x1b]0;never ended\nKernel panic\n", "\nKernel panic\n")]
     [InlineData("nul\0bell\a\b\bdel\x7f\n", "nulbelldel\n")]
-    public void What_would_control_a_terminal_is_left_out(string said, string expected)
+    public void WhatWouldControlATerminalIsLeftOut(string said, string expected)
     {
         foreach (var step in new[] { int.MaxValue, 1, 2, 3 })
         {
@@ -43,7 +43,7 @@ public sealed class ConsoleLogFilterTests
     [InlineData("\x1b[0", "\x1b[31m")]
     [InlineData("\x1bPdcs", "\x1b[31m")]
     [InlineData("\x1bXsos", "\x1b]0;osc\a")]
-    public void A_string_or_sequence_leaves_nothing(string first, string second)
+    public void AStringOrSequenceLeavesNothing(string first, string second)
     {
         byte[] said = [(byte)'<', .. Encoding.ASCII.GetBytes(first + second), (byte)'>', (byte)'\n'];
         AssertLeft("3c 3e 0a", said);
@@ -56,11 +56,11 @@ public sealed class ConsoleLogFilterTests
     [InlineData("\x1b_apc\n")]
     [InlineData("\x1b[31\n")]
     [InlineData("\x1b(\n")]
-    public void What_never_ends_takes_nothing_of_the_next_line(string said) =>
+    public void WhatNeverEndsTakesNothingOfTheNextLine(string said) =>
         AssertLeft("3c 0a 3e 0a", [(byte)'<', .. Encoding.ASCII.GetBytes(said), (byte)'>', (byte)'\n']);
 
     [Fact]
-    public void No_control_character_of_Unicode_gets_through()
+    public void NoControlCharacterOfUnicodeGetsThrough()
     {
         for (var character = 0x80; character <= 0x9f; character++)
         {
@@ -71,7 +71,7 @@ public sealed class ConsoleLogFilterTests
     }
 
     [Fact]
-    public void No_byte_that_is_no_character_gets_through()
+    public void NoByteThatIsNoCharacterGetsThrough()
     {
         for (var value = 0x80; value <= 0xff; value++)
         {
@@ -107,11 +107,11 @@ public sealed class ConsoleLogFilterTests
     [InlineData("f8 88 80 80 9b", "? ? ? ? ?")]
     [InlineData("fe 9b", "? ?")]
     [InlineData("ff 9b", "? ?")]
-    public void Of_other_bytes_only_whole_characters_get_through(string said, string expected) =>
+    public void OfOtherBytesOnlyWholeCharactersGetThrough(string said, string expected) =>
         AssertLeft($"78 {expected.Replace("?", Replacement, StringComparison.Ordinal)} 0a", [(byte)'x', .. Bytes(said), (byte)'\n']);
 
     [Fact]
-    public void Whatever_stands_among_plain_text_is_seen()
+    public void WhateverStandsAmongPlainTextIsSeen()
     {
         var plain = "0123456789 abcdefghij~z\n"u8.ToArray();
         for (var position = 0; position < plain.Length; position++)
@@ -142,7 +142,7 @@ public sealed class ConsoleLogFilterTests
     }
 
     [Fact]
-    public void Whatever_is_said_nothing_that_controls_a_terminal_gets_through()
+    public void WhateverIsSaidNothingThatControlsATerminalGetsThrough()
     {
         byte[] telling = [.. "\x1b[];?PX^_\\\n\r\b\a"u8, 0xc2, 0xe2, 0xf0, 0x9b];
         var random = new Random(4);

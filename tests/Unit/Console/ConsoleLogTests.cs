@@ -20,7 +20,7 @@ public sealed class ConsoleLogTests : IDisposable
     [Theory]
     [InlineData(false, "new")]
     [InlineData(true, "oldnew")]
-    public void A_file_is_replaced_or_appended_to(bool append, string expected)
+    public void AFileIsReplacedOrAppendedTo(bool append, string expected)
     {
         File.WriteAllText(LogPath, "old");
         using (var log = new ConsoleLog(new ConsoleLogOptions { Path = LogPath, Append = append }))
@@ -32,7 +32,7 @@ public sealed class ConsoleLogTests : IDisposable
     }
 
     [Fact]
-    public void A_file_is_as_it_was_until_the_console_is_there()
+    public void AFileIsAsItWasUntilTheConsoleIsThere()
     {
         File.WriteAllText(LogPath, "old");
         new ConsoleLog(new ConsoleLogOptions { Path = LogPath }).Dispose();
@@ -45,7 +45,7 @@ public sealed class ConsoleLogTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_was_made_for_nothing_is_deleted()
+    public void AFileThatWasMadeForNothingIsDeleted()
     {
         var log = new ConsoleLog(new ConsoleLogOptions { Path = LogPath });
         Assert.True(File.Exists(LogPath));
@@ -54,7 +54,7 @@ public sealed class ConsoleLogTests : IDisposable
     }
 
     [Fact]
-    public void A_file_of_a_console_that_said_nothing_is_kept()
+    public void AFileOfAConsoleThatSaidNothingIsKept()
     {
         using (var log = new ConsoleLog(new ConsoleLogOptions { Path = LogPath }))
         {
@@ -65,7 +65,7 @@ public sealed class ConsoleLogTests : IDisposable
     }
 
     [Fact]
-    public void What_was_written_is_there_at_once()
+    public void WhatWasWrittenIsThereAtOnce()
     {
         using var log = new ConsoleLog(new ConsoleLogOptions { Path = LogPath });
 
@@ -75,7 +75,7 @@ public sealed class ConsoleLogTests : IDisposable
     }
 
     [Fact]
-    public void A_full_file_is_renamed_and_the_oldest_deleted()
+    public void AFullFileIsRenamedAndTheOldestDeleted()
     {
         using (var log = new ConsoleLog(new ConsoleLogOptions { Path = LogPath, RotateAtBytes = 5, RotatedFiles = 2 }))
         {
@@ -91,7 +91,7 @@ public sealed class ConsoleLogTests : IDisposable
     }
 
     [Fact]
-    public void A_log_that_fails_says_why_and_writes_no_more()
+    public void ALogThatFailsSaysWhyAndWritesNoMore()
     {
         var log = new ConsoleLog(new ConsoleLogOptions { Path = LogPath });
         log.Dispose();
@@ -103,7 +103,7 @@ public sealed class ConsoleLogTests : IDisposable
     }
 
     [Fact]
-    public void A_link_is_not_followed()
+    public void ALinkIsNotFollowed()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "A link takes a privilege, and Wine has none.");
         var target = Path.Combine(_folder.FullName, "target");
@@ -115,7 +115,7 @@ public sealed class ConsoleLogTests : IDisposable
     }
 
     [Fact]
-    public void A_link_to_nothing_is_not_followed()
+    public void ALinkToNothingIsNotFollowed()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "A link takes a privilege, and Wine has none.");
         var target = Path.Combine(_folder.FullName, "target");
@@ -129,7 +129,7 @@ public sealed class ConsoleLogTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_link_that_comes_while_the_log_is_opened_is_not_followed(bool append)
+    public async Task ALinkThatComesWhileTheLogIsOpenedIsNotFollowed(bool append)
     {
         const int attempts = 1000;
         Assert.SkipWhen(OperatingSystem.IsWindows(), "A link takes a privilege, and Wine has none.");

@@ -15,11 +15,11 @@ public sealed class ConsolePipeLookoutTests
     private static CancellationToken Canceled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task One_thread_finds_all_pipes_and_takes_no_connection_of_theirs()
+    public async Task OneThreadFindsAllPipesAndTakesNoConnectionOfTheirs()
     {
         var threads = new ConcurrentBag<int>();
         var ports = Enumerable.Range(0, 20).Select(_ => ComPort.Off()).ToList();
-        var lookout = ConsolePipeLookout.Of(nameof(One_thread_finds_all_pipes_and_takes_no_connection_of_theirs));
+        var lookout = ConsolePipeLookout.Of(nameof(OneThreadFindsAllPipesAndTakesNoConnectionOfTheirs));
         var found = ports.Select(port => LookFor(lookout, ConsolePipePath.Parse(port.Path), threads)).ToList();
         Assert.True(SpinWait.SpinUntil(() => !threads.IsEmpty, Limit));
         Assert.All(found, pipe => Assert.False(pipe.IsCompleted));
@@ -37,7 +37,7 @@ public sealed class ConsolePipeLookoutTests
     }
 
     [Fact]
-    public async Task A_computer_that_does_not_answer_keeps_only_its_own_pipes_waiting()
+    public async Task AComputerThatDoesNotAnswerKeepsOnlyItsOwnPipesWaiting()
     {
         var (asked, answer) = (new ManualResetEventSlim(), new ManualResetEventSlim());
         ConsolePipeLookout.Of("silent").Add(() =>
@@ -55,7 +55,7 @@ public sealed class ConsolePipeLookoutTests
     }
 
     [Fact]
-    public void A_computer_has_one_however_its_name_is_written() => Assert.Same(ConsolePipeLookout.Of("host"), ConsolePipeLookout.Of("HOST"));
+    public void AComputerHasOneHoweverItsNameIsWritten() => Assert.Same(ConsolePipeLookout.Of("host"), ConsolePipeLookout.Of("HOST"));
 
     private static Task LookFor(ConsolePipeLookout lookout, ConsolePipePath path, ConcurrentBag<int> threads)
     {

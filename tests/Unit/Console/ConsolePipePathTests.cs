@@ -9,7 +9,7 @@ public sealed class ConsolePipePathTests
     [InlineData(@"\\.\pipe\web-com1", ".", "web-com1")]
     [InlineData(@"\\host7\PIPE\a b", "host7", "a b")]
     [InlineData(@"\\.\pipe\folder\name", ".", @"folder\name")]
-    public void A_path_has_a_host_and_a_name(string text, string host, string name)
+    public void APathHasAHostAndAName(string text, string host, string name)
     {
         var path = ConsolePipePath.Parse(text);
 
@@ -23,7 +23,7 @@ public sealed class ConsolePipePathTests
     [InlineData(@"\\\pipe\name")]
     [InlineData(@"\\host\share\pipe\name")]
     [InlineData(@"C:\pipe\name")]
-    public void Anything_else_is_a_bad_path(string text)
+    public void AnythingElseIsABadPath(string text)
     {
         var exception = Assert.Throws<ConsolePipeException>(() => ConsolePipePath.Parse(text));
 

@@ -16,7 +16,7 @@ public sealed class ConsolePipeTests
     private static readonly TimeSpan AMoment = TimeSpan.FromMilliseconds(50);
 
     [Fact]
-    public void A_pipe_that_is_not_there_is_not_found()
+    public void APipeThatIsNotThereIsNotFound()
     {
         using var port = ComPort.Off();
 
@@ -24,14 +24,14 @@ public sealed class ConsolePipeTests
     }
 
     [Fact]
-    public Task A_pipe_that_refuses_is_in_use() => WithPipeThatRefuses(path =>
+    public Task APipeThatRefusesIsInUse() => WithPipeThatRefuses(path =>
     {
         Assert.Equal(ConsolePipeFailure.InUse, FailureOf(path));
         return Task.CompletedTask;
     });
 
     [Fact]
-    public async Task A_wait_for_a_pipe_that_is_in_use_is_canceled()
+    public async Task AWaitForAPipeThatIsInUseIsCanceled()
     {
         using var cancel = new CancellationTokenSource();
         var attempts = 0;
@@ -49,7 +49,7 @@ public sealed class ConsolePipeTests
     }
 
     [Fact]
-    public void A_pipe_that_is_not_there_is_not_waited_for()
+    public void APipeThatIsNotThereIsNotWaitedFor()
     {
         using var port = ComPort.Off();
 
@@ -57,7 +57,7 @@ public sealed class ConsolePipeTests
     }
 
     [Fact]
-    public async Task Bytes_go_both_ways_while_a_read_waits()
+    public async Task BytesGoBothWaysWhileAReadWaits()
     {
         using var port = ComPort.On();
         using var pipe = await Connect(port);
@@ -72,7 +72,7 @@ public sealed class ConsolePipeTests
     }
 
     [Fact]
-    public async Task The_end_of_the_connection_reads_as_nothing_and_fails_a_write()
+    public async Task TheEndOfTheConnectionReadsAsNothingAndFailsAWrite()
     {
         using var port = ComPort.On();
         using var pipe = await Connect(port);
@@ -85,7 +85,7 @@ public sealed class ConsolePipeTests
     }
 
     [Fact]
-    public async Task Disposing_ends_a_read_that_waits()
+    public async Task DisposingEndsAReadThatWaits()
     {
         using var port = ComPort.On();
         using var pipe = await Connect(port);
@@ -98,7 +98,7 @@ public sealed class ConsolePipeTests
     }
 
     [Fact]
-    public async Task A_write_that_nobody_takes_is_canceled()
+    public async Task AWriteThatNobodyTakesIsCanceled()
     {
         using var port = ComPort.On();
         using var pipe = await Connect(port);
@@ -109,7 +109,7 @@ public sealed class ConsolePipeTests
     }
 
     [Fact]
-    public async Task A_write_leaves_the_socket_waiting_by_itself()
+    public async Task AWriteLeavesTheSocketWaitingByItself()
     {
         Assert.SkipUnless(RuntimeInformation.IsOSPlatform(OSPlatform.Linux), "Linux shows the flags of a descriptor.");
         const int NonBlocking = 0x800;

@@ -32,7 +32,7 @@ public sealed class ConsoleReplayTests
     [InlineData("\x1b_Ga=q;AAAA\a")]
     [InlineData("\x05")]
     [InlineData("\u009b")]
-    public void What_a_terminal_answers_is_left_out(string asked) => AssertReplayed($"one{asked}two", "onetwo");
+    public void WhatATerminalAnswersIsLeftOut(string asked) => AssertReplayed($"one{asked}two", "onetwo");
 
     [Theory]
     [InlineData("\x1b[1;32mroot\x1b[m:\x1b[38:5:4m~\x1b[0m# ")]
@@ -40,7 +40,7 @@ public sealed class ConsoleReplayTests
     [InlineData("\x1b[?1049h\x1b[?25;7l\x1b[?2004h\x1b[1;24r\x1b[4l")]
     [InlineData("\x1b(0lqk\x1b(B\x0e\x0f\x1b)0\u001b7\u001b8\x1bM\x1b=\x1b>\x1b#8\x1b" + "c")]
     [InlineData("grün ¿ € 😀 \x7f")]
-    public void What_draws_stays(string drawn) => AssertReplayed(drawn, drawn);
+    public void WhatDrawsStays(string drawn) => AssertReplayed(drawn, drawn);
 
     [Theory]
     [InlineData("\x1b]11;?\x1b\\two", "\x1b\\two")]
@@ -51,13 +51,13 @@ public sealed class ConsoleReplayTests
     [InlineData("\x1b[\x1b[6ntwo", "two")]
     [InlineData("\x1b\x1bZtwo", "two")]
     [InlineData("\u009b6n", "6n")]
-    public void What_is_left_of_a_sequence_asks_for_nothing(string broken, string left) => AssertReplayed(broken, left);
+    public void WhatIsLeftOfASequenceAsksForNothing(string broken, string left) => AssertReplayed(broken, left);
 
     [Theory]
     [InlineData("\x1b")]
     [InlineData("\x1b[6")]
     [InlineData("\x1b]11;?")]
-    public void A_sequence_that_has_not_ended_goes_on_in_what_follows(string begun)
+    public void ASequenceThatHasNotEndedGoesOnInWhatFollows(string begun)
     {
         var bytes = Encoding.ASCII.GetBytes(begun);
         var replay = new ConsoleReplay();
@@ -69,7 +69,7 @@ public sealed class ConsoleReplayTests
     }
 
     [Fact]
-    public void A_character_that_has_not_ended_goes_on_in_what_follows()
+    public void ACharacterThatHasNotEndedGoesOnInWhatFollows()
     {
         var replay = new ConsoleReplay();
 

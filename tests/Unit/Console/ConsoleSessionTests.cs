@@ -30,7 +30,7 @@ public sealed class ConsoleSessionTests : IDisposable
     }
 
     [Fact]
-    public async Task What_was_captured_and_what_comes_is_shown()
+    public async Task WhatWasCapturedAndWhatComesIsShown()
     {
         await _port.WaitForClient();
         await _port.Say("before;");
@@ -46,7 +46,7 @@ public sealed class ConsoleSessionTests : IDisposable
     }
 
     [Fact]
-    public async Task Only_the_tail_that_is_asked_for_is_shown()
+    public async Task OnlyTheTailThatIsAskedForIsShown()
     {
         await _port.WaitForClient();
         await _port.Say("0123456789");
@@ -61,7 +61,7 @@ public sealed class ConsoleSessionTests : IDisposable
     }
 
     [Fact]
-    public async Task What_was_asked_before_is_not_asked_again_but_what_is_asked_now_is()
+    public async Task WhatWasAskedBeforeIsNotAskedAgainButWhatIsAskedNowIs()
     {
         await _port.WaitForClient();
         await _port.Say("\x1b[32mold\x1b[0m\x1b[6");
@@ -82,7 +82,7 @@ public sealed class ConsoleSessionTests : IDisposable
     [InlineData("\x1b[?1049h\x1b[2J", true)]
     [InlineData("\x1b[?1049h\x1b[?1049l", false)]
     [InlineData("prompt", false)]
-    public async Task The_alternate_screen_is_left_if_it_is_on(string said, bool left)
+    public async Task TheAlternateScreenIsLeftIfItIsOn(string said, bool left)
     {
         await _port.WaitForClient();
         var session = Attach();
@@ -97,7 +97,7 @@ public sealed class ConsoleSessionTests : IDisposable
     }
 
     [Fact]
-    public async Task The_terminal_is_an_ordinary_one_afterwards()
+    public async Task TheTerminalIsAnOrdinaryOneAfterwards()
     {
         var session = Attach();
         Assert.True(_terminal.ShowsSoon("leaves it"));
@@ -112,7 +112,7 @@ public sealed class ConsoleSessionTests : IDisposable
     }
 
     [Fact]
-    public async Task Every_key_reaches_the_guest_as_it_is()
+    public async Task EveryKeyReachesTheGuestAsItIs()
     {
         await _port.WaitForClient();
         _capture.WaitUntilConnected(TimeSpan.FromSeconds(20), _cancel.Token);
@@ -129,7 +129,7 @@ public sealed class ConsoleSessionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_large_paste_reaches_the_guest_whole()
+    public async Task ALargePasteReachesTheGuestWhole()
     {
         await _port.WaitForClient();
         _capture.WaitUntilConnected(TimeSpan.FromSeconds(20), _cancel.Token);
@@ -146,7 +146,7 @@ public sealed class ConsoleSessionTests : IDisposable
     }
 
     [Fact]
-    public async Task Keys_before_the_escape_key_are_sent_and_those_after_are_not()
+    public async Task KeysBeforeTheEscapeKeyAreSentAndThoseAfterAreNot()
     {
         await _port.WaitForClient();
         _capture.WaitUntilConnected(TimeSpan.FromSeconds(20), _cancel.Token);
@@ -160,7 +160,7 @@ public sealed class ConsoleSessionTests : IDisposable
     }
 
     [Fact]
-    public async Task Another_escape_key_lets_the_usual_one_through()
+    public async Task AnotherEscapeKeyLetsTheUsualOneThrough()
     {
         await _port.WaitForClient();
         _capture.WaitUntilConnected(TimeSpan.FromSeconds(20), _cancel.Token);
@@ -174,7 +174,7 @@ public sealed class ConsoleSessionTests : IDisposable
     }
 
     [Fact]
-    public async Task The_escape_key_works_while_the_guest_takes_no_input()
+    public async Task TheEscapeKeyWorksWhileTheGuestTakesNoInput()
     {
         await _port.WaitForClient();
         _capture.WaitUntilConnected(TimeSpan.FromSeconds(20), _cancel.Token);
@@ -190,7 +190,7 @@ public sealed class ConsoleSessionTests : IDisposable
     }
 
     [Fact]
-    public async Task The_escape_key_works_while_the_terminal_takes_no_output()
+    public async Task TheEscapeKeyWorksWhileTheTerminalTakesNoOutput()
     {
         await _port.WaitForClient();
         var session = Attach();
@@ -207,7 +207,7 @@ public sealed class ConsoleSessionTests : IDisposable
     }
 
     [Fact]
-    public async Task The_guest_is_told_the_size_of_the_terminal_where_asked()
+    public async Task TheGuestIsToldTheSizeOfTheTerminalWhereAsked()
     {
         await _port.WaitForClient();
         _capture.WaitUntilConnected(TimeSpan.FromSeconds(20), _cancel.Token);
@@ -221,7 +221,7 @@ public sealed class ConsoleSessionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_restart_of_the_guest_is_a_notice()
+    public async Task ARestartOfTheGuestIsANotice()
     {
         await _port.WaitForClient();
         await _port.Say("one");
@@ -239,7 +239,7 @@ public sealed class ConsoleSessionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_key_without_a_guest_rings_the_bell()
+    public async Task AKeyWithoutAGuestRingsTheBell()
     {
         _port.TurnOff();
         var session = Attach();
@@ -252,7 +252,7 @@ public sealed class ConsoleSessionTests : IDisposable
     }
 
     [Fact]
-    public async Task The_caller_is_asked_while_the_pipe_is_away_and_may_end_the_capture()
+    public async Task TheCallerIsAskedWhileThePipeIsAwayAndMayEndTheCapture()
     {
         _port.TurnOff();
 
@@ -262,7 +262,7 @@ public sealed class ConsoleSessionTests : IDisposable
     }
 
     [Fact]
-    public async Task The_last_words_are_shown_when_the_capture_ends()
+    public async Task TheLastWordsAreShownWhenTheCaptureEnds()
     {
         await _port.WaitForClient();
         await _port.Say("Power down");
@@ -275,7 +275,7 @@ public sealed class ConsoleSessionTests : IDisposable
     }
 
     [Fact]
-    public async Task Cancellation_ends_it()
+    public async Task CancellationEndsIt()
     {
         var session = Attach();
 
@@ -285,7 +285,7 @@ public sealed class ConsoleSessionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_terminal_that_is_gone_ends_it()
+    public async Task ATerminalThatIsGoneEndsIt()
     {
         var session = Attach();
 
@@ -295,7 +295,7 @@ public sealed class ConsoleSessionTests : IDisposable
     }
 
     [Fact]
-    public async Task An_error_of_the_caller_is_not_lost()
+    public async Task AnErrorOfTheCallerIsNotLost()
     {
         _port.TurnOff();
 

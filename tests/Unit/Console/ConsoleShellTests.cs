@@ -26,7 +26,7 @@ public sealed class ConsoleShellTests
     [Theory(Skip = Reason, SkipWhen = nameof(IsWindows))]
     [InlineData(PlainShell)]
     [InlineData(ShellWithLineEditing)]
-    public void A_command_gives_its_output_and_exit_code(string shell)
+    public void ACommandGivesItsOutputAndExitCode(string shell)
     {
         using var guest = new ShellGuest(shell);
 
@@ -39,7 +39,7 @@ public sealed class ConsoleShellTests
     [Theory(Skip = Reason, SkipWhen = nameof(IsWindows))]
     [InlineData(PlainShell)]
     [InlineData(ShellWithLineEditing)]
-    public void Every_byte_of_the_output_is_exact(string shell)
+    public void EveryByteOfTheOutputIsExact(string shell)
     {
         using var guest = new ShellGuest(shell);
 
@@ -51,7 +51,7 @@ public sealed class ConsoleShellTests
     [Theory(Skip = Reason, SkipWhen = nameof(IsWindows))]
     [InlineData(PlainShell)]
     [InlineData(ShellWithLineEditing)]
-    public void A_script_keeps_its_lines_quotes_and_odd_characters(string shell)
+    public void AScriptKeepsItsLinesQuotesAndOddCharacters(string shell)
     {
         using var guest = new ShellGuest(shell);
         const string Script = """
@@ -71,7 +71,7 @@ public sealed class ConsoleShellTests
     [Theory(Skip = Reason, SkipWhen = nameof(IsWindows))]
     [InlineData(PlainShell)]
     [InlineData(ShellWithLineEditing)]
-    public void What_others_write_to_the_console_is_no_output(string shell)
+    public void WhatOthersWriteToTheConsoleIsNoOutput(string shell)
     {
         using var guest = new ShellGuest(shell);
 
@@ -82,7 +82,7 @@ public sealed class ConsoleShellTests
     }
 
     [Fact(Skip = Reason, SkipWhen = nameof(IsWindows))]
-    public void What_others_write_that_cannot_be_told_from_the_output_is_an_error()
+    public void WhatOthersWriteThatCannotBeToldFromTheOutputIsAnError()
     {
         using var guest = new ShellGuest(PlainShell);
 
@@ -95,7 +95,7 @@ public sealed class ConsoleShellTests
     [Theory(Skip = Reason, SkipWhen = nameof(IsWindows))]
     [InlineData(PlainShell)]
     [InlineData(ShellWithLineEditing)]
-    public void A_script_may_have_line_ends_of_Windows_and_begin_with_a_hyphen(string shell)
+    public void AScriptMayHaveLineEndsOfWindowsAndBeginWithAHyphen(string shell)
     {
         using var guest = new ShellGuest(shell);
 
@@ -105,7 +105,7 @@ public sealed class ConsoleShellTests
     }
 
     [Fact(Skip = Reason, SkipWhen = nameof(IsWindows))]
-    public void A_long_script_and_a_long_output_come_whole()
+    public void ALongScriptAndALongOutputComeWhole()
     {
         using var guest = new ShellGuest(ShellWithLineEditing);
         var comment = string.Concat(Enumerable.Repeat("# ü ' \" $ ` \\ %\n", 300));
@@ -117,7 +117,7 @@ public sealed class ConsoleShellTests
     }
 
     [Fact(Skip = Reason, SkipWhen = nameof(IsWindows))]
-    public void Input_reaches_the_command_byte_for_byte()
+    public void InputReachesTheCommandByteForByte()
     {
         using var guest = new ShellGuest(PlainShell);
         var input = new byte[3000];
@@ -130,7 +130,7 @@ public sealed class ConsoleShellTests
     }
 
     [Fact(Skip = Reason, SkipWhen = nameof(IsWindows))]
-    public void Without_base64_the_output_is_exact_too_and_input_is_an_error()
+    public void WithoutBase64TheOutputIsExactTooAndInputIsAnError()
     {
         using var folder = new TemporaryFolder();
         File.CreateSymbolicLink(folder["od"], "/usr/bin/od");
@@ -146,7 +146,7 @@ public sealed class ConsoleShellTests
     [Theory(Skip = Reason, SkipWhen = nameof(IsWindows))]
     [InlineData(PlainShell)]
     [InlineData(ShellWithLineEditing)]
-    public void A_command_that_takes_too_long_is_interrupted_and_the_shell_goes_on(string shell)
+    public void ACommandThatTakesTooLongIsInterruptedAndTheShellGoesOn(string shell)
     {
         using var guest = new ShellGuest(shell);
         var command = new ConsoleCommand { Script = "echo started; sleep 1000", Timeout = TimeSpan.FromSeconds(1) };
@@ -158,7 +158,7 @@ public sealed class ConsoleShellTests
     }
 
     [Fact(Skip = Reason, SkipWhen = nameof(IsWindows))]
-    public void A_command_that_ignores_the_interruption_is_ended_by_another()
+    public void ACommandThatIgnoresTheInterruptionIsEndedByAnother()
     {
         using var guest = new ShellGuest(PlainShell);
         var command = new ConsoleCommand
@@ -172,7 +172,7 @@ public sealed class ConsoleShellTests
     }
 
     [Fact(Skip = Reason, SkipWhen = nameof(IsWindows))]
-    public async Task Cancellation_interrupts_the_command()
+    public async Task CancellationInterruptsTheCommand()
     {
         using var guest = new ShellGuest(PlainShell);
         using var cancel = new CancellationTokenSource();
@@ -187,7 +187,7 @@ public sealed class ConsoleShellTests
     }
 
     [Fact(Skip = Reason, SkipWhen = nameof(IsWindows))]
-    public async Task Kernel_messages_are_no_output()
+    public async Task KernelMessagesAreNoOutput()
     {
         using var guest = new ShellGuest(PlainShell);
         var running = Task.Run(() => Run(guest, "for i in 1 2 3 4 5 6 7 8 9; do echo line $i; sleep 0.1; done"), Canceled);
@@ -201,7 +201,7 @@ public sealed class ConsoleShellTests
     }
 
     [Fact(Skip = Reason, SkipWhen = nameof(IsWindows))]
-    public void A_command_that_shows_what_was_typed_fools_nobody()
+    public void ACommandThatShowsWhatWasTypedFoolsNobody()
     {
         using var guest = new ShellGuest(ShellWithLineEditing);
         Run(guest, "true");
@@ -213,7 +213,7 @@ public sealed class ConsoleShellTests
     }
 
     [Fact(Skip = Reason, SkipWhen = nameof(IsWindows))]
-    public async Task Two_callers_take_turns()
+    public async Task TwoCallersTakeTurns()
     {
         using var guest = new ShellGuest(PlainShell);
         var results = await Task.WhenAll(Enumerable.Range(1, 4).Select(i => Task.Run(
@@ -225,7 +225,7 @@ public sealed class ConsoleShellTests
     }
 
     [Fact(Skip = Reason, SkipWhen = nameof(IsWindows))]
-    public void What_stands_on_the_line_is_wiped_away()
+    public void WhatStandsOnTheLineIsWipedAway()
     {
         using var guest = new ShellGuest(ShellWithLineEditing);
         guest.Capture.Send("rm -rf half a command"u8.ToArray(), 0, 21, Canceled);
@@ -234,7 +234,7 @@ public sealed class ConsoleShellTests
     }
 
     [Fact(Skip = Reason, SkipWhen = nameof(IsWindows))]
-    public void A_login_is_made_where_it_is_asked_for()
+    public void ALoginIsMadeWhereItIsAskedFor()
     {
         using var guest = new ShellGuest(Login("root", "secret"));
         WaitFor(guest, "login: ");
@@ -245,7 +245,7 @@ public sealed class ConsoleShellTests
     }
 
     [Fact(Skip = Reason, SkipWhen = nameof(IsWindows))]
-    public void A_login_that_is_asked_for_and_not_given_is_an_error()
+    public void ALoginThatIsAskedForAndNotGivenIsAnError()
     {
         using var guest = new ShellGuest(Login("root", "secret"));
         WaitFor(guest, "login: ");
@@ -256,7 +256,7 @@ public sealed class ConsoleShellTests
     }
 
     [Fact(Skip = Reason, SkipWhen = nameof(IsWindows))]
-    public void A_login_that_somebody_else_has_begun_is_not_typed_into()
+    public void ALoginThatSomebodyElseHasBegunIsNotTypedInto()
     {
         using var guest = new ShellGuest("printf 'Password: '; cat");
         WaitFor(guest, "Password: ");
@@ -269,7 +269,7 @@ public sealed class ConsoleShellTests
     }
 
     [Fact(Skip = Reason, SkipWhen = nameof(IsWindows))]
-    public void A_login_that_is_refused_is_an_error()
+    public void ALoginThatIsRefusedIsAnError()
     {
         using var guest = new ShellGuest(Login("root", "secret"));
         WaitFor(guest, "login: ");
@@ -281,7 +281,7 @@ public sealed class ConsoleShellTests
     }
 
     [Fact(Skip = Reason, SkipWhen = nameof(IsWindows))]
-    public void A_console_without_a_shell_is_an_error_that_shows_what_the_guest_said()
+    public void AConsoleWithoutAShellIsAnErrorThatShowsWhatTheGuestSaid()
     {
         using var guest = new ShellGuest("echo busy; sleep 1000");
         WaitFor(guest, "busy");
@@ -294,7 +294,7 @@ public sealed class ConsoleShellTests
     }
 
     [Fact(Skip = Reason, SkipWhen = nameof(IsWindows))]
-    public async Task The_end_of_the_capture_ends_it()
+    public async Task TheEndOfTheCaptureEndsIt()
     {
         using var guest = new ShellGuest(PlainShell);
         var running = Task.Run(() => Run(guest, "sleep 1000"), Canceled);

@@ -20,7 +20,7 @@ public sealed class ConsoleWaitTests : IDisposable
     public void Dispose() => _captures.ForEach(capture => capture.Dispose());
 
     [Fact]
-    public void The_time_runs_for_all_at_once()
+    public void TheTimeRunsForAllAtOnce()
     {
         const int Count = 60;
         var ends = new List<ConsoleWatchEnd>();
@@ -35,7 +35,7 @@ public sealed class ConsoleWaitTests : IDisposable
     }
 
     [Fact]
-    public async Task A_VM_is_looked_at_on_the_callers_thread_while_its_pipe_is_away()
+    public async Task AVMIsLookedAtOnTheCallersThreadWhileItsPipeIsAway()
     {
         using var port = ComPort.On();
         var capture = Add(ConsoleCaptureTests.Start(port));
@@ -59,7 +59,7 @@ public sealed class ConsoleWaitTests : IDisposable
     }
 
     [Fact]
-    public async Task A_VM_is_not_asked_about_while_its_pipe_is_there()
+    public async Task AVMIsNotAskedAboutWhileItsPipeIsThere()
     {
         using var port = ComPort.On();
         var capture = Add(ConsoleCaptureTests.Start(port));
@@ -79,7 +79,7 @@ public sealed class ConsoleWaitTests : IDisposable
     }
 
     [Fact]
-    public async Task A_failure_to_take_a_result_ends_the_wait_for_all()
+    public async Task AFailureToTakeAResultEndsTheWaitForAll()
     {
         using var port = ComPort.On();
         var capture = Add(ConsoleCaptureTests.Start(port));
@@ -91,7 +91,7 @@ public sealed class ConsoleWaitTests : IDisposable
     }
 
     [Fact]
-    public async Task Nothing_to_wait_for_takes_no_time()
+    public async Task NothingToWaitForTakesNoTime()
     {
         var running = Task.Run(() => ConsoleWait.Run([], Timeout.InfiniteTimeSpan, Canceled), Canceled);
 

@@ -25,7 +25,7 @@ public sealed class ConsoleWatchTests : IDisposable
     }
 
     [Fact]
-    public async Task A_pattern_is_found_in_what_was_captured()
+    public async Task APatternIsFoundInWhatWasCaptured()
     {
         await Say("one\r\nversion 1.2.3\r\nthree\r\n");
 
@@ -36,7 +36,7 @@ public sealed class ConsoleWatchTests : IDisposable
     }
 
     [Fact]
-    public async Task A_pattern_is_found_across_reads_and_lines()
+    public async Task APatternIsFoundAcrossReadsAndLines()
     {
         await _port.WaitForClient();
         var watching = Task.Run(() => Watch(@"ready\nlogin:\s$"), Canceled);
@@ -51,7 +51,7 @@ public sealed class ConsoleWatchTests : IDisposable
     }
 
     [Fact]
-    public async Task A_match_at_the_end_is_given_time_to_turn_out_to_be_none()
+    public async Task AMatchAtTheEndIsGivenTimeToTurnOutToBeNone()
     {
         await _port.WaitForClient();
         var watching = Task.Run(() => Watch("^done$"), Canceled);
@@ -66,7 +66,7 @@ public sealed class ConsoleWatchTests : IDisposable
     }
 
     [Fact]
-    public async Task Colors_do_not_hide_a_text()
+    public async Task ColorsDoNotHideAText()
     {
         await Say("[\x1b[32m  OK  \x1b[0m] Started web.\r\n");
 
@@ -74,7 +74,7 @@ public sealed class ConsoleWatchTests : IDisposable
     }
 
     [Fact]
-    public async Task Of_several_patterns_the_one_that_matched_is_told()
+    public async Task OfSeveralPatternsTheOneThatMatchedIsTold()
     {
         await Say("it failed\r\n");
 
@@ -82,7 +82,7 @@ public sealed class ConsoleWatchTests : IDisposable
     }
 
     [Fact]
-    public async Task A_pattern_far_back_in_much_text_is_found()
+    public async Task APatternFarBackInMuchTextIsFound()
     {
         await Say("needle\r\n" + string.Concat(Enumerable.Range(0, 5000).Select(i => $"line {i}\r\n")));
 
@@ -94,7 +94,7 @@ public sealed class ConsoleWatchTests : IDisposable
     [InlineData("[ 1.0] Kernel panic - not syncing: VFS: Unable to mount root fs\r\n", ConsoleWatchEnd.KernelPanic)]
     [InlineData("You are in emergency mode. After logging in, type\r\n", ConsoleWatchEnd.EmergencyShell)]
     [InlineData("\r\n(initramfs) ", ConsoleWatchEnd.EmergencyShell)]
-    internal async Task A_failed_boot_ends_the_wait(string said, ConsoleWatchEnd end)
+    internal async Task AFailedBootEndsTheWait(string said, ConsoleWatchEnd end)
     {
         await Say(said);
 
@@ -106,7 +106,7 @@ public sealed class ConsoleWatchTests : IDisposable
     }
 
     [Fact]
-    public async Task A_failed_boot_after_which_the_guest_booted_again_does_not()
+    public async Task AFailedBootAfterWhichTheGuestBootedAgainDoesNot()
     {
         await SayAndBootAgain("Kernel panic - not syncing: x\r\n");
         await Say("booting\r\n", before: 31);
@@ -116,7 +116,7 @@ public sealed class ConsoleWatchTests : IDisposable
     }
 
     [Fact]
-    public async Task A_boot_that_failed_as_the_one_before_it_did_ends_the_wait()
+    public async Task ABootThatFailedAsTheOneBeforeItDidEndsTheWait()
     {
         await SayAndBootAgain("Kernel panic - not syncing: x\r\n");
         await Say("Kernel panic - not syncing: y\r\n", before: 31);
@@ -128,7 +128,7 @@ public sealed class ConsoleWatchTests : IDisposable
     }
 
     [Fact]
-    public async Task A_panic_can_be_waited_for()
+    public async Task APanicCanBeWaitedFor()
     {
         await Say("Kernel panic - not syncing: x\r\n");
 
@@ -136,7 +136,7 @@ public sealed class ConsoleWatchTests : IDisposable
     }
 
     [Fact]
-    public async Task The_time_passes_though_the_guest_talks()
+    public async Task TheTimePassesThoughTheGuestTalks()
     {
         await Say("talk\r\n");
 
@@ -148,7 +148,7 @@ public sealed class ConsoleWatchTests : IDisposable
     }
 
     [Fact]
-    public async Task Silence_ends_the_wait()
+    public async Task SilenceEndsTheWait()
     {
         await Say("last words\r\n");
 
@@ -161,7 +161,7 @@ public sealed class ConsoleWatchTests : IDisposable
     }
 
     [Fact]
-    public async Task The_end_of_the_capture_ends_the_wait()
+    public async Task TheEndOfTheCaptureEndsTheWait()
     {
         await Say("Power down\r\n");
         var watching = Task.Run(() => Watch("x"), Canceled);
@@ -173,7 +173,7 @@ public sealed class ConsoleWatchTests : IDisposable
     }
 
     [Fact]
-    public async Task Last_words_that_match_are_found_though_the_capture_has_ended()
+    public async Task LastWordsThatMatchAreFoundThoughTheCaptureHasEnded()
     {
         await Say("bye");
         _capture.End(ConsoleEndReason.VMStopped);
@@ -186,7 +186,7 @@ public sealed class ConsoleWatchTests : IDisposable
     [InlineData("A.B", true, false, "axb", false)]
     [InlineData("A.B", false, false, "axb", true)]
     [InlineData("A.B", false, true, "axb", false)]
-    public void A_pattern_is_simple_or_not_and_minds_case_or_not(string pattern, bool simple, bool mindsCase, string text, bool matches) =>
+    public void APatternIsSimpleOrNotAndMindsCaseOrNot(string pattern, bool simple, bool mindsCase, string text, bool matches) =>
         Assert.Equal(matches, ConsoleWatch.PatternOf(pattern, simple, mindsCase).IsMatch(text));
 
     /// <param name="text">What the guest says.</param>

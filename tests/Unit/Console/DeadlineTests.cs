@@ -14,7 +14,7 @@ public sealed class DeadlineTests
     private TimeSpan _now;
 
     [Fact]
-    public void The_time_has_passed_at_the_limit_and_not_before()
+    public void TheTimeHasPassedAtTheLimitAndNotBefore()
     {
         var deadline = Of(Limit);
         Assert.False(deadline.HasPassed);
@@ -27,10 +27,10 @@ public sealed class DeadlineTests
     }
 
     [Fact]
-    public void No_time_has_passed_at_once() => Assert.True(Of(TimeSpan.Zero).HasPassed);
+    public void NoTimeHasPassedAtOnce() => Assert.True(Of(TimeSpan.Zero).HasPassed);
 
     [Fact]
-    public void Without_a_limit_the_time_never_passes()
+    public void WithoutALimitTheTimeNeverPasses()
     {
         var deadline = Of(Timeout.InfiniteTimeSpan);
         _now = TimeSpan.MaxValue;
@@ -47,7 +47,7 @@ public sealed class DeadlineTests
     [InlineData(7, 4, 3)]
     [InlineData(10, 1, 0)]
     [InlineData(25, 1, 0)]
-    public void A_wait_takes_no_more_than_is_left(int elapsedSeconds, int waitSeconds, int expectedSeconds)
+    public void AWaitTakesNoMoreThanIsLeft(int elapsedSeconds, int waitSeconds, int expectedSeconds)
     {
         var deadline = Of(Limit);
         _now = TimeSpan.FromSeconds(elapsedSeconds);
@@ -55,7 +55,7 @@ public sealed class DeadlineTests
     }
 
     [Fact]
-    public void An_endless_wait_takes_what_is_left()
+    public void AnEndlessWaitTakesWhatIsLeft()
     {
         var deadline = Of(Limit);
         _now = TimeSpan.FromSeconds(4);

@@ -7,12 +7,12 @@ namespace LinuxKitHyperV.Tests.Console;
 public sealed class GrowingWaitTests
 {
     [Fact]
-    public void A_wait_grows_up_to_a_bound()
+    public void AWaitGrowsUpToABound()
     {
         var wait = new GrowingWait();
         Assert.Equal([1, 2, 4, 8, 16, 32, 50, 50], Enumerable.Range(0, 8).Select(_ => wait.NextMilliseconds(ConsolePipeFailure.InUse)));
     }
 
     [Fact]
-    public void What_is_denied_is_not_tried_again_for_seconds() => Assert.Equal(3000, new GrowingWait().NextMilliseconds(ConsolePipeFailure.AccessDenied));
+    public void WhatIsDeniedIsNotTriedAgainForSeconds() => Assert.Equal(3000, new GrowingWait().NextMilliseconds(ConsolePipeFailure.AccessDenied));
 }

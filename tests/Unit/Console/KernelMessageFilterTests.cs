@@ -15,7 +15,7 @@ public sealed class KernelMessageFilterTests
     [InlineData("[1.2.3] [12] [ .5] x\n", "[1.2.3] [12] [ .5] x\n")]
     [InlineData("[[  1.5] x\ny", "[y")]
     [InlineData("[1111111111111111111111111111.5] x\n", "[1111111111111111111111111111.5] x\n")]
-    public void A_message_of_the_kernel_is_dropped_and_nothing_else(string said, string expected)
+    public void AMessageOfTheKernelIsDroppedAndNothingElse(string said, string expected)
     {
         var left = new List<byte>();
         var filter = new KernelMessageFilter(left.Add);

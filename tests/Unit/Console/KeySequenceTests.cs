@@ -44,14 +44,14 @@ public sealed class KeySequenceTests
     [InlineData("CtrlU", "15")]
     [InlineData("CtrlZ", "1a")]
     [InlineData("CtrlBackslash", "1c")]
-    public void A_key_sends_what_xterm_sends(string key, string bytes) => Assert.Equal(
+    public void AKeySendsWhatXtermSends(string key, string bytes) => Assert.Equal(
         bytes,
         string.Join(' ', Encoding.UTF8.GetBytes(KeySequence.Of(Enum.Parse<LinuxKitConsoleKey>(key))).Select(value => $"{value:x2}")));
 
     [Fact]
-    public void Every_key_is_in_the_table() => Assert.Equal(
+    public void EveryKeyIsInTheTable() => Assert.Equal(
         Enum.GetNames<LinuxKitConsoleKey>().Order(StringComparer.Ordinal),
-        typeof(KeySequenceTests).GetMethod(nameof(A_key_sends_what_xterm_sends))!
+        typeof(KeySequenceTests).GetMethod(nameof(AKeySendsWhatXtermSends))!
             .GetCustomAttributes(typeof(InlineDataAttribute), inherit: false)
             .Cast<InlineDataAttribute>().Select(row => (string)row.Data[0]!).Order(StringComparer.Ordinal));
 }

@@ -12,7 +12,7 @@ public sealed class ShellConversationTests
     private static CancellationToken Canceled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task What_has_a_hole_is_never_taken_for_the_whole()
+    public async Task WhatHasAHoleIsNeverTakenForTheWhole()
     {
         const int KeptBytes = ConsoleChunk.Size;
         using var port = ComPort.On();

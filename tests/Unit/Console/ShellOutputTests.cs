@@ -14,13 +14,13 @@ public sealed class ShellOutputTests
     private static readonly string[] Lines = [.. Convert.ToBase64String(Bytes).Chunk(76).Select(line => new string(line))];
 
     [Fact]
-    public void Whole_lines_are_decoded() => Assert.Equal(Bytes, ShellOutput.Decode("base64", $"\r\n{Said(Lines)}\r\n"));
+    public void WholeLinesAreDecoded() => Assert.Equal(Bytes, ShellOutput.Decode("base64", $"\r\n{Said(Lines)}\r\n"));
 
     [Fact]
-    public void No_output_is_no_bytes() => Assert.Empty(ShellOutput.Decode("base64", Said()));
+    public void NoOutputIsNoBytes() => Assert.Empty(ShellOutput.Decode("base64", Said()));
 
     [Fact]
-    public void What_others_wrote_between_the_lines_is_left_out()
+    public void WhatOthersWroteBetweenTheLinesIsLeftOut()
     {
         var said = Said(Lines).Replace("\r\n<", "\r\nroot\r\nsvc: <up> <", StringComparison.Ordinal) + "done";
         Assert.Throws<FormatException>(() => ShellOutput.Decode("base64", said));
@@ -32,7 +32,7 @@ public sealed class ShellOutputTests
     [InlineData("root\r\n")]
     [InlineData("svc: up ")]
     [InlineData("\r\nQUFB>")]
-    public void What_was_written_into_a_line_or_the_proof_is_never_output(string other)
+    public void WhatWasWrittenIntoALineOrTheProofIsNeverOutput(string other)
     {
         foreach (var output in new[] { [], [Line], Lines })
         {
@@ -46,7 +46,7 @@ public sealed class ShellOutputTests
     }
 
     [Fact]
-    public void What_is_missing_is_never_left_out()
+    public void WhatIsMissingIsNeverLeftOut()
     {
         foreach (var output in new[] { [], [Line], Lines })
         {
@@ -63,11 +63,11 @@ public sealed class ShellOutputTests
     }
 
     [Fact]
-    public void The_numbers_of_others_prove_nothing() =>
+    public void TheNumbersOfOthersProveNothing() =>
         Assert.Throws<FormatException>(() => ShellOutput.Decode("base64", "<.>\r\n\r\n11\r\n"));
 
     [Fact]
-    public void Of_an_interrupted_output_the_full_lines_before_anything_else_are_decoded()
+    public void OfAnInterruptedOutputTheFullLinesBeforeAnythingElseAreDecoded()
     {
         var said = Said(Lines);
         Assert.Equal(Bytes[..57], ShellOutput.DecodeBeginning("base64", said[..100]));
@@ -76,7 +76,7 @@ public sealed class ShellOutputTests
     }
 
     [Fact]
-    public void Hexadecimal_is_decoded()
+    public void HexadecimalIsDecoded()
     {
         const string Sixteen = " 61 62 63 64 65 66 67 68 69 6a 6b 6c 6d 6e 6f 00";
         Assert.Equal("abcdefghijklmno\0ab"u8.ToArray(), ShellOutput.Decode(Hexadecimal, Said(Sixteen, " 61 62")));
@@ -85,7 +85,7 @@ public sealed class ShellOutputTests
     }
 
     [Fact]
-    public void Words_that_look_like_hexadecimal_are_an_error() =>
+    public void WordsThatLookLikeHexadecimalAreAnError() =>
         Assert.Throws<FormatException>(() => ShellOutput.Decode(Hexadecimal, Said(" 61 dead")));
 
     private static string Said(params string[] lines)

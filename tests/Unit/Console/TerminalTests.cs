@@ -9,7 +9,7 @@ namespace LinuxKitHyperV.Tests.Console;
 public sealed class TerminalTests
 {
     [Fact]
-    public void A_terminal_that_takes_no_control_sequences_is_told_and_not_attached()
+    public void ATerminalThatTakesNoControlSequencesIsToldAndNotAttached()
     {
         var warnings = new List<string>();
         Assert.Null(ProcessTerminal.TryOpenRaw(warnings.Add, () => throw new Win32Exception(87)));
@@ -17,7 +17,7 @@ public sealed class TerminalTests
     }
 
     [Fact]
-    public void A_terminal_that_can_be_attached_is()
+    public void ATerminalThatCanBeAttachedIs()
     {
         using var terminal = new FakeTerminal();
         Assert.Same(terminal, ProcessTerminal.TryOpenRaw(_ => Assert.Fail("Nothing is to be told."), () => terminal));
@@ -28,6 +28,6 @@ public sealed class TerminalTests
     [InlineData(true, "powershell", true)]
     [InlineData(true, "powershell_ise", false)]
     [InlineData(false, "pwsh", false)]
-    public void Only_a_console_that_somebody_sees_is_one(bool isInteractive, string process, bool expected) =>
+    public void OnlyAConsoleThatSomebodySeesIsOne(bool isInteractive, string process, bool expected) =>
         Assert.Equal(expected, WindowsTerminal.IsSeen(isInteractive, process));
 }

@@ -18,7 +18,7 @@ public sealed class UnixTerminalTests
     public static bool IsWindows => RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
 
     [Fact(Skip = Reason, SkipWhen = nameof(IsWindows))]
-    public void Every_key_is_read_as_it_is_and_not_echoed()
+    public void EveryKeyIsReadAsItIsAndNotEchoed()
     {
         using var pty = new PseudoTerminal();
         using var terminal = Open(pty);
@@ -31,7 +31,7 @@ public sealed class UnixTerminalTests
     }
 
     [Fact(Skip = Reason, SkipWhen = nameof(IsWindows))]
-    public void The_settings_are_those_of_before_afterwards()
+    public void TheSettingsAreThoseOfBeforeAfterwards()
     {
         using var pty = new PseudoTerminal();
         var before = pty.Settings;
@@ -45,7 +45,7 @@ public sealed class UnixTerminalTests
     }
 
     [Fact(Skip = Reason, SkipWhen = nameof(IsWindows))]
-    public async Task A_read_is_canceled_at_once_and_loses_no_key()
+    public async Task AReadIsCanceledAtOnceAndLosesNoKey()
     {
         using var pty = new PseudoTerminal();
         using var terminal = Open(pty);
@@ -60,7 +60,7 @@ public sealed class UnixTerminalTests
     }
 
     [Fact(Skip = Reason, SkipWhen = nameof(IsWindows))]
-    public async Task A_write_to_a_window_that_shows_nothing_is_canceled()
+    public async Task AWriteToAWindowThatShowsNothingIsCanceled()
     {
         using var pty = new PseudoTerminal();
         using var terminal = Open(pty);
@@ -75,7 +75,7 @@ public sealed class UnixTerminalTests
     }
 
     [Fact(Skip = Reason, SkipWhen = nameof(IsWindows))]
-    public void Settings_that_something_else_puts_back_are_made_raw_again()
+    public void SettingsThatSomethingElsePutsBackAreMadeRawAgain()
     {
         using var pty = new PseudoTerminal();
         var before = pty.Settings;

@@ -18,7 +18,7 @@ public sealed class ReferenceTests
 
     [Theory]
     [MemberData(nameof(Frameworks))]
-    public void Every_type_exists_on_NET_Framework(string version)
+    public void EveryTypeExistsOnNETFramework(string version)
     {
         var framework = Framework(version);
 
@@ -27,7 +27,7 @@ public sealed class ReferenceTests
 
     [Theory]
     [MemberData(nameof(Frameworks))]
-    public void Every_member_exists_on_NET_Framework(string version)
+    public void EveryMemberExistsOnNETFramework(string version)
     {
         var framework = Framework(version);
 
@@ -35,7 +35,7 @@ public sealed class ReferenceTests
     }
 
     [Fact]
-    public void What_NET_Framework_lacks_is_seen_to_be_missing()
+    public void WhatNETFrameworkLacksIsSeenToBeMissing()
     {
         var framework = Framework("v4.7.2");
         var join = Uses.Members.First(member => member is { Type: "System.IO.Path", Name: "Combine" });
@@ -51,7 +51,7 @@ public sealed class ReferenceTests
 
     /// <summary>Why the manifest asks for more than Windows Server 2016 comes with: 4.6.2 has no facade for .NET Standard, and so nothing that the module refers to.</summary>
     [Fact]
-    public void What_Windows_Server_2016_comes_with_is_too_old()
+    public void WhatWindowsServer2016ComesWithIsTooOld()
     {
         var framework = Framework("v4.6.2");
 

@@ -23,7 +23,7 @@ public sealed class ComPortTests : IDisposable
     public void Dispose() => _machine.Dispose();
 
     [Fact]
-    public void The_guest_hears_its_client_and_answers()
+    public void TheGuestHearsItsClientAndAnswers()
     {
         using var console = _machine.Boot();
         TestMachine.Write(console, "hello");
@@ -31,7 +31,7 @@ public sealed class ComPortTests : IDisposable
     }
 
     [Fact]
-    public void Everything_arrives_in_its_order()
+    public void EverythingArrivesInItsOrder()
     {
         using var console = BootRecorded();
         TestMachine.Write(console, TinyGuest.Flood);
@@ -40,7 +40,7 @@ public sealed class ComPortTests : IDisposable
     }
 
     [Fact]
-    public void A_second_client_is_refused_at_once()
+    public void ASecondClientIsRefusedAtOnce()
     {
         using (_machine.Boot())
         {
@@ -56,7 +56,7 @@ public sealed class ComPortTests : IDisposable
     }
 
     [Fact]
-    public void Only_one_of_many_clients_gets_in()
+    public void OnlyOneOfManyClientsGetsIn()
     {
         _machine.Boot().Dispose();
         TestMachine.Await(_machine.ConsoleOpens);
@@ -83,7 +83,7 @@ public sealed class ComPortTests : IDisposable
     }
 
     [Fact]
-    public void What_nobody_reads_is_lost()
+    public void WhatNobodyReadsIsLost()
     {
         var first = BootRecorded();
         TestMachine.Write(first, "a" + TinyGuest.Flood);
@@ -99,7 +99,7 @@ public sealed class ComPortTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void A_reset_ends_the_connection_and_the_pipe_comes_back(bool byTheGuest)
+    public void AResetEndsTheConnectionAndThePipeComesBack(bool byTheGuest)
     {
         using var console = _machine.Boot();
         using var ended = new ManualResetEventSlim();
@@ -124,7 +124,7 @@ public sealed class ComPortTests : IDisposable
     }
 
     [Fact]
-    public void The_last_words_before_a_reset_arrive()
+    public void TheLastWordsBeforeAResetArrive()
     {
         using var console = _machine.Boot();
         TestMachine.Write(console, TinyGuest.Flood + TinyGuest.Reboot);
@@ -132,7 +132,7 @@ public sealed class ComPortTests : IDisposable
     }
 
     [Fact]
-    public void The_last_words_before_the_end_arrive()
+    public void TheLastWordsBeforeTheEndArrive()
     {
         using var console = _machine.Boot();
         TestMachine.Write(console, TinyGuest.Flood + TinyGuest.PowerOff);
@@ -143,7 +143,7 @@ public sealed class ComPortTests : IDisposable
 
     [Fact]
     [Covers("a COM port's pipe comes and goes with its machine")]
-    public void Saving_ends_the_connection_and_restoring_brings_the_pipe_back()
+    public void SavingEndsTheConnectionAndRestoringBringsThePipeBack()
     {
         using var console = _machine.Boot();
         TestMachine.Engine.Save(_machine.RuntimeFolder);
@@ -157,7 +157,7 @@ public sealed class ComPortTests : IDisposable
     }
 
     [Fact]
-    public void A_machine_that_is_killed_leaves_no_pipe()
+    public void AMachineThatIsKilledLeavesNoPipe()
     {
         using var console = _machine.Boot();
         _ = Signals.Send(_machine.ProcessId, Signals.Kill);
@@ -167,7 +167,7 @@ public sealed class ComPortTests : IDisposable
     }
 
     [Fact]
-    public void A_client_that_reads_late_stalls_the_guest_and_gets_everything()
+    public void AClientThatReadsLateStallsTheGuestAndGetsEverything()
     {
         using var console = _machine.Boot();
         TestMachine.Write(console, string.Concat(Enumerable.Repeat(TinyGuest.Flood, 4)));
@@ -176,7 +176,7 @@ public sealed class ComPortTests : IDisposable
     }
 
     [Fact]
-    public void A_client_that_does_not_read_does_not_keep_the_machine_on()
+    public void AClientThatDoesNotReadDoesNotKeepTheMachineOn()
     {
         using var console = _machine.Boot();
         TestMachine.Write(console, string.Concat(Enumerable.Repeat(TinyGuest.Flood, 8)));
@@ -187,7 +187,7 @@ public sealed class ComPortTests : IDisposable
 
     [Fact]
     [Covers("a COM port's pipe comes and goes with its machine")]
-    public void A_server_that_is_there_first_is_used_as_a_client_once()
+    public void AServerThatIsThereFirstIsUsedAsAClientOnce()
     {
         using var server = new NamedPipeServerStream(_machine.Hardware.ComPorts[0]!, PipeDirection.InOut, 1);
         _machine.Start();
@@ -204,7 +204,7 @@ public sealed class ComPortTests : IDisposable
     }
 
     [Fact]
-    public void A_pipe_in_use_is_refused()
+    public void APipeInUseIsRefused()
     {
         using var console = _machine.Boot();
         using var other = new TestMachine();
@@ -219,14 +219,14 @@ public sealed class ComPortTests : IDisposable
     }
 
     [Fact]
-    public void What_was_left_of_a_pipe_is_in_nobodys_way()
+    public void WhatWasLeftOfAPipeIsInNobodysWay()
     {
         LeavePipe();
         using var console = _machine.Boot();
     }
 
     [Fact]
-    public void What_was_left_of_a_pipe_is_cleared_by_one_process_at_a_time()
+    public void WhatWasLeftOfAPipeIsClearedByOneProcessAtATime()
     {
         LeavePipe();
 
@@ -242,7 +242,7 @@ public sealed class ComPortTests : IDisposable
     }
 
     [Fact]
-    public void Of_machines_that_are_started_at_once_one_serves_the_pipe()
+    public void OfMachinesThatAreStartedAtOnceOneServesThePipe()
     {
         using var other = new TestMachine();
         other.Hardware = other.Hardware with { ComPorts = _machine.Hardware.ComPorts };
@@ -267,7 +267,7 @@ public sealed class ComPortTests : IDisposable
     }
 
     [Fact]
-    public void A_machine_outlives_its_worker_and_is_turned_off()
+    public void AMachineOutlivesItsWorkerAndIsTurnedOff()
     {
         using var console = _machine.Boot();
         var worker = MachineProcess.FindAll(new RuntimeFolder(_machine.RuntimeFolder)).Single(process => !process.IsQemu);
@@ -279,7 +279,7 @@ public sealed class ComPortTests : IDisposable
     }
 
     [Fact]
-    public void Both_ports_work_at_once()
+    public void BothPortsWorkAtOnce()
     {
         _machine.Hardware = _machine.Hardware with { ComPorts = [_machine.Hardware.ComPorts[0], $"{_machine.Hardware.Name}-com2"] };
         using var console = _machine.Boot();
@@ -290,7 +290,7 @@ public sealed class ComPortTests : IDisposable
     }
 
     [Fact]
-    public void A_machine_without_com_ports_has_no_worker()
+    public void AMachineWithoutComPortsHasNoWorker()
     {
         _machine.Hardware = _machine.Hardware with { ComPorts = [null, null] };
         _machine.Start();

@@ -30,7 +30,7 @@ public sealed class HotPlugTests : IDisposable
     public void Dispose() => _machine.Dispose();
 
     [Fact]
-    public void A_disk_comes_and_goes_while_the_machine_is_on()
+    public void ADiskComesAndGoesWhileTheMachineIsOn()
     {
         _machine.Boot().Dispose();
         TestMachine.Engine.AddDrive(_added, _machine.RuntimeFolder);
@@ -48,7 +48,7 @@ public sealed class HotPlugTests : IDisposable
     }
 
     [Fact]
-    public void A_disk_that_finds_no_controller_is_let_go_of()
+    public void ADiskThatFindsNoControllerIsLetGoOf()
     {
         _machine.Boot().Dispose();
         Assert.Throws<EngineException>(() => TestMachine.Engine.AddDrive(_added with { ControllerNumber = 3 }, _machine.RuntimeFolder));
@@ -56,7 +56,7 @@ public sealed class HotPlugTests : IDisposable
     }
 
     [Fact]
-    public void A_machine_is_saved_and_goes_on_with_a_disk_that_came_while_it_was_on()
+    public void AMachineIsSavedAndGoesOnWithADiskThatCameWhileItWasOn()
     {
         _machine.Boot().Dispose();
         TestMachine.Engine.AddDrive(_added, _machine.RuntimeFolder);
@@ -70,7 +70,7 @@ public sealed class HotPlugTests : IDisposable
     }
 
     [Fact]
-    public void A_dvd_is_inserted_and_ejected_while_the_machine_is_on()
+    public void ADvdIsInsertedAndEjectedWhileTheMachineIsOn()
     {
         var iso = Path.Combine(_machine.Folder, "a.iso");
         File.WriteAllBytes(iso, new byte[1 << 20]);
@@ -89,7 +89,7 @@ public sealed class HotPlugTests : IDisposable
     }
 
     [Fact]
-    public void An_adapter_changes_its_switch_while_the_machine_is_on()
+    public void AnAdapterChangesItsSwitchWhileTheMachineIsOn()
     {
         var none = _machine.Hardware.Adapters[0];
         var outside = none with { SwitchName = "Default Switch" };
@@ -106,7 +106,7 @@ public sealed class HotPlugTests : IDisposable
     }
 
     [Fact]
-    public void A_machine_that_is_off_has_nothing_to_change()
+    public void AMachineThatIsOffHasNothingToChange()
         => Assert.Equal(EngineFault.InvalidState, Assert.Throws<EngineException>(() => TestMachine.Engine.AddDrive(_added, _machine.RuntimeFolder)).Fault);
 
     private T Ask<T>(Func<QemuMonitor, T> question)

@@ -33,10 +33,10 @@ public sealed class QemuCommandLineTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void A_name_cannot_add_options() => AssertOption("-name", "guest=web,, \"one\"", Hardware);
+    public void ANameCannotAddOptions() => AssertOption("-name", "guest=web,, \"one\"", Hardware);
 
     [Fact]
-    public void Generation_2_has_uefi_firmware_with_variables_of_its_own()
+    public void Generation2HasUefiFirmwareWithVariablesOfItsOwn()
     {
         AssertOption("-machine", "q35,smm=off,pflash0=firmware,pflash1=variables", Hardware);
         AssertOption("-blockdev", """{"driver":"raw","node-name":"firmware","read-only":true,"file":{"driver":"file","filename":"/firmware/OVMF_CODE_4M.fd"}}""", Hardware);
@@ -44,7 +44,7 @@ public sealed class QemuCommandLineTests : IDisposable
     }
 
     [Fact]
-    public void Secure_boot_guards_the_variables()
+    public void SecureBootGuardsTheVariables()
     {
         var secure = Hardware with { Firmware = Hardware.Firmware with { SecureBootTemplate = UefiCertificateAuthority } };
         AssertOption("-machine", "q35,smm=on,pflash0=firmware,pflash1=variables", secure);
@@ -53,7 +53,7 @@ public sealed class QemuCommandLineTests : IDisposable
     }
 
     [Fact]
-    public void Generation_1_has_a_bios()
+    public void Generation1HasABios()
     {
         var old = Hardware with { Generation = 1 };
         AssertOption("-machine", "pc", old);
@@ -61,7 +61,7 @@ public sealed class QemuCommandLineTests : IDisposable
     }
 
     [Fact]
-    public void Drives_are_where_hyper_v_puts_them()
+    public void DrivesAreWhereHyperVPutsThem()
     {
         var drives = Hardware with
         {
@@ -91,7 +91,7 @@ public sealed class QemuCommandLineTests : IDisposable
     }
 
     [Fact]
-    public void Generation_1_has_ide_drives()
+    public void Generation1HasIdeDrives()
     {
         var old = Hardware with
         {
@@ -102,7 +102,7 @@ public sealed class QemuCommandLineTests : IDisposable
     }
 
     [Fact]
-    public void A_differencing_disk_is_what_it_holds_not_what_it_is_called()
+    public void ADifferencingDiskIsWhatItHoldsNotWhatItIsCalled()
     {
         var parent = Path.Combine(_folder, "parent.vhd");
         var path = Path.Combine(_folder, "child.avhd");
@@ -113,18 +113,18 @@ public sealed class QemuCommandLineTests : IDisposable
     }
 
     [Fact]
-    public void An_empty_boot_order_boots_nothing()
+    public void AnEmptyBootOrderBootsNothing()
     {
         var nothing = Hardware with { Firmware = Hardware.Firmware with { BootOrder = [] } };
         Assert.Equal(["VGA", "virtio-scsi-pci,id=nothing", "scsi-cd,bus=nothing.0,bootindex=0"], Options("-device", nothing));
     }
 
     [Fact]
-    public void A_controller_is_there_before_its_drives_are()
+    public void AControllerIsThereBeforeItsDrivesAre()
         => Assert.Equal(["VGA", "virtio-scsi-pci,id=scsi0", "virtio-scsi-pci,id=scsi1"], Options("-device", Hardware with { ScsiControllerCount = 2 }));
 
     [Fact]
-    public void A_TPM_is_a_process_of_its_own()
+    public void ATPMIsAProcessOfItsOwn()
     {
         var protectedMachine = Hardware with { Firmware = Hardware.Firmware with { Tpm = true } };
         AssertOption("-chardev", "socket,id=tpm,path=/run/vm/tpm.socket", protectedMachine);
@@ -133,14 +133,14 @@ public sealed class QemuCommandLineTests : IDisposable
     }
 
     [Fact]
-    public void A_disk_is_a_vhd_or_a_vhdx()
+    public void ADiskIsAVhdOrAVhdx()
     {
         var raw = Hardware with { Drives = [new DriveHardware("d", IsDvd: false, DriveController.Scsi, 0, 0, "/disk.img")] };
         Assert.Equal("/disk.img", Assert.Throws<EngineException>(() => Build(raw)).Path);
     }
 
     [Fact]
-    public void Adapters_keep_to_their_switches()
+    public void AdaptersKeepToTheirSwitches()
     {
         var connected = Hardware with
         {
@@ -174,7 +174,7 @@ public sealed class QemuCommandLineTests : IDisposable
     }
 
     [Fact]
-    public void Com_2_stays_com_2_where_there_is_no_com_1()
+    public void Com2StaysCom2WhereThereIsNoCom1()
     {
         Assert.Equal(["VGA"], Options("-device", Hardware));
         Assert.Empty(Options("-chardev", Hardware));
@@ -185,7 +185,7 @@ public sealed class QemuCommandLineTests : IDisposable
     }
 
     [Fact]
-    public void Sockets_have_the_short_name_and_files_the_long_one()
+    public void SocketsHaveTheShortNameAndFilesTheLongOne()
     {
         var line = QemuCommandLine.Build(
             Hardware with { ComPorts = ["pipe", null] },
@@ -198,7 +198,7 @@ public sealed class QemuCommandLineTests : IDisposable
     }
 
     [Fact]
-    public void Kvm_takes_the_hosts_processor()
+    public void KvmTakesTheHostsProcessor()
     {
         var line = QemuCommandLine.Build(Hardware, Platform with { HasKvm = true }, Folder, Folder);
         Assert.Equal(["kvm"], Options("-accel", line));
@@ -207,7 +207,7 @@ public sealed class QemuCommandLineTests : IDisposable
     }
 
     [Fact]
-    public void Memory_and_processors_are_as_many_as_asked_for()
+    public void MemoryAndProcessorsAreAsManyAsAskedFor()
     {
         AssertOption("-m", "1024M", Hardware);
         AssertOption("-smp", "2", Hardware);

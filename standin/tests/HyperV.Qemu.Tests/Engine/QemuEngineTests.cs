@@ -18,7 +18,7 @@ public sealed class QemuEngineTests : IDisposable
     public void Dispose() => _machine.Dispose();
 
     [Fact]
-    public void A_machine_runs_and_is_turned_off()
+    public void AMachineRunsAndIsTurnedOff()
     {
         _machine.Boot().Dispose();
         var status = _machine.Status;
@@ -32,7 +32,7 @@ public sealed class QemuEngineTests : IDisposable
     }
 
     [Fact]
-    public void The_guest_has_contact_when_it_listens_to_the_power_button()
+    public void TheGuestHasContactWhenItListensToThePowerButton()
     {
         _machine.Hardware = _machine.Hardware with { Firmware = _machine.Hardware.Firmware with { BootOrder = [] } };
         _machine.Start();
@@ -46,7 +46,7 @@ public sealed class QemuEngineTests : IDisposable
     }
 
     [Fact]
-    public void The_power_button_shuts_the_guest_down()
+    public void ThePowerButtonShutsTheGuestDown()
     {
         _machine.Boot().Dispose();
         Assert.True(TestMachine.Engine.ShutDown(_machine.RuntimeFolder, force: false, TimeSpan.FromSeconds(10), CancellationToken.None));
@@ -54,7 +54,7 @@ public sealed class QemuEngineTests : IDisposable
     }
 
     [Fact]
-    public void A_guest_without_ears_for_the_power_button_stays_on()
+    public void AGuestWithoutEarsForThePowerButtonStaysOn()
     {
         _machine.Hardware = _machine.Hardware with { Firmware = _machine.Hardware.Firmware with { BootOrder = [] } };
         _machine.Start();
@@ -67,7 +67,7 @@ public sealed class QemuEngineTests : IDisposable
     }
 
     [Fact]
-    public void A_guest_that_powers_itself_off_is_off()
+    public void AGuestThatPowersItselfOffIsOff()
     {
         using var console = _machine.Boot();
         TestMachine.Write(console, TinyGuest.PowerOff);
@@ -76,7 +76,7 @@ public sealed class QemuEngineTests : IDisposable
     }
 
     [Fact]
-    public void A_paused_guest_does_nothing_and_forgets_nothing()
+    public void APausedGuestDoesNothingAndForgetsNothing()
     {
         using var console = _machine.Boot();
         TestMachine.Engine.Pause(_machine.RuntimeFolder);
@@ -90,7 +90,7 @@ public sealed class QemuEngineTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void A_saved_guest_goes_on_where_it_was(bool deepFolder)
+    public void ASavedGuestGoesOnWhereItWas(bool deepFolder)
     {
         if (deepFolder)
         {
@@ -111,7 +111,7 @@ public sealed class QemuEngineTests : IDisposable
     }
 
     [Fact]
-    public void A_machine_that_is_turned_off_loses_what_was_saved()
+    public void AMachineThatIsTurnedOffLosesWhatWasSaved()
     {
         _machine.Boot().Dispose();
         TestMachine.Engine.Save(_machine.RuntimeFolder);
@@ -123,7 +123,7 @@ public sealed class QemuEngineTests : IDisposable
     }
 
     [Fact]
-    public void A_state_that_cannot_be_written_leaves_the_machine_running()
+    public void AStateThatCannotBeWrittenLeavesTheMachineRunning()
     {
         using var console = _machine.Boot();
         Directory.CreateDirectory(new RuntimeFolder(_machine.RuntimeFolder).SavedState);
@@ -138,7 +138,7 @@ public sealed class QemuEngineTests : IDisposable
     }
 
     [Fact]
-    public void The_reset_button_boots_the_guest_again()
+    public void TheResetButtonBootsTheGuestAgain()
     {
         using var console = _machine.Boot();
         TestMachine.Engine.Reset(_machine.RuntimeFolder);
@@ -147,7 +147,7 @@ public sealed class QemuEngineTests : IDisposable
     }
 
     [Fact]
-    public void What_a_machine_is_told_while_it_is_off_is_refused()
+    public void WhatAMachineIsToldWhileItIsOffIsRefused()
     {
         Action<string>[] commands = [TestMachine.Engine.Reset, TestMachine.Engine.Pause, TestMachine.Engine.Resume, TestMachine.Engine.Save];
         Assert.All(commands, command =>
@@ -158,7 +158,7 @@ public sealed class QemuEngineTests : IDisposable
     }
 
     [Fact]
-    public void A_running_machine_is_not_started_again()
+    public void ARunningMachineIsNotStartedAgain()
     {
         _machine.Boot().Dispose();
         Assert.Equal(EngineFault.InvalidState, Assert.Throws<EngineException>(_machine.Start).Fault);
@@ -166,7 +166,7 @@ public sealed class QemuEngineTests : IDisposable
     }
 
     [Fact]
-    public void A_disk_in_use_is_refused_and_named()
+    public void ADiskInUseIsRefusedAndNamed()
     {
         _machine.Start();
         using var other = new TestMachine();
@@ -178,7 +178,7 @@ public sealed class QemuEngineTests : IDisposable
     }
 
     [Fact]
-    public void Machines_share_a_dvd()
+    public void MachinesShareADvd()
     {
         using var other = new TestMachine();
         var iso = Path.Combine(_machine.Folder, "shared.iso");
@@ -192,7 +192,7 @@ public sealed class QemuEngineTests : IDisposable
     }
 
     [Fact]
-    public void A_missing_disk_is_refused_and_named()
+    public void AMissingDiskIsRefusedAndNamed()
     {
         File.Delete(_machine.Disk);
         var refusal = Assert.Throws<EngineException>(_machine.Start);
@@ -201,7 +201,7 @@ public sealed class QemuEngineTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_is_no_virtual_hard_disk_is_refused()
+    public void AFileThatIsNoVirtualHardDiskIsRefused()
     {
         File.WriteAllText(_machine.Disk, "no disk");
         Assert.Equal(EngineFault.Unspecified, Assert.Throws<EngineException>(_machine.Start).Fault);
@@ -209,7 +209,7 @@ public sealed class QemuEngineTests : IDisposable
     }
 
     [Fact]
-    public void More_memory_than_the_host_has_is_refused()
+    public void MoreMemoryThanTheHostHasIsRefused()
     {
         _machine.Hardware = _machine.Hardware with { MemoryBytes = 1L << 50 };
         Assert.Equal(EngineFault.OutOfMemory, Assert.Throws<EngineException>(_machine.Start).Fault);
@@ -217,7 +217,7 @@ public sealed class QemuEngineTests : IDisposable
     }
 
     [Fact]
-    public void A_canceled_start_leaves_nothing()
+    public void ACanceledStartLeavesNothing()
     {
         foreach (var milliseconds in Enumerable.Range(0, 12).Select(step => step * 15))
         {
@@ -235,7 +235,7 @@ public sealed class QemuEngineTests : IDisposable
     }
 
     [Fact]
-    public void A_machine_whose_process_was_killed_is_off_and_starts_again()
+    public void AMachineWhoseProcessWasKilledIsOffAndStartsAgain()
     {
         _machine.Boot().Dispose();
         _ = Signals.Send(_machine.ProcessId, Signals.Kill);
@@ -244,7 +244,7 @@ public sealed class QemuEngineTests : IDisposable
     }
 
     [Fact]
-    public void A_process_that_got_the_number_of_a_machine_is_left_alone()
+    public void AProcessThatGotTheNumberOfAMachineIsLeftAlone()
     {
         using var stranger = Process.Start("sleep", "60");
         Directory.CreateDirectory(_machine.RuntimeFolder);
@@ -256,7 +256,7 @@ public sealed class QemuEngineTests : IDisposable
     }
 
     [Fact]
-    public void A_machine_that_does_not_answer_is_killed()
+    public void AMachineThatDoesNotAnswerIsKilled()
     {
         _machine.Start();
         _ = Signals.Send(_machine.ProcessId, SigStop);

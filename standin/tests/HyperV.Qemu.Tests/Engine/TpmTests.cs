@@ -26,7 +26,7 @@ public sealed class TpmTests : IDisposable
     public void Dispose() => _machine.Dispose();
 
     [Fact(Skip = Missing, SkipUnless = nameof(IsInstalled))]
-    public void The_firmware_finds_it_and_it_ends_with_the_machine()
+    public void TheFirmwareFindsItAndItEndsWithTheMachine()
     {
         _machine.Boot().Dispose();
         Assert.True(new FileInfo(State).Length > 0);
@@ -39,7 +39,7 @@ public sealed class TpmTests : IDisposable
     }
 
     [Fact(Skip = Missing, SkipUnless = nameof(IsInstalled))]
-    public void It_is_saved_with_the_machine()
+    public void ItIsSavedWithTheMachine()
     {
         _machine.Boot().Dispose();
         TestMachine.Engine.Save(_machine.RuntimeFolder);
@@ -51,7 +51,7 @@ public sealed class TpmTests : IDisposable
     }
 
     [Fact(Skip = Missing, SkipUnless = nameof(IsInstalled))]
-    public void It_is_ended_where_the_machine_does_not_start()
+    public void ItIsEndedWhereTheMachineDoesNotStart()
     {
         _machine.Hardware = _machine.Hardware with { Drives = [_machine.Hardware.Drives[0] with { Path = Path.Combine(_machine.Folder, "no.img") }] };
         File.WriteAllText(_machine.Hardware.Drives[0].Path!, "no disk");
@@ -60,7 +60,7 @@ public sealed class TpmTests : IDisposable
     }
 
     [Fact]
-    public void Where_it_is_not_installed_the_start_says_so()
+    public void WhereItIsNotInstalledTheStartSaysSo()
     {
         _machine.Hardware = _machine.Hardware with { ComPorts = [null, null] };
         var path = Environment.GetEnvironmentVariable("PATH");
