@@ -145,7 +145,7 @@ if ($onWine -and $run.IsWithoutResult) {
     if (-not $run.Failed) { Write-Host "unsteady: ${Name}: its first run gave no result" }
 }
 
-# Where a whole submission hangs on one run (CI), up to ten tests that failed run once more, alone, or Pester's with their file. What passes then
+# Where a change hangs on one run (CI), up to ten tests that failed run once more, alone, or Pester's with their file. What passes then
 # is counted as passed and named as unsteady: a defect to be mended. At the desk, a failure is a failure.
 if ($env:CI -and $run.Tests -and $run.Failed -le 10) {
     Write-Host "== $Name, once more: $($run.Tests -join ', ')"

@@ -17,9 +17,6 @@ internal static class HyperVObject
     /// <summary>The type name by which Hyper-V's cmdlets, and ours, bind a VM.</summary>
     public const string VirtualMachineTypeName = "Microsoft.HyperV.PowerShell.VirtualMachine";
 
-    /// <summary>The type name of a virtual switch.</summary>
-    public const string SwitchTypeName = "Microsoft.HyperV.PowerShell.VMSwitch";
-
     /// <summary>A property's value as text; enumerations give their name; empty where there is none.</summary>
     public static string Text(this PSObject source, string property) =>
         source.Properties[property]?.Value?.ToString() ?? string.Empty;

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using LinuxKitHyperV.Console;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Machines;
 using LinuxKitHyperV.Metadata;
@@ -120,23 +119,14 @@ internal static class MetadataPlan
 
         public override void Run(PlanContext context)
         {
-            var deadline = new Deadline(Timeout);
-            while (!IsEmpty(context.HyperV))
+            if (!context.Wait.Until($"the VM '{Machine.Name}' to let go of its metadata image", Timeout, LookInterval, () => IsEmpty(context.HyperV)))
             {
-                if (deadline.HasPassed)
-                {
-                    throw new LinuxKitException(
-                        "MetadataEjectTimeout",
-                        FailureKind.OperationTimeout,
-                        $"The VM '{Machine.Name}' did not let go of its metadata image in {Timeout.TotalSeconds:0} s.",
-                        Machine.Name,
-                        "Unmount it in the guest, or stop the VM, and try again.");
-                }
-
-                if (context.Stopping.WaitHandle.WaitOne(LookInterval))
-                {
-                    throw new PipelineStoppedException();
-                }
+                throw new LinuxKitException(
+                    "MetadataEjectTimeout",
+                    FailureKind.OperationTimeout,
+                    $"The VM '{Machine.Name}' did not let go of its metadata image in {Timeout.TotalSeconds:0} s.",
+                    Machine.Name,
+                    "Unmount it in the guest, or stop the VM, and try again.");
             }
         }
 

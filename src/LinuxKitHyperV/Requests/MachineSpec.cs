@@ -81,8 +81,10 @@ internal sealed record MachineMemory(long StartupBytes, (long Minimum, long Maxi
     /// <param name="minimumBytes">The least; 0 for Hyper-V's own minimum.</param>
     /// <param name="maximumBytes">The most; 0 for fixed memory.</param>
     /// <exception cref="LinuxKitException">MemoryBoundsInvalid.</exception>
+    /// <exception cref="ParameterRuleException">A minimum without a maximum.</exception>
     public static MachineMemory Settle(long startupBytes, long minimumBytes, long maximumBytes)
     {
+        ParameterRuleException.Require(minimumBytes == 0 || maximumBytes > 0, "MemoryMinimumBytes", "-MemoryMinimumBytes goes with -MemoryMaximumBytes.");
         if (maximumBytes == 0)
         {
             return new MachineMemory(startupBytes, null);

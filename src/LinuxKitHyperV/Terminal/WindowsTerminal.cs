@@ -52,9 +52,9 @@ internal sealed class WindowsTerminal : ITerminal
 
     /// <summary>Whether both the input and the output of this process are a console that somebody sees.</summary>
     public static bool IsAvailable =>
-        IsSeen(Environment.UserInteractive, ProcessName)
-        && Kernel32.GetConsoleMode(Kernel32.GetStdHandle(Kernel32.StandardInput), out _)
-        && Kernel32.GetConsoleMode(Kernel32.GetStdHandle(Kernel32.StandardOutput), out _);
+        IsSeen(Environment.UserInteractive, ProcessName) &&
+        Kernel32.GetConsoleMode(Kernel32.GetStdHandle(Kernel32.StandardInput), out _) &&
+        Kernel32.GetConsoleMode(Kernel32.GetStdHandle(Kernel32.StandardOutput), out _);
 
     private static string ProcessName
     {

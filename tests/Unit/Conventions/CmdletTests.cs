@@ -50,7 +50,7 @@ public sealed class CmdletTests
         Assert.True(cmdlet is { IsSealed: true, IsPublic: true });
         Assert.EndsWith(".Commands", cmdlet.Namespace, StringComparison.Ordinal);
 
-        var source = File.ReadAllText(Path.Combine(BuiltModule.Sources, "Cmdlets", cmdlet.Name + ".cs"));
+        var source = File.ReadAllText(Path.Combine(BuiltModule.Sources, "Commands", cmdlet.Name + ".cs"));
         Assert.Equal(1, source.Split("[Cmdlet(").Length - 1);
     }
 

@@ -49,7 +49,7 @@ public sealed partial class RoomTests
         ("Hosts", ["HyperV", "Machines", "Networking", "Requests"]),
         ("Waiting", ["Console", "Guests", "HyperV", "Machines", "Networking"]),
         ("Making", ["Console", "Content", "Disks", "Guests", "HyperV", "Images", "Machines", "Metadata", "Planning", "Requests", "Terminal"]),
-        ("Cmdlets", ["Console", "Console/Shell", "Disks", "Guests", "Hosts", "HyperV", "Images", "Machines", "Making", "Metadata", "Networking", "Planning", "Requests", "Terminal", "Waiting"]),
+        ("Commands", ["Console", "Console/Shell", "Disks", "Guests", "Hosts", "HyperV", "Images", "Machines", "Making", "Metadata", "Networking", "Planning", "Requests", "Terminal", "Waiting"]),
     ];
 
     private static string Document => File.ReadAllText(Path.Combine(BuiltModule.Repository, "docs", "design", "architecture.md"));
@@ -79,8 +79,8 @@ public sealed partial class RoomTests
     [Fact]
     public void NothingKnowsTheCmdlets()
     {
-        Assert.Contains(Code("Cmdlets"), line => KnowsTheCmdlets().IsMatch(line.Text));
-        Assert.Empty(Code().Where(line => line.Room != "Cmdlets" && KnowsTheCmdlets().IsMatch(line.Text)).Select(line => line.ToString()));
+        Assert.Contains(Code("Commands"), line => KnowsTheCmdlets().IsMatch(line.Text));
+        Assert.Empty(Code().Where(line => line.Room != "Commands" && KnowsTheCmdlets().IsMatch(line.Text)).Select(line => line.ToString()));
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed partial class RoomTests
     public void EveryNamespaceIsItsRoom() => Assert.Empty(
         Code()
             .Select(line => (line.Room, Match: Namespace().Match(line.Text)))
-            .Where(line => line.Match.Success && line.Room is not ("" or "Cmdlets") && line.Match.Groups["room"].Value.Replace('.', '/') != line.Room)
+            .Where(line => line.Match.Success && line.Room is not "" && line.Match.Groups["room"].Value.Replace('.', '/') != line.Room)
             .Select(line => $"{line.Room}: {line.Match}"));
 
     // A room and those in it are one row there.
@@ -172,7 +172,7 @@ public sealed partial class RoomTests
         from file in Directory.EnumerateFiles(BuiltModule.Sources, "*.cs", SearchOption.AllDirectories)
         let path = Path.GetRelativePath(BuiltModule.Sources, file).Split(Path.DirectorySeparatorChar)
         where path[0] is not ("obj" or "bin")
-        let room = path[0] == "Cmdlets" ? path[0] : string.Join('/', path[..^1])
+        let room = path[0] == "Commands" ? path[0] : string.Join('/', path[..^1])
         from line in File.ReadLines(file).Select((text, index) => (text, number: index + 1))
         select new SourceLine(room, path[^1], line.number, line.text);
 

@@ -38,8 +38,8 @@ public sealed class ViewTests
         var line = new PSObject();
         line.Properties.Add(new PSNoteProperty("Elapsed", new TimeSpan(days, hours, minutes, seconds, milliseconds)));
 
-        Assert.Equal(shown, Commands.ConsoleView.Elapsed(line));
-        Assert.Empty(Commands.ConsoleView.Elapsed(new PSObject()));
+        Assert.Equal(shown, LinuxKitHyperV.Commands.ConsoleView.Elapsed(line));
+        Assert.Empty(LinuxKitHyperV.Commands.ConsoleView.Elapsed(new PSObject()));
     }
 
     [Theory]
@@ -49,10 +49,10 @@ public sealed class ViewTests
     {
         var name = new string('n', length);
         var machine = Machine(name, $@"C:\images\{name}-efi.iso", [$@"C:\images\{name}-disk.vhdx"]);
-        Assert.Equal("nnnnnnn...nnnn", Commands.MachineView.Name(machine));
-        Assert.Equal("nnnnnnn....iso", Commands.MachineView.Image(machine));
-        Assert.Equal("nnnnnnn...vhdx", Commands.MachineView.Disks(machine));
-        Assert.Equal("nnnnnnn...com1", Commands.MachineView.ConsolePipe(machine));
+        Assert.Equal("nnnnnnn...nnnn", LinuxKitHyperV.Commands.MachineView.Name(machine));
+        Assert.Equal("nnnnnnn....iso", LinuxKitHyperV.Commands.MachineView.Image(machine));
+        Assert.Equal("nnnnnnn...vhdx", LinuxKitHyperV.Commands.MachineView.Disks(machine));
+        Assert.Equal("nnnnnnn...com1", LinuxKitHyperV.Commands.MachineView.ConsolePipe(machine));
     }
 
     [Fact]
@@ -60,10 +60,10 @@ public sealed class ViewTests
     {
         var name = new string('n', 32);
         var machine = Machine(name, name, [name, name]);
-        Assert.Equal(name, Commands.MachineView.Name(machine));
-        Assert.Equal(name, Commands.MachineView.Image(machine));
-        Assert.Equal($"{name} +1", Commands.MachineView.Disks(machine));
-        Assert.Empty(Commands.MachineView.Name(new PSObject()));
+        Assert.Equal(name, LinuxKitHyperV.Commands.MachineView.Name(machine));
+        Assert.Equal(name, LinuxKitHyperV.Commands.MachineView.Image(machine));
+        Assert.Equal($"{name} +1", LinuxKitHyperV.Commands.MachineView.Disks(machine));
+        Assert.Empty(LinuxKitHyperV.Commands.MachineView.Name(new PSObject()));
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class ViewTests
         const string Penguin = "\U0001F427";
         Assert.Equal(
             string.Concat(Enumerable.Repeat(Penguin, 7)) + "..." + string.Concat(Enumerable.Repeat(Penguin, 4)),
-            Commands.MachineView.Name(Machine(string.Concat(Enumerable.Repeat(Penguin, 40)), string.Empty, [])));
+            LinuxKitHyperV.Commands.MachineView.Name(Machine(string.Concat(Enumerable.Repeat(Penguin, 40)), string.Empty, [])));
     }
 
     [Fact]
@@ -81,10 +81,10 @@ public sealed class ViewTests
         var check = new PSObject();
         check.Properties.Add(new PSNoteProperty("Detail", "The Virtual Machine Management service does not answer, as far as can be seen."));
         check.Properties.Add(new PSNoteProperty("Remedy", "Start-Service vmms"));
-        Assert.Equal("The Virtual Machine Management service does not\nanswer, as far as can be seen.\nStart-Service vmms", Commands.HostCheckView.Detail(check));
+        Assert.Equal("The Virtual Machine Management service does not\nanswer, as far as can be seen.\nStart-Service vmms", LinuxKitHyperV.Commands.HostCheckView.Detail(check));
         check.Properties.Remove("Remedy");
-        Assert.Equal("The Virtual Machine Management service does not\nanswer, as far as can be seen.", Commands.HostCheckView.Detail(check));
-        Assert.Empty(Commands.HostCheckView.Detail(new PSObject()));
+        Assert.Equal("The Virtual Machine Management service does not\nanswer, as far as can be seen.", LinuxKitHyperV.Commands.HostCheckView.Detail(check));
+        Assert.Empty(LinuxKitHyperV.Commands.HostCheckView.Detail(new PSObject()));
     }
 
     private static PSObject Machine(string name, string image, string[] disks)

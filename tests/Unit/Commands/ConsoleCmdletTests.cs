@@ -11,7 +11,7 @@ using LinuxKitHyperV.Tests.Console;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
-namespace LinuxKitHyperV.Tests.Cmdlets;
+namespace LinuxKitHyperV.Tests.Commands;
 
 /// <summary>The cmdlets of the console, on a VM whose COM port is a pipe that the test serves.</summary>
 public sealed class ConsoleCmdletTests : HostedTests

@@ -4,7 +4,7 @@ using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
-namespace LinuxKitHyperV.Tests.Cmdlets;
+namespace LinuxKitHyperV.Tests.Commands;
 
 /// <summary>What a start asks of Hyper-V, which nobody sees from outside: how often it looks, and that it changes no more than it has to.</summary>
 public sealed class StartCallsTests : HostedTests

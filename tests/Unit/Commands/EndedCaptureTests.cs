@@ -9,7 +9,7 @@ using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
-namespace LinuxKitHyperV.Tests.Cmdlets;
+namespace LinuxKitHyperV.Tests.Commands;
 
 /// <summary>What is done with a capture that has ended.</summary>
 public sealed class EndedCaptureTests : HostedTests

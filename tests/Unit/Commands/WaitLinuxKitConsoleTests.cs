@@ -7,7 +7,7 @@ using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
-namespace LinuxKitHyperV.Tests.Cmdlets;
+namespace LinuxKitHyperV.Tests.Commands;
 
 /// <summary>Waits for the consoles of two VMs, of which the first does not say what is waited for before the test has it say so.</summary>
 public sealed class WaitLinuxKitConsoleTests : HostedTests

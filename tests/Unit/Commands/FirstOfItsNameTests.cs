@@ -5,7 +5,7 @@ using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
-namespace LinuxKitHyperV.Tests.Cmdlets;
+namespace LinuxKitHyperV.Tests.Commands;
 
 /// <summary>Of two computers that make VMs of one name on a host, the one whose VM was created first succeeds.</summary>
 public sealed class FirstOfItsNameTests : HostedTests

@@ -8,7 +8,7 @@ using LinuxKitHyperV.Planning;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
-namespace LinuxKitHyperV.Tests.Cmdlets;
+namespace LinuxKitHyperV.Tests.Commands;
 
 /// <summary>For how long a name is kept from others.</summary>
 public sealed class NameLockTests : HostedTests

@@ -11,7 +11,7 @@ using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
-namespace LinuxKitHyperV.Tests.Cmdlets;
+namespace LinuxKitHyperV.Tests.Commands;
 
 /// <summary>A start that fails or is stopped leaves the host as it was.</summary>
 public sealed class UndoTests : HostedTests

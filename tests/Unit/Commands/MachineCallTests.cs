@@ -4,7 +4,7 @@ using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
-namespace LinuxKitHyperV.Tests.Cmdlets;
+namespace LinuxKitHyperV.Tests.Commands;
 
 /// <summary>What the cmdlets ask of Hyper-V where its answer does not show it: how often, in what form, and what not.</summary>
 public sealed class MachineCallTests : HostedTests

@@ -4,7 +4,7 @@ using LinuxKitHyperV.Machines;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
-namespace LinuxKitHyperV.Tests.Cmdlets;
+namespace LinuxKitHyperV.Tests.Commands;
 
 /// <summary>Whose a VM's metadata image is, as its notes have it: what the user gave stays the user's.</summary>
 public sealed class MetadataMarkTests : HostedTests

@@ -3,7 +3,7 @@ using System.Management.Automation;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
-namespace LinuxKitHyperV.Tests.Cmdlets;
+namespace LinuxKitHyperV.Tests.Commands;
 
 /// <summary>Disks where there is no space for them, or where nothing may be written.</summary>
 public sealed class FullDiskTests : HostedTests

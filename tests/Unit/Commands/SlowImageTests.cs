@@ -7,7 +7,7 @@ using System.Threading;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
-namespace LinuxKitHyperV.Tests.Cmdlets;
+namespace LinuxKitHyperV.Tests.Commands;
 
 /// <summary>An image whose storage does not answer: here a pipe that nobody writes to.</summary>
 public sealed class SlowImageTests : HostedTests
@@ -27,7 +27,7 @@ public sealed class SlowImageTests : HostedTests
         var running = powerShell.BeginInvoke();
         try
         {
-            Assert.True(SpinWait.SpinUntil(() => powerShell.Streams.Progress.Any(record => record.Activity.StartsWith("Read '", StringComparison.Ordinal)), TimeSpan.FromSeconds(30)));
+            Assert.True(SpinWait.SpinUntil(() => powerShell.Streams.Progress.Any(record => record.Activity.StartsWith("Wait for '", StringComparison.Ordinal)), TimeSpan.FromSeconds(30)));
             var watch = Stopwatch.StartNew();
             powerShell.Stop();
             Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), $"It took {watch.Elapsed}.");

@@ -8,7 +8,7 @@ using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
-namespace LinuxKitHyperV.Tests.Cmdlets;
+namespace LinuxKitHyperV.Tests.Commands;
 
 /// <summary>Images and folders that Hyper-V does not reach, though the user does: here a share.</summary>
 public sealed class OutOfReachTests : HostedTests

@@ -7,7 +7,7 @@ using LinuxKitHyperV.Commands;
 using LinuxKitHyperV.Disks;
 using Xunit;
 
-namespace LinuxKitHyperV.Tests.Cmdlets;
+namespace LinuxKitHyperV.Tests.Commands;
 
 public sealed class ConversionProgressBarTests
 {

@@ -8,7 +8,7 @@ using LinuxKitHyperV.Machines;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
-namespace LinuxKitHyperV.Tests.Cmdlets;
+namespace LinuxKitHyperV.Tests.Commands;
 
 public sealed class WaitLinuxKitVMTests : HostedTests
 {

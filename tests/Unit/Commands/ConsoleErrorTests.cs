@@ -14,7 +14,7 @@ using LinuxKitHyperV.Machines;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
-namespace LinuxKitHyperV.Tests.Cmdlets;
+namespace LinuxKitHyperV.Tests.Commands;
 
 /// <summary>What fails on a console has an error id of its own, and a remedy.</summary>
 public sealed class ConsoleErrorTests : HostedTests

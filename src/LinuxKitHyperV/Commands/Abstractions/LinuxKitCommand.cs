@@ -21,8 +21,8 @@ public abstract class LinuxKitCommand : PSCmdlet, IPlanReport, IDisposable
 
     private const int WaitProgressId = 0x4C54;
 
-    // What takes no longer is not spoken of.
-    private const int PatienceMilliseconds = 2000;
+    // How often a look at an image is left to see whether Ctrl+C was pressed.
+    private const int LookMilliseconds = 50;
 
     private readonly CancellationTokenSource _stopping = new();
     private HyperVGateway? _gateway;
@@ -82,7 +82,9 @@ public abstract class LinuxKitCommand : PSCmdlet, IPlanReport, IDisposable
     bool IPlanReport.IsStopping => Stopping;
 
     /// <summary>What VMs are now, where something depends on it.</summary>
-    private protected CurrentState Current => new(HyperV, new PatientWait(this, StoppingToken));
+    private protected CurrentState Current => new(HyperV, Wait);
+
+    private PatientWait Wait => new(this, StoppingToken);
 
     /// <summary>What a plan runs in.</summary>
     private protected PlanContext NewContext() => new(HyperV, this, StoppingToken);
@@ -247,24 +249,8 @@ public abstract class LinuxKitCommand : PSCmdlet, IPlanReport, IDisposable
     private protected LinuxKitImage Inspect(string path)
     {
         var reading = Task.Run(() => ImageFile.Inspect(path));
-        if (!IsOver(reading, PatienceMilliseconds))
-        {
-            WhileShowing(new ProgressRecord(ProgressId, $"Read '{path}'", "It is slow to come. Ctrl+C ends it."), () => IsOver(reading, Timeout.Infinite));
-        }
-
+        Wait.Until($"'{path}' to be read", Timeout.InfiniteTimeSpan, interval: TimeSpan.Zero, () => Task.WaitAny([reading], LookMilliseconds) == 0);
         return reading.GetAwaiter().GetResult();
-    }
-
-    private bool IsOver(Task reading, int milliseconds)
-    {
-        try
-        {
-            return Task.WaitAny([reading], milliseconds, StoppingToken) == 0;
-        }
-        catch (OperationCanceledException)
-        {
-            throw new PipelineStoppedException();
-        }
     }
 
     /// <summary>Tells what is going on while it does.</summary>

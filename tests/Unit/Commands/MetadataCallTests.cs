@@ -7,7 +7,7 @@ using LinuxKitHyperV.Metadata;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
-namespace LinuxKitHyperV.Tests.Cmdlets;
+namespace LinuxKitHyperV.Tests.Commands;
 
 /// <summary>What of metadata only the calls to Hyper-V show.</summary>
 public sealed class MetadataCallTests : HostedTests

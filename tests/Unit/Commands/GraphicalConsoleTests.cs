@@ -9,7 +9,7 @@ using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
-namespace LinuxKitHyperV.Tests.Cmdlets;
+namespace LinuxKitHyperV.Tests.Commands;
 
 /// <summary>The window of a VM's screen, by a program that notes what it is given.</summary>
 [UnsupportedOSPlatform("windows")]

@@ -4,7 +4,7 @@ using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
-namespace LinuxKitHyperV.Tests.Cmdlets;
+namespace LinuxKitHyperV.Tests.Commands;
 
 /// <summary>Hyper-V ejects in the background: a drive takes the next image when it is empty.</summary>
 public sealed class MetadataEjectTests : HostedTests

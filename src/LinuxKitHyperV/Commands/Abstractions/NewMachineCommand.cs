@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Machines;
 using LinuxKitHyperV.Making;
 using LinuxKitHyperV.Requests;
@@ -181,6 +180,16 @@ public abstract class NewMachineCommand : LinuxKitCommand, IUser
 
     private IEnumerable<string> PipedImages => Record.ImagePath is { } path ? [path] : [];
 
+    private ImageRequest Images => new(
+        ParameterSetName == LiteralPathSet ? [] : Path,
+        ParameterSetName == LiteralPathSet ? LiteralPath : [.. PipedImages],
+        Name,
+        PipelineInput?.MachineName)
+    {
+        OtherWays = _otherWays,
+        HasNamed = _hasNamed,
+    };
+
     private MachineRequest Request => new()
     {
         ProcessorCount = ProcessorCount,
@@ -239,7 +248,6 @@ public abstract class NewMachineCommand : LinuxKitCommand, IUser
 
     private void MakeNow(MachineMaker maker)
     {
-        Require(MemoryMinimumBytes == 0 || MemoryMaximumBytes > 0, nameof(MemoryMinimumBytes), "-MemoryMinimumBytes goes with -MemoryMaximumBytes.");
         if (Refusal() is { } refusal)
         {
             WriteError(refusal.ToErrorRecord());
@@ -250,7 +258,7 @@ public abstract class NewMachineCommand : LinuxKitCommand, IUser
         {
             ForItem(() =>
             {
-                var wanted = Possible(Names(Images(host)));
+                var wanted = Possible(Images.Settle(host, SessionState.Path));
                 if (wanted.Count > 0)
                 {
                     maker.Make(host, Request, wanted);
@@ -258,31 +266,11 @@ public abstract class NewMachineCommand : LinuxKitCommand, IUser
             });
         }
 
-        // Images may come one by one, from the pipeline.
         _hasNamed = Name.Length > 0;
     }
 
-    private List<(string Image, string Name)> Names(List<string> images)
-    {
-        if (Name.Length == 0)
-        {
-            return PipelineInput is { MachineName.Length: > 0 } row && images.Count == 1
-                ? [(images[0], row.MachineName)]
-                : [.. images.Select(image => (image, MachineName.FromImage(image)))];
-        }
-
-        return images.Count == 1 && !_hasNamed
-            ? [.. Name.Select(name => (images[0], name))]
-            : throw new LinuxKitException(
-                "NameForSeveralImages",
-                FailureKind.InvalidArgument,
-                "-Name goes with one image, and several were given.",
-                Name,
-                "Leave -Name out to name each VM after its image, or give one image.");
-    }
-
     /// <summary>The ones whose names can be had; for each of the others an error is written.</summary>
-    private List<(string Image, string Name)> Possible(List<(string Image, string Name)> wanted)
+    private List<(string Image, string Name)> Possible(IEnumerable<(string Image, string Name)> wanted)
     {
         var possible = new List<(string Image, string Name)>();
         foreach (var item in wanted)
@@ -296,15 +284,6 @@ public abstract class NewMachineCommand : LinuxKitCommand, IUser
 
         return possible;
     }
-
-    /// <remarks>A remote host's files are its own: they are named as they are there, and not looked at.</remarks>
-    private List<string> Images(HyperVHost host) => (host.IsLocal, ParameterSetName) switch
-    {
-        (false, LiteralPathSet) => [.. LiteralPath],
-        (false, _) => [.. Path, .. PipedImages],
-        (true, LiteralPathSet) => [.. LiteralPath.Select(path => ImagePaths.ResolveLiteral(SessionState.Path, path, _otherWays))],
-        (true, _) => [.. Path.SelectMany(path => ImagePaths.Resolve(SessionState.Path, path, _otherWays)), .. PipedImages.Select(path => ImagePaths.ResolveLiteral(SessionState.Path, path, _otherWays))],
-    };
 
     private LinuxKitException? Refusal()
     {

@@ -3,7 +3,7 @@ using System.Management.Automation;
 using LinuxKitHyperV.Commands;
 using Xunit;
 
-namespace LinuxKitHyperV.Tests.Cmdlets;
+namespace LinuxKitHyperV.Tests.Commands;
 
 /// <summary>What of our errors PowerShell gets.</summary>
 public sealed class ErrorRecordsTests

@@ -4,7 +4,7 @@ using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
-namespace LinuxKitHyperV.Tests.Cmdlets;
+namespace LinuxKitHyperV.Tests.Commands;
 
 /// <summary>A file that comes to a disk's place while the disk is made is somebody else's, and stays.</summary>
 public sealed class FileInTheWayTests : HostedTests

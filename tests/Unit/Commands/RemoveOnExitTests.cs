@@ -4,7 +4,7 @@ using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
-namespace LinuxKitHyperV.Tests.Cmdlets;
+namespace LinuxKitHyperV.Tests.Commands;
 
 /// <summary>How a VM goes whose console is left.</summary>
 public sealed class RemoveOnExitTests : HostedTests

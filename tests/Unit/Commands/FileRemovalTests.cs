@@ -4,7 +4,7 @@ using System.Management.Automation;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
-namespace LinuxKitHyperV.Tests.Cmdlets;
+namespace LinuxKitHyperV.Tests.Commands;
 
 /// <summary>Files that can no longer be deleted when their VM is gone: something has come between.</summary>
 public sealed class FileRemovalTests : HostedTests

@@ -4,7 +4,7 @@ using System.Management.Automation.Runspaces;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
-namespace LinuxKitHyperV.Tests.Cmdlets;
+namespace LinuxKitHyperV.Tests.Commands;
 
 public sealed class FilePathsTests
 {

@@ -4,7 +4,7 @@ using System.Management.Automation;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
-namespace LinuxKitHyperV.Tests.Cmdlets;
+namespace LinuxKitHyperV.Tests.Commands;
 
 /// <summary>Disks that the host's file system compresses, encrypts or keeps sparse, where this computer cannot tell.</summary>
 public sealed class CompressedDiskTests : HostedTests
