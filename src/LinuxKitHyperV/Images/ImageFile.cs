@@ -75,7 +75,7 @@ internal sealed class ImageFile : IDisposable
                 LinuxKitImageFormat.Qcow2 => Qcow2Content.Open(file),
                 LinuxKitImageFormat.Vmdk => VmdkContent.Open(file),
                 LinuxKitImageFormat.Raw => RawDisk(file),
-                LinuxKitImageFormat.GzipTar => GzipTarContent.Open(file.BytesLeft < file.Length ? new CachedHead(file, InspectionLimit) : file, inflationLimit),
+                LinuxKitImageFormat.GzipTar => RawInside(GzipTarContent.Open(file.BytesLeft < file.Length ? new CachedHead(file, InspectionLimit) : file, inflationLimit)),
                 _ => file,
             });
         }
@@ -141,6 +141,19 @@ internal sealed class ImageFile : IDisposable
         LinuxKernel.Recognizes(file) ? throw LinuxKernel.Alone()
         : InitialRamdisk.Recognizes(file) ? throw InitialRamdisk.Alone()
         : file;
+
+    // Such a file is read at any place, and what is compressed forwards only.
+    private static GzipTarContent RawInside(GzipTarContent disk)
+    {
+        var format = VhdxContent.Recognizes(disk) ? "VHDX" : Qcow2Content.Recognizes(disk) ? "qcow2" : VmdkContent.Recognizes(disk) ? "VMDK" : VhdContent.BeginsAsDynamic(disk) ? "VHD" : null;
+        if (format is null)
+        {
+            return disk;
+        }
+
+        disk.Dispose();
+        throw ImageFormatException.NotSupported($"The disk in the tar is a {format} file. Unpack it with tar -xf, and give the file.");
+    }
 
     private static LinuxKitException Explain(string path, ImageFormatException exception) => exception.Fault switch
     {

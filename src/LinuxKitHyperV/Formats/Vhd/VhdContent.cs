@@ -43,8 +43,12 @@ internal sealed class VhdContent : MappedContent
     /// <summary>Whether a file is a VHD, by its footer or by the footer's copy at its beginning.</summary>
     public static bool Recognizes(ImageContent file) =>
         file.Length >= VhdFooter.Size &&
-        (VhdFooter.HasCookie(file.Read(0, VhdFooter.CookieSize), VhdFooter.Cookie) ||
+        (BeginsAsDynamic(file) ||
          VhdFooter.IsFooter(file.Read(file.Length - VhdFooter.Size, VhdFooter.Size)));
+
+    /// <summary>Whether a file has the copy of the footer with which a VHD begins that is not of fixed size.</summary>
+    public static bool BeginsAsDynamic(ImageContent file) =>
+        file.Length >= VhdFooter.Size && VhdFooter.HasCookie(file.Read(0, VhdFooter.CookieSize), VhdFooter.Cookie);
 
     /// <summary>The disk in a VHD.</summary>
     /// <exception cref="ImageFormatException">It cannot be read.</exception>
