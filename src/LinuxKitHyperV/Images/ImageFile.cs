@@ -136,9 +136,10 @@ internal sealed class ImageFile : IDisposable
         _ => LinuxKitImageFormat.Raw,
     };
 
-    // Any bytes may be a disk's; but what kernel+initrd makes is not meant to be one.
+    // Any bytes may be a disk's; but what is known to be something else is not meant to be one.
     private static FileContent RawDisk(FileContent file) =>
-        LinuxKernel.Recognizes(file) ? throw LinuxKernel.Alone()
+        ForeignFormat.Of(file) is { } format ? throw format.Refusal
+        : LinuxKernel.Recognizes(file) ? throw LinuxKernel.Alone()
         : InitialRamdisk.Recognizes(file) ? throw InitialRamdisk.Alone()
         : file;
 
