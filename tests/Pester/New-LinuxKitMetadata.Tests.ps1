@@ -74,6 +74,17 @@ Describe 'New-LinuxKitMetadata' -Tag Package {
         (Read-Image "$Prefix-n.iso").Files.Text | Should -BeExactly '', '#cloud-config'
     }
 
+    It 'makes documents for cloud-init of tables' {
+        $user = [ordered] @{ hostname = 'web'; packages = 'a', 'b'; power_state = [pscustomobject] @{ delay = 5; condition = $true; message = $null }; quote = "it's `"`n" }
+        $null = New-LinuxKitMetadata "$Prefix-m.iso" -UserData $user -MetaData @{ 'instance-id' = 'x' }
+        (Read-Image "$Prefix-m.iso").Files.Text | Should -BeExactly @(
+            "{`"instance-id`":`"x`"}`n"
+            "#cloud-config`n{`"hostname`":`"web`",`"packages`":[`"a`",`"b`"],`"power_state`":{`"delay`":5,`"condition`":true,`"message`":null},`"quote`":`"it's \`"\u000a`"}`n"
+        )
+        $null = New-LinuxKitMetadata "$Prefix-n.iso" -UserData '#cloud-config' -MetaData ([pscustomobject] @{ 'instance-id' = 'y' })
+        (Read-Image "$Prefix-n.iso").Files[0].Text | Should -BeExactly "{`"instance-id`":`"y`"}`n"
+    }
+
     It 'takes a folder with user data as it is' {
         $folder = New-Item "$Prefix-seed", "$Prefix-seed/keys" -ItemType Directory
         $blob = [byte[]] (0..3999 | ForEach-Object { $_ -band 255 })
@@ -107,6 +118,8 @@ Describe 'New-LinuxKitMetadata' -Tag Package {
         @{ What = 'letters for permissions'; Id = 'MetadataPermInvalid'; Category = 'InvalidArgument'; Given = { @{ a = @{ content = 'x'; perm = 'rw' } } } }
         @{ What = 'a table in itself'; Id = 'MetadataTooDeep'; Category = 'InvalidArgument'; Given = { $table = @{}; $table.t = $table; $table } }
         @{ What = 'a file that is gone'; Id = 'MetadataNotReadable'; Category = 'ReadError'; Given = { $file = New-Item "$Prefix-gone"; Remove-Item $file; $file } }
+        @{ What = 'an object'; Id = 'MetadataNotText'; Category = 'InvalidData'; Given = { @{ a = Get-Process -Id $PID } } }
+        @{ What = 'tables in a list'; Id = 'MetadataNotText'; Category = 'InvalidData'; Given = { , @(@{ a = 1 }, @{ b = 2 }) } }
         @{ What = 'bytes that are no text'; Id = 'MetadataNotText'; Category = 'InvalidData'; Given = { @{ a = [byte[]] (255, 254) } } }
     ) {
         $given = & $Given

@@ -30,12 +30,12 @@ public sealed class NewLinuxKitMetadataCommand : LinuxKitCommand
     [ValidateNotNull]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>The user data for cloud-init: text, bytes, or a file.</summary>
+    /// <summary>The user data for cloud-init: text, bytes, a file, or a table, which becomes its #cloud-config.</summary>
     [Parameter(Mandatory = true, ParameterSetName = CloudInitSet)]
     [ValidateNotNull]
     public PSObject? UserData { get; set; }
 
-    /// <summary>The meta-data for cloud-init: text, bytes, or a file; by default it is empty.</summary>
+    /// <summary>The meta-data for cloud-init: text, bytes, a file, or a table; by default it is empty.</summary>
     [Parameter(ParameterSetName = CloudInitSet)]
     [ValidateNotNull]
     public PSObject? MetaData { get; set; }
@@ -70,7 +70,7 @@ public sealed class NewLinuxKitMetadataCommand : LinuxKitCommand
 
     /// <summary>What the image shall hold; what comes from the pipeline piece by piece are the lines of one text.</summary>
     private MetadataFolder Volume() => ParameterSetName == CloudInitSet
-        ? MetadataVolume.ForCloudInit(MetadataArgument.ToContent(UserData), MetaData is null ? null : MetadataArgument.ToContent(MetaData))
+        ? MetadataVolume.ForCloudInit(MetadataArgument.ToDocument(UserData, "#cloud-config\n"), MetaData is null ? null : MetadataArgument.ToDocument(MetaData, string.Empty))
         : MetadataArgument.ToVolume(_input.Count == 1 ? _input[0] : PSObject.AsPSObject(_input.ToArray()));
 
     private void Make(string path, MetadataFolder volume)

@@ -70,7 +70,8 @@ internal static class MetadataJson
             Remedy);
     }
 
-    private static void WriteString(StringBuilder json, string text)
+    /// <summary>Writes text as JSON does (RFC 8259, 7).</summary>
+    public static void WriteString(StringBuilder json, string text)
     {
         json.Append('"');
         foreach (var character in text)

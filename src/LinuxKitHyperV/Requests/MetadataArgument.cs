@@ -31,7 +31,7 @@ internal static class MetadataArgument
         : ToVolume(PSObject.AsPSObject(new FileInfo(path)));
 
     /// <summary>What an argument says: a file's bytes, else text; several lines, as Get-Content gives them, are joined.</summary>
-    /// <exception cref="LinuxKitException">MetadataNotReadable.</exception>
+    /// <exception cref="LinuxKitException">MetadataNotReadable, MetadataNotText.</exception>
     public static MetadataContent ToContent(PSObject? argument) => argument?.BaseObject switch
     {
         null => MetadataContent.Empty,
@@ -41,10 +41,30 @@ internal static class MetadataArgument
         var other => MetadataContent.OfText(Text(other)),
     };
 
-    private static string Text(object? value) => LanguagePrimitives.ConvertTo<string>(value);
+    /// <summary>The same for cloud-init, whose documents are YAML: a table becomes JSON, which is YAML too.</summary>
+    /// <param name="argument">What was given.</param>
+    /// <param name="head">The line that such a document begins with; empty for none.</param>
+    /// <exception cref="LinuxKitException">MetadataNotReadable, MetadataNotText, MetadataTooDeep.</exception>
+    public static MetadataContent ToDocument(PSObject? argument, string head) =>
+        Table(argument) is null ? ToContent(argument) : MetadataContent.OfText(head + CloudInitJson.Of(argument!) + "\n");
+
+    /// <summary>The text of a single value: text, a number, a date. What PowerShell would write of an object, its type's name, nobody means.</summary>
+    /// <exception cref="LinuxKitException">MetadataNotText.</exception>
+    public static string Text(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    {
+        null => string.Empty,
+        string text => text,
+        IConvertible or IFormattable or Uri or Version => LanguagePrimitives.ConvertTo<string>(value),
+        var other => throw new LinuxKitException(
+            "MetadataNotText",
+            FailureKind.InvalidData,
+            $"An object of the type {other.GetType().FullName} is no text, and cannot be metadata.",
+            other.GetType().FullName,
+            "Give text, a table, bytes, or a file: ConvertTo-Json makes text of an object."),
+    };
 
     /// <summary>The items of a hashtable or of a custom object; null for everything else.</summary>
-    private static IReadOnlyList<(string Key, PSObject? Value)>? Table(PSObject? argument) => argument?.BaseObject switch
+    public static IReadOnlyList<(string Key, PSObject? Value)>? Table(PSObject? argument) => argument?.BaseObject switch
     {
         IDictionary table => [.. table.Keys.Cast<object>().Select(key => (Text(key), Wrap(table[key])))],
         PSCustomObject => [.. argument.Properties.Select(property => (property.Name, Wrap(property.Value)))],
