@@ -157,6 +157,8 @@ public sealed class UndoTests : FaultTests
         const string convert = "param($from, $to) $null = ConvertTo-LinuxKitDisk $from $to";
         var disk = Module["efi.img"];
         File.WriteAllBytes(disk, TestImage.EfiDisk());
+        var biosDisk = Module["bios.img"];
+        File.WriteAllBytes(biosDisk, TestImage.BiosDisk());
         var files = new Dictionary<string, Action<string>>
         {
             ["old.log"] = path => File.WriteAllText(path, "what the last boot said"),
@@ -167,7 +169,9 @@ public sealed class UndoTests : FaultTests
             ["web.qcow2"] = path => QemuImg.Convert(disk, path, "qcow2"),
             ["web.vmdk"] = path => QemuImg.Convert(disk, path, "vmdk", "-o", "subformat=streamOptimized"),
             ["boot.vhdx"] = path => Module.RunWell(convert, disk, path),
-            ["boot.vhd"] = path => Module.RunWell(convert, disk, path),
+
+            // Generation 2 has no VHD.
+            ["boot.vhd"] = path => Module.RunWell(convert, biosDisk, path),
         };
         foreach (var name in script.Split(' ').Select(Path.GetFileName).OfType<string>().Where(files.ContainsKey))
         {
@@ -175,6 +179,7 @@ public sealed class UndoTests : FaultTests
         }
 
         File.Delete(disk);
+        File.Delete(biosDisk);
     }
 
     private void FailAt(List<string> calls, int index, string plan, string script, IReadOnlyList<string> before)
