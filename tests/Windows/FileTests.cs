@@ -118,11 +118,11 @@ public sealed class FileTests : HostedTests
 
         using (new FileStream(to, FileMode.Open, FileAccess.Read, FileShare.None))
         {
-            Assert.Equal("DiskNotWritable", Assert.Throws<LinuxKitException>(() => step.Run(new PlanContext(null!, null!, default))).ErrorId);
+            Assert.Equal("DiskNotWritable", Assert.Throws<LinuxKitException>(() => step.Run(new PlanContext(null!, new SilentReport(), default))).ErrorId);
         }
 
         Assert.Equal(("new", "old"), (File.ReadAllText(from), File.ReadAllText(to)));
-        step.Run(new PlanContext(null!, null!, default));
+        step.Run(new PlanContext(null!, new SilentReport(), default));
         Assert.Equal(("new", false), (File.ReadAllText(to), File.Exists(from)));
     }
 
@@ -134,11 +134,11 @@ public sealed class FileTests : HostedTests
         File.WriteAllText(to, "old");
         var step = MoveFileStep.Create(from, to);
 
-        var exception = Assert.Throws<LinuxKitException>(() => step.Run(new PlanContext(null!, null!, default)));
+        var exception = Assert.Throws<LinuxKitException>(() => step.Run(new PlanContext(null!, new SilentReport(), default)));
 
         Assert.Equal(("DiskNotWritable", "old"), (exception.ErrorId, File.ReadAllText(to)));
         File.Delete(to);
-        step.Run(new PlanContext(null!, null!, default));
+        step.Run(new PlanContext(null!, new SilentReport(), default));
         Assert.Equal(("new", false), (File.ReadAllText(to), File.Exists(from)));
     }
 
@@ -148,7 +148,7 @@ public sealed class FileTests : HostedTests
         var (from, to) = (Module["new.tmp"], Module["new.vhdx"]);
         using var open = new FileStream(from, FileMode.CreateNew, FileAccess.Write, FileShare.None);
 
-        var exception = Assert.Throws<LinuxKitException>(() => MoveFileStep.Create(from, to).Run(new PlanContext(null!, null!, default)));
+        var exception = Assert.Throws<LinuxKitException>(() => MoveFileStep.Create(from, to).Run(new PlanContext(null!, new SilentReport(), default)));
 
         Assert.Equal(("DiskNotWritable", true), (exception.ErrorId, File.Exists(from)));
     }
