@@ -131,17 +131,18 @@ internal static class MachineRemoval
     private sealed record FileFailure(string ErrorId, string Message, string Remedy);
 
     /// <summary>Deletes a disk, if it is still the one that was made for the VM: somebody may have put another in its place.</summary>
-    private sealed record DeleteDiskStep(LinuxKitMachine Machine, string Path, FileFailure Failure) : PlanStep($"Delete '{Path}'")
+    private sealed record DeleteDiskStep(LinuxKitMachine Machine, string Path, FileFailure Failure) : DeleteFileStep(Path, Machine.Host.IsLocal, Failure)
     {
-        public override void Run(PlanContext context)
+        // Who holds the disk lets nobody look at it either.
+        protected override void Delete(PlanContext context)
         {
-            if (Machine.Host.IsLocal && OwnDisks.ReasonNotMade(Path, Machine.Mark!.Made) is { } reason && File.Exists(Path))
+            if (File.Exists(Path) && OwnDisks.ReasonNotMade(Path, Machine.Mark!.Made) is { } reason)
             {
                 context.Report.Warn(OwnDisks.Stays(Machine.Name, Path, reason));
             }
             else
             {
-                new DeleteFileStep(Path, Machine.Host.IsLocal, Failure).Run(context);
+                base.Delete(context);
             }
         }
     }
@@ -162,7 +163,7 @@ internal static class MachineRemoval
         }
     }
 
-    private sealed record DeleteFileStep(string Path, bool IsLocal, FileFailure Failure) : PlanStep($"Delete '{Path}'")
+    private record DeleteFileStep(string Path, bool IsLocal, FileFailure Failure) : PlanStep($"Delete '{Path}'")
     {
         public override void Run(PlanContext context)
         {
@@ -173,7 +174,7 @@ internal static class MachineRemoval
                     throw new IOException("Files of a remote host cannot be deleted from here.");
                 }
 
-                HeldFile.Do(context, Path, () => File.Delete(Path));
+                HeldFile.Do(context, Path, () => Delete(context));
             }
             catch (PipelineStoppedException)
             {
@@ -185,5 +186,8 @@ internal static class MachineRemoval
                 throw new LinuxKitException(Failure.ErrorId, FailureKind.WriteError, $"{Failure.Message} {exception.Message}", Path, Failure.Remedy, exception);
             }
         }
+
+        /// <summary>Deletes it; called again while it is held.</summary>
+        protected virtual void Delete(PlanContext context) => File.Delete(Path);
     }
 }

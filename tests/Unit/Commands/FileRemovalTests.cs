@@ -28,4 +28,26 @@ public sealed class FileRemovalTests : HostedTests
         Assert.Contains(Path.GetFileName(file), error.Exception.Message, StringComparison.Ordinal);
         Assert.Empty(Module.RunWell("Get-VM"));
     }
+
+    [Fact]
+    public void RemoveWaitsForADiskThatHyperVStillHoldsToItself()
+    {
+        Module.RunWell("$null = Start-LinuxKitVM ./web-efi.iso -Disk 1GB -NoCapture");
+        HostedModule.Hold(TimeSpan.FromMilliseconds(1500));
+        Module.RunWell("Remove-LinuxKitVM web -RemoveDisk -Force");
+        Assert.Empty(Module.Warnings);
+        Assert.Equal(["web-efi.iso"], Module.Files);
+    }
+
+    [Fact]
+    public void RemoveTellsOfADiskThatStaysHeld()
+    {
+        Module.RunWell("$null = New-LinuxKitVM ./web-efi.iso -Disk 1GB");
+        using (new FileStream(Module["web-disk.vhdx"], FileMode.Open, FileAccess.Read, FileShare.None))
+        {
+            Module.RunBadly("DiskRemovalFailed", ErrorCategory.WriteError, "Remove-LinuxKitVM web -RemoveDisk -Force");
+        }
+
+        Assert.Equal(["web-disk.vhdx", "web-efi.iso"], Module.Files);
+    }
 }
