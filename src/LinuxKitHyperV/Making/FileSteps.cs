@@ -26,9 +26,30 @@ internal sealed record MoveFileStep(string From, string To, StepOutput<string> M
     {
         try
         {
-            HeldFile.Do(context, To, Move);
-            context.Set(Moved, To);
+            HeldFile.Do(context, To, () =>
+            {
+                if (Replaces && File.Exists(To))
+                {
+                    // What was there is gone, and nothing brings it back: what took its place stays, whatever comes.
+                    File.Replace(From, To, destinationBackupFileName: null);
+                }
+                else
+                {
+                    File.Move(From, To);
+                    context.Set(Moved, To);
+                }
+            });
             PlainFile.Make(To);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException && HasReplaced(context))
+        {
+            throw new LinuxKitException(
+                "DiskNotWritable",
+                FailureKind.WriteError,
+                $"The disk '{To}' is replaced, but Hyper-V does not take it as it is. {exception.Message}",
+                To,
+                $"Run {PlainFile.Commands(To, File.GetAttributes(To))}.",
+                exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -42,17 +63,7 @@ internal sealed record MoveFileStep(string From, string To, StepOutput<string> M
         }
     }
 
-    private void Move()
-    {
-        if (Replaces && File.Exists(To))
-        {
-            File.Replace(From, To, destinationBackupFileName: null);
-        }
-        else
-        {
-            File.Move(From, To);
-        }
-    }
+    private bool HasReplaced(PlanContext context) => Replaces && context.Find(Moved) is null && File.Exists(To) && !File.Exists(From);
 }
 
 /// <summary>Gives a file its temporary name back: the undo of its making looks for that name.</summary>
@@ -91,6 +102,9 @@ internal sealed record MakeFolderStep(string Path, StepOutput<string> Made) : Pl
         var made = new StepOutput<string>($"folder '{path}'");
         return new MakeFolderStep(path, made) { Undo = new DeleteFolderUndo(path, made) };
     }
+
+    /// <summary>The step where there is a folder to make, and none otherwise.</summary>
+    public static MakeFolderStep? For(string? path) => path is null ? null : Create(path);
 
     /// <inheritdoc/>
     public override void Run(PlanContext context)

@@ -163,6 +163,20 @@ public sealed class PlanRunnerTests
         Assert.Equal("theirs", File.ReadAllText(folder["data.vhdx"]));
     }
 
+    [Fact]
+    public void WhatHasReplacedAFileStays()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["disk.vhdx"], "old");
+        File.WriteAllBytes(folder["image.img"], TestImage.EfiDisk());
+        var report = new Report { Done = done => _ = done == 1 ? throw new PipelineStoppedException() : 0 };
+
+        Assert.Throws<PipelineStoppedException>(() => Run(DiskPlan.Convert(folder["image.img"], folder["disk.vhdx"], replaces: true), new FakeHyperV(), report));
+        Assert.Equal(["disk.vhdx", "image.img"], folder.Files.Order(StringComparer.Ordinal));
+        Assert.NotEmpty(FileIdentity.OfDisk(folder["disk.vhdx"]));
+        Assert.Empty(report.Failed);
+    }
+
     private static void RemoveUnfinished(TemporaryFolder folder, int done)
     {
         if (done == 0)
