@@ -139,6 +139,18 @@ public sealed class UndoTests : HostedTests
         AssertNothingLeft();
     }
 
+    [Theory]
+    [InlineData("Stop-VM:1=InvalidState")]
+    [InlineData("Stop-VM:1=InvalidState@After")]
+    [InlineData("Remove-VM:1=InvalidState")]
+    public void AVMInTransitionIsTriedAgain(string fault)
+    {
+        HostedModule.Fail("Start-VM:1=OperationFailed@After;" + fault);
+        Module.RunBadly("VMStartFailed", ErrorCategory.InvalidOperation, Start);
+        Assert.Empty(Module.Warnings);
+        AssertNothingLeft();
+    }
+
     [Fact]
     public void AStartOfWhatIsThereThatFailsEndsTheCaptureThatItBegan()
     {

@@ -106,6 +106,15 @@ public sealed class OwnDisksTests : IDisposable
     }
 
     [Fact]
+    public void ADiskThatAnotherVMHasByALinkStaysToo()
+    {
+        File.CreateSymbolicLink(_folder["link.vhdx"], _data);
+        _others.Add(Machine("db", string.Empty, _folder["link.vhdx"]));
+        Assert.Equal([_boot], Own(withData: true));
+        Assert.Equal([$"The disk '{_data}' of the VM 'web' stays: the VM 'db' has it too."], _warnings);
+    }
+
+    [Fact]
     public void WithoutTheListOfOtherVMsAllStay()
     {
         _knowsTheOthers = false;
