@@ -209,11 +209,13 @@ public sealed class UndoTests : HostedTests
     public void RemoveOnExitKeepsADiskThatAnotherVMHasToo()
     {
         using var port = Serve("linuxkit: ready\r\n");
+        var isMade = false;
         Module.Recording.Before = (_, call) =>
         {
             // The start asks too, before there is the disk.
-            if (call is { Command: HyperVCommand.GetVM, Parameters.Count: 0 } && Module.Files.Contains("new.vhdx"))
+            if (call is { Command: HyperVCommand.GetVM, Parameters.Count: 0 } && !isMade && Module.Files.Contains("new.vhdx"))
             {
+                isMade = true;
                 using var runspace = Module.OpenRunspace();
                 using var other = PowerShell.Create(runspace).AddScript("$null = New-VM other -VHDPath ./new.vhdx");
                 other.Invoke();

@@ -177,6 +177,25 @@ public sealed class PlanRunnerTests
         Assert.Empty(report.Failed);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void TheOnlyCopyOfADiskStays(bool isOldThere)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["new.vhdx"], "new");
+        if (isOldThere)
+        {
+            File.WriteAllText(folder["disk.vhdx"], "old");
+        }
+
+        var replaced = new StepOutput<string>("replaced");
+        var context = new PlanContext(new FakeHyperV(), new Report(), TestContext.Current.CancellationToken);
+        context.Set(replaced, folder["disk.vhdx"]);
+        new DeleteFileUndo(folder["new.vhdx"]) { Replaced = replaced }.Run(context);
+        Assert.Equal([isOldThere ? "disk.vhdx" : "new.vhdx"], folder.Files);
+    }
+
     private static void RemoveUnfinished(TemporaryFolder folder, int done)
     {
         if (done == 0)
