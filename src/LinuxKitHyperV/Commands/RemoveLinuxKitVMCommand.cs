@@ -1,3 +1,5 @@
+using System;
+using System.Diagnostics;
 using System.Management.Automation;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Machines;
@@ -10,6 +12,9 @@ namespace LinuxKitHyperV.Commands;
 [OutputType(typeof(void))]
 public sealed class RemoveLinuxKitVMCommand : MachineCommand
 {
+    // No person answers faster: all had been answered, or nothing is asked.
+    private static readonly TimeSpan Unasked = TimeSpan.FromMilliseconds(200);
+
     private DiskUsers? _users;
 
     /// <summary>Also deletes the data disks that this module made for the VM.</summary>
@@ -42,12 +47,19 @@ public sealed class RemoveLinuxKitVMCommand : MachineCommand
         var files = OwnFiles.Of(machine, RemoveDisk, Users, WriteWarning);
         var remove = isOff ? "Remove LinuxKit VM" : "Turn off and remove LinuxKit VM";
         var action = files.All.Count == 0 ? remove : $"{remove} and delete {string.Join(", ", files.All)}";
+        var asking = Stopwatch.StartNew();
         if (!ShouldProcess(Force, machine.Name, action))
         {
             return;
         }
 
-        PlanRunner.RunThrough(MachineRemoval.Steps(machine, isOff, files), NewContext());
+        // While the user was asked, others may have attached a disk.
+        if (asking.Elapsed > Unasked)
+        {
+            Users.Renew();
+        }
+
+        PlanRunner.RunThrough(MachineRemoval.Steps(machine, isOff, files, Users), NewContext());
         Users.Forget(machine.Id);
     }
 }

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Runtime.InteropServices;
 using LinuxKitHyperV.Console;
+using LinuxKitHyperV.Content;
 using LinuxKitHyperV.HyperV;
 
 namespace LinuxKitHyperV.Machines;
@@ -16,12 +17,20 @@ internal sealed class DiskUsers(IHyperV hyperV)
 
     private readonly Dictionary<string, (Deadline Age, HyperVResult Machines)> _hosts = [];
     private readonly HashSet<Guid> _gone = [];
+    private readonly Dictionary<string, string> _places = [];
 
     /// <summary>Hyper-V.</summary>
     public IHyperV HyperV => hyperV;
 
     /// <summary>Notes that a VM has been removed.</summary>
     public void Forget(Guid machineId) => _gone.Add(machineId);
+
+    /// <summary>Has the next question ask Hyper-V: time has passed in which others may have attached disks.</summary>
+    public void Renew()
+    {
+        _hosts.Clear();
+        _places.Clear();
+    }
 
     /// <summary>Why a disk is left to others: another VM than its own has it, or may have it; null where none does.</summary>
     public string? ReasonToKeep(LinuxKitMachine machine, string disk)
@@ -44,7 +53,20 @@ internal sealed class DiskUsers(IHyperV hyperV)
     private string? With(IEnumerable<PSObject> machines, HyperVHost host, string disk)
     {
         var comparer = host.IsLocal && RuntimeInformation.IsOSPlatform(OSPlatform.Linux) ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase;
-        return machines.FirstOrDefault(machine => !_gone.Contains(machine.Id()) && machine.DiskPaths().Contains(disk, comparer))?.Name();
+        return machines.FirstOrDefault(machine => !_gone.Contains(machine.Id()) && machine.DiskPaths().Any(IsIt))?.Name();
+
+        bool IsIt(string path) => comparer.Equals(path, disk) || (host.IsLocal && path.Length > 0 && comparer.Equals(Place(path), Place(disk)));
+    }
+
+    private string Place(string path)
+    {
+        if (!_places.TryGetValue(path, out var place))
+        {
+            place = FilePlace.Of(path).Path;
+            _places.Add(path, place);
+        }
+
+        return place;
     }
 
     private HyperVResult Machines(HyperVHost host, string hostName)
@@ -53,6 +75,7 @@ internal sealed class DiskUsers(IHyperV hyperV)
         {
             known = (new Deadline(Lifetime), hyperV.Invoke(host.Call(HyperVCommand.GetVM)));
             _hosts[hostName] = known;
+            _places.Clear();
         }
 
         return known.Machines;

@@ -27,7 +27,8 @@ internal static class MachineRemoval
     /// <param name="machine">The VM.</param>
     /// <param name="isOff">Whether it is off, and need not be turned off.</param>
     /// <param name="files">What to delete.</param>
-    public static IEnumerable<PlanStep> Steps(LinuxKitMachine machine, bool isOff, OwnFiles files)
+    /// <param name="users">Who has which disks.</param>
+    public static IEnumerable<PlanStep> Steps(LinuxKitMachine machine, bool isOff, OwnFiles files, DiskUsers users)
     {
         if (!isOff)
         {
@@ -50,13 +51,13 @@ internal static class MachineRemoval
 
         foreach (var disk in files.Disks)
         {
-            yield return new DeleteDiskStep(machine, disk, new FileFailure(
+            yield return new DeleteDiskStep(machine, disk, users, new FileFailure(
                 "DiskRemovalFailed",
                 $"The VM '{machine.Name}' is removed, but its disk '{disk}' could not be deleted.",
                 "Delete the file when nothing uses it any more."));
         }
 
-        if (machine is { Host.IsLocal: true, Mark.Folder: { } folder })
+        if (files.Folder is { } folder)
         {
             yield return new DeleteFolderStep(folder);
         }
@@ -66,20 +67,25 @@ internal static class MachineRemoval
     /// <param name="made">The VM.</param>
     /// <param name="withData">Whether its data disks are deleted too.</param>
     /// <param name="context">What it runs in.</param>
-    /// <exception cref="LinuxKitException">VMTurnOffFailed, VMRemovalFailed, MetadataRemovalFailed, DiskRemovalFailed.</exception>
+    /// <exception cref="LinuxKitException">VMTurnOffFailed, VMRemovalFailed.</exception>
     public static void OnExit(LinuxKitMachine made, bool withData, PlanContext context)
     {
         // Its notes have what its files are known by.
         var machine = LinuxKitMachine.From(made.Object) ?? made;
-        var files = OwnFiles.Of(machine, withData, new DiskUsers(context.HyperV.Undoing), context.Report.Warn);
+        var users = new DiskUsers(context.HyperV.Undoing);
+        var files = OwnFiles.Of(machine, withData, users, context.Report.Warn);
         var isOff = CurrentState.IsAtRest(machine);
         try
         {
-            isOff = isOff || (!context.Report.IsStopping && IsShutDown(machine, context));
+            if (!isOff && !context.Report.IsStopping)
+            {
+                isOff = IsShutDown(machine, context);
+                users.Renew();
+            }
         }
         finally
         {
-            Finish(machine, isOff, files, context.Undoing);
+            Finish(Steps(machine, isOff, files, users), machine.Name, context.Undoing);
         }
     }
 
@@ -91,21 +97,40 @@ internal static class MachineRemoval
 
     private static bool IsShutDown(LinuxKitMachine machine, PlanContext context)
     {
+        // A guest that has shut itself down may still be said to run.
+        if (IsAtRest(machine, context))
+        {
+            return true;
+        }
+
         var ask = new ShutDownStep(machine, ShutdownTimeout);
         PlanRunner.Run([ask], context);
         return context.Find(ask.Failure) is null;
     }
 
-    private static void Finish(LinuxKitMachine machine, bool isOff, OwnFiles files, PlanContext context)
+    private static bool IsAtRest(LinuxKitMachine machine, PlanContext context)
     {
         try
         {
-            PlanRunner.RunThrough(Steps(machine, isOff, files), context);
+            return new CurrentState(context.HyperV, context.Wait).Is(MachineCondition.AtRest, machine);
+        }
+        catch (LinuxKitException)
+        {
+            // It is removed all the same, and what fails then is told.
+            return false;
+        }
+    }
+
+    private static void Finish(IEnumerable<PlanStep> steps, string machineName, PlanContext context)
+    {
+        try
+        {
+            PlanRunner.RunThrough(steps, context);
         }
         catch (LinuxKitException exception) when (context.Report.IsStopping)
         {
             // No error can be written any more, and what was on its way must not be hidden by another exception.
-            context.Report.Warn($"Left behind: the VM '{machine.Name}'. {exception.Message} {exception.Remedy}");
+            context.Report.Warn($"Left behind: the VM '{machineName}'. {exception.Message} {exception.Remedy}");
         }
     }
 
@@ -130,23 +155,24 @@ internal static class MachineRemoval
 
     private sealed record FileFailure(string ErrorId, string Message, string Remedy);
 
-    /// <summary>Deletes a disk, if it is still the one that was made for the VM: somebody may have put another in its place.</summary>
-    private sealed record DeleteDiskStep(LinuxKitMachine Machine, string Path, FileFailure Failure) : PlanStep($"Delete '{Path}'")
+    /// <summary>Deletes a disk, if it is still the one that was made for the VM, and no other VM has it now: somebody may have put another in its place, or attached it.</summary>
+    private sealed record DeleteDiskStep(LinuxKitMachine Machine, string Path, DiskUsers Users, FileFailure Failure) : DeleteFileStep(Path, Machine.Host.IsLocal, Failure)
     {
-        public override void Run(PlanContext context)
+        // Who holds the disk lets nobody look at it either.
+        protected override void Delete(PlanContext context)
         {
-            if (Machine.Host.IsLocal && OwnDisks.ReasonNotMade(Path, Machine.Mark!.Made) is { } reason && File.Exists(Path))
+            if (File.Exists(Path) && (OwnDisks.ReasonNotMade(Path, Machine.Mark!.Made) ?? Users.ReasonToKeep(Machine, Path)) is { } reason)
             {
                 context.Report.Warn(OwnDisks.Stays(Machine.Name, Path, reason));
             }
             else
             {
-                new DeleteFileStep(Path, Machine.Host.IsLocal, Failure).Run(context);
+                base.Delete(context);
             }
         }
     }
 
-    /// <summary>Deletes the folder that was made for a VM's files, unless something is in it: a data disk, say.</summary>
+    /// <summary>Deletes the folder that was made for a VM's files, unless something is in it: a file that stays, say.</summary>
     private sealed record DeleteFolderStep(string Path) : PlanStep($"Delete '{Path}', if it is empty")
     {
         public override void Run(PlanContext context)
@@ -162,8 +188,10 @@ internal static class MachineRemoval
         }
     }
 
-    private sealed record DeleteFileStep(string Path, bool IsLocal, FileFailure Failure) : PlanStep($"Delete '{Path}'")
+    private record DeleteFileStep(string Path, bool IsLocal, FileFailure Failure) : PlanStep($"Delete '{Path}'")
     {
+        public override bool MayFail => true;
+
         public override void Run(PlanContext context)
         {
             try
@@ -173,7 +201,7 @@ internal static class MachineRemoval
                     throw new IOException("Files of a remote host cannot be deleted from here.");
                 }
 
-                HeldFile.Do(context, Path, () => File.Delete(Path));
+                HeldFile.Do(context, Path, () => Delete(context));
             }
             catch (PipelineStoppedException)
             {
@@ -185,5 +213,8 @@ internal static class MachineRemoval
                 throw new LinuxKitException(Failure.ErrorId, FailureKind.WriteError, $"{Failure.Message} {exception.Message}", Path, Failure.Remedy, exception);
             }
         }
+
+        /// <summary>Deletes it; called again while it is held.</summary>
+        protected virtual void Delete(PlanContext context) => File.Delete(Path);
     }
 }

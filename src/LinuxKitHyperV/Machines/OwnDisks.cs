@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using LinuxKitHyperV.Content;
 using LinuxKitHyperV.HyperV;
+using LinuxKitHyperV.Planning;
 
 namespace LinuxKitHyperV.Machines;
 
@@ -59,6 +60,8 @@ internal sealed class OwnDisks
     /// <summary>Why a disk of this computer is not the one that was made for a VM; null where it is.</summary>
     /// <param name="path">The disk's file.</param>
     /// <param name="made">What the files that were made for the VM are known by.</param>
+    /// <exception cref="IOException">Somebody holds it, perhaps for a moment.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read, perhaps for a moment.</exception>
     public static string? ReasonNotMade(string path, IReadOnlyCollection<string> made)
     {
         try
@@ -69,14 +72,16 @@ internal sealed class OwnDisks
         {
             return AnotherDisk;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (IOException exception) when (!HeldFile.IsHeld(exception))
         {
-            return $"it cannot be read, and so is not known to be the one that was made for it. {exception.Message}";
+            return NotRead(exception);
         }
     }
 
     /// <summary>What is told of a disk that stays.</summary>
     public static string Stays(string machineName, string disk, string reason) => $"The disk '{disk}' of the VM '{machineName}' stays: {reason}";
+
+    private static string NotRead(Exception exception) => $"it cannot be read, and so is not known to be the one that was made for it. {exception.Message}";
 
     private bool MayBeThere(string disk) => !_machine.Host.IsLocal || File.Exists(disk);
 
@@ -94,8 +99,19 @@ internal sealed class OwnDisks
     {
         if (_machine.Host.IsLocal)
         {
-            // Hyper-V keeps the disks of a VM that is on to itself. Before one is deleted, it is looked at again.
-            return _machine.Object.IsAtRest() ? ReasonNotMade(disk, mark.Made) : null;
+            // Hyper-V keeps the disks of a VM that is on to itself, and for a moment longer. Before one is deleted, it is looked at again.
+            try
+            {
+                return _machine.Object.IsAtRest() ? ReasonNotMade(disk, mark.Made) : null;
+            }
+            catch (IOException)
+            {
+                return null;
+            }
+            catch (UnauthorizedAccessException exception)
+            {
+                return NotRead(exception);
+            }
         }
 
         return VirtualDisk.Get(_users.HyperV, _machine.Host, disk).Output.Any(found => FileIdentity.OfDisk(found) is { } identity && mark.Made.Contains(identity)) ? null : AnotherDisk;

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.ComponentModel;
 using System.IO;
 using System.Management.Automation;
 using LinuxKitHyperV.Disks;
@@ -49,7 +50,7 @@ internal sealed record CopyFileStep(string From, string Path, string Name, bool 
         {
             throw new PipelineStoppedException();
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or Win32Exception)
         {
             throw new LinuxKitException(
                 "DiskNotWritable",

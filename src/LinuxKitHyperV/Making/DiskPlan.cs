@@ -57,12 +57,13 @@ internal static class DiskPlan
     public static IEnumerable<PlanStep> Convert(string imagePath, string path, long? sizeBytes = null, bool replaces = false, StepOutput<string>? made = null)
     {
         var unfinished = UnfinishedPath(path);
+        var replaced = new StepOutput<string>($"replaced '{path}'");
         yield return new ConvertDiskStep($"Convert '{imagePath}' to '{path}'", imagePath, unfinished, path, sizeBytes)
         {
             Made = made,
-            Undo = new DeleteFileUndo(unfinished),
+            Undo = new DeleteFileUndo(unfinished) { Replaced = replaced },
         };
-        yield return MoveFileStep.Create(unfinished, path) with { Replaces = replaces };
+        yield return MoveFileStep.Create(unfinished, path) with { Replaces = replaces, Replaced = replaced };
     }
 
     /// <summary>A name beside a file under which it is made: one that is certainly ours.</summary>

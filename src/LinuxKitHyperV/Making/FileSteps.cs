@@ -14,6 +14,9 @@ internal sealed record MoveFileStep(string From, string To, StepOutput<string> M
     /// <summary>Whether it replaces a file of that name; otherwise none is replaced, even if it was made a moment ago.</summary>
     public bool Replaces { get; init; }
 
+    /// <summary>Tells later which file it was about to replace; null where nobody asks.</summary>
+    public StepOutput<string>? Replaced { get; init; }
+
     /// <summary>The step, with what takes it back.</summary>
     public static MoveFileStep Create(string from, string to)
     {
@@ -24,11 +27,53 @@ internal sealed record MoveFileStep(string From, string To, StepOutput<string> M
     /// <inheritdoc/>
     public override void Run(PlanContext context)
     {
+        var wasThere = false;
         try
         {
-            HeldFile.Do(context, To, Move);
-            context.Set(Moved, To);
+            HeldFile.Do(context, To, () =>
+            {
+                if (Replaces && File.Exists(To))
+                {
+                    // What was there is gone then, and nothing brings it back: what took its place stays, whatever comes.
+                    wasThere = true;
+                    if (Replaced is not null)
+                    {
+                        context.Set(Replaced, To);
+                    }
+
+                    File.Replace(From, To, destinationBackupFileName: null);
+                }
+                else
+                {
+                    // Windows may have done half of it before: the old file was deleted, and the new one held.
+                    File.Move(From, To);
+                    if (!wasThere)
+                    {
+                        context.Set(Moved, To);
+                    }
+                }
+            });
             PlainFile.Make(To);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException && wasThere && !File.Exists(From))
+        {
+            throw new LinuxKitException(
+                "DiskNotWritable",
+                FailureKind.WriteError,
+                $"The disk '{To}' is replaced, but Hyper-V does not take it as it is. {exception.Message}",
+                To,
+                PlainFile.Commands(To, File.GetAttributes(To)) is { Length: > 0 } commands ? $"Run {commands}." : DiskPlan.KeepPlain,
+                exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException && wasThere && !File.Exists(To))
+        {
+            throw new LinuxKitException(
+                "DiskNotWritable",
+                FailureKind.WriteError,
+                $"The old disk '{To}' is deleted, but the new one could not be given its name, and is '{From}'. {exception.Message}",
+                To,
+                $"Give it its name when nothing uses it any more: Rename-Item -LiteralPath '{From}' '{Path.GetFileName(To)}'.",
+                exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -39,18 +84,6 @@ internal sealed record MoveFileStep(string From, string To, StepOutput<string> M
                 To,
                 "Choose another file, or remove what is in the way.",
                 exception);
-        }
-    }
-
-    private void Move()
-    {
-        if (Replaces && File.Exists(To))
-        {
-            File.Replace(From, To, destinationBackupFileName: null);
-        }
-        else
-        {
-            File.Move(From, To);
         }
     }
 }
@@ -76,8 +109,17 @@ internal sealed record MoveFileBackUndo(string From, string To, StepOutput<strin
 /// <param name="Path">The file.</param>
 internal sealed record DeleteFileUndo(string Path) : Undo($"the file '{Path}'", "Delete it.")
 {
+    /// <summary>Tells which file it was about to replace: where that is gone, this one stays. Null where it replaces none.</summary>
+    public StepOutput<string>? Replaced { get; init; }
+
     /// <inheritdoc/>
-    public override void Run(PlanContext context) => HeldFile.Do(context, Path, () => File.Delete(Path));
+    public override void Run(PlanContext context)
+    {
+        if (Replaced is null || context.Find(Replaced) is not { } old || File.Exists(old))
+        {
+            HeldFile.Do(context, Path, () => File.Delete(Path));
+        }
+    }
 }
 
 /// <summary>A step that makes the folder for a VM's files, unless it is there.</summary>
@@ -91,6 +133,9 @@ internal sealed record MakeFolderStep(string Path, StepOutput<string> Made) : Pl
         var made = new StepOutput<string>($"folder '{path}'");
         return new MakeFolderStep(path, made) { Undo = new DeleteFolderUndo(path, made) };
     }
+
+    /// <summary>The step where there is a folder to make, and none otherwise.</summary>
+    public static MakeFolderStep? For(string? path) => path is null ? null : Create(path);
 
     /// <inheritdoc/>
     public override void Run(PlanContext context)

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using LinuxKitHyperV.HyperV;
@@ -29,11 +30,12 @@ internal sealed record MachinePlan(MachineSpec Spec, IReadOnlyList<PlanStep> Ste
         var machine = new StepOutput<PSObject>("VM");
         var bootDisk = new StepOutput<string>("boot disk");
         var disks = spec.Disks.Select(disk => (Disk: disk, Made: new StepOutput<PSObject>($"disk '{disk.Path}'"), Identity: new StepOutput<string>($"identity of '{disk.Path}'"))).ToList();
+        var folder = MakeFolderStep.For(spec.Folder);
         var metadata = spec.Metadata is null ? new MetadataSteps([], null) : MetadataPlan.Make(spec.Metadata);
         return new MachinePlan(
             spec,
             [
-                .. spec.Folder is null ? Array.Empty<PlanStep>() : [MakeFolderStep.Create(spec.Folder)],
+                .. folder is null ? Array.Empty<PlanStep>() : [folder],
                 .. BootPlan.MakeMedium(spec.Boot, bootDisk),
                 .. disks.SelectMany(one => MakeDisk(spec, one.Disk, one.Made, one.Identity)),
                 .. metadata.Steps,
@@ -43,7 +45,7 @@ internal sealed record MachinePlan(MachineSpec Spec, IReadOnlyList<PlanStep> Ste
                 .. spec.Metadata is null ? Array.Empty<PlanStep>() : [MetadataPlan.Attach(spec.Name, machine, spec.Metadata.Path, spec.Boot.Generation)],
                 .. spec.Disks.Zip(DiskSlot.ForData(spec.Boot), (disk, slot) => AttachDisk(spec, disk, slot, machine)),
                 Console(spec, machine),
-                Commit(spec, machine, new MarkNotes(spec.Mark, null, [.. disks.Select(one => one.Made)], [.. disks.Select(one => one.Identity), bootDisk, .. metadata.Identities]), hyperV),
+                Commit(spec, machine, new MarkNotes(spec.Mark, null, [.. disks.Select(one => one.Made)], [.. disks.Select(one => one.Identity), bootDisk, .. metadata.Identities], folder?.Made), hyperV),
                 .. spec.Host.IsLocal ? Array.Empty<PlanStep>() : [new FirstOfItsNameStep(spec, machine)],
             ],
             machine);
@@ -58,9 +60,12 @@ internal sealed record MachinePlan(MachineSpec Spec, IReadOnlyList<PlanStep> Ste
     public MachinePlan WithRemoval(bool withData)
     {
         var mark = Spec.Mark;
-        string?[] files = [mark.OwnsMetadata ? mark.Metadata : null, mark.BootDvd, mark.BootDisk, .. withData ? mark.Disks : []];
+        string?[] files = [mark.OwnsMetadata ? mark.Metadata : null, mark.BootDvd, mark.BootDisk, .. withData ? mark.Disks : [], IsFolderRemoved(withData) ? Spec.Folder : null];
         return this with { Removal = MachineRemoval.Announce(files.OfType<string>()) };
     }
+
+    private bool IsFolderRemoved(bool withData) => Spec.Folder is { } folder && !Directory.Exists(folder) &&
+        (withData || !Array.Exists(Spec.Mark.Disks, disk => Path.GetDirectoryName(disk) == folder));
 
     /// <summary>The plan as a reader wants it.</summary>
     public override string ToString() =>

@@ -46,14 +46,46 @@ internal sealed class MachineStarter(IHyperV hyperV, IUser user, CancellationTok
                 .. isToStart ? StartPlan.Existing(machine, started, settler.Capture(request)) : [],
             ],
             context);
-        if (old is not null)
-        {
-            MachineRemoval.DeleteMetadata(old, machine.Host.IsLocal).Run(context);
-        }
 
-        if (isToStart)
+        // The VM runs, whatever becomes of that file: what was asked for goes on, and the error is told after it.
+        var left = old is null ? null : Delete(old, machine, context);
+        try
         {
-            Follow(LinuxKitMachine.From(started.In(context))!);
+            FollowStarted(machine, isToStart ? LinuxKitMachine.From(started.In(context)) : null, isRunning, removal);
+        }
+        finally
+        {
+            if (left is not null)
+            {
+                user.StepFailed(left);
+            }
+        }
+    }
+
+    /// <summary>Deletes metadata that is used no more.</summary>
+    /// <returns>Why it is left; null where it is deleted, or where the pipeline was stopped, which what follows finds itself.</returns>
+    private static LinuxKitException? Delete(string metadata, LinuxKitMachine machine, PlanContext context)
+    {
+        try
+        {
+            MachineRemoval.DeleteMetadata(metadata, machine.Host.IsLocal).Run(context);
+            return null;
+        }
+        catch (LinuxKitException exception)
+        {
+            return exception;
+        }
+        catch (PipelineStoppedException)
+        {
+            return null;
+        }
+    }
+
+    private void FollowStarted(LinuxKitMachine machine, LinuxKitMachine? started, bool isRunning, string? removal)
+    {
+        if (started is not null)
+        {
+            Follow(started);
         }
         else if (isRunning)
         {

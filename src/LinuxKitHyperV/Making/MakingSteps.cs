@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -16,8 +17,23 @@ internal sealed record RemoveMachineUndo(StepOutput<PSObject> Machine, string Un
     $"the VM '{UnfinishedName}'",
     "Remove it with Remove-LinuxKitVM -Force.")
 {
+    private static readonly TimeSpan RetryTime = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(500);
+
     /// <inheritdoc/>
     public override void Run(PlanContext context)
+    {
+        // A VM that is about to start, or to stop, can be neither turned off nor removed, and does not always seem to be on.
+        HyperVResult last = null!;
+        context.Wait.Until($"'{UnfinishedName}' to be removed", RetryTime, RetryInterval, () =>
+        {
+            last = Remove(context);
+            return last.FirstError is not { } error || !HyperVErrors.IsInvalidState(error);
+        });
+        last.ThrowIfFailed();
+    }
+
+    private HyperVResult Remove(PlanContext context)
     {
         var found = context.HyperV.Invoke(context.Find(Machine) is { } machine
             ? Host.GetMachine(machine.Id())
@@ -29,13 +45,18 @@ internal sealed record RemoveMachineUndo(StepOutput<PSObject> Machine, string Un
 
         foreach (var left in found.Output)
         {
-            if (!left.IsAtRest())
+            if (!left.IsAtRest() && context.HyperV.Invoke(HyperVCall.TurnOff(left)) is { FirstError: not null } isOn)
             {
-                context.HyperV.Invoke(HyperVCall.TurnOff(left)).ThrowIfFailed();
+                return isOn;
             }
 
-            context.HyperV.Invoke(HyperVCall.Remove(left)).ThrowIfFailed();
+            if (context.HyperV.Invoke(HyperVCall.Remove(left)) is { FirstError: not null } stays)
+            {
+                return stays;
+            }
         }
+
+        return new HyperVResult([], []);
     }
 }
 
@@ -72,16 +93,18 @@ internal sealed record FirstOfItsNameStep(MachineSpec Spec, StepOutput<PSObject>
 /// <param name="Notes">The notes that the VM has; null for none.</param>
 /// <param name="Disks">Hyper-V's objects of the disks, as far as they are made.</param>
 /// <param name="Files">What the other files are known by, as far as they are made.</param>
+/// <param name="Folder">Tells of the folder that was made for them; null where none was to be.</param>
 internal sealed record MarkNotes(
     OwnershipMark Mark,
     string? Notes,
     IReadOnlyList<StepOutput<PSObject>> Disks,
-    IReadOnlyList<StepOutput<string>> Files) : IPlanValue<string>
+    IReadOnlyList<StepOutput<string>> Files,
+    StepOutput<string>? Folder) : IPlanValue<string>
 {
     /// <inheritdoc/>
     public string In(PlanContext context)
     {
         var made = Disks.Select(context.Find).OfType<PSObject>().Select(FileIdentity.OfDisk).Concat(Files.Select(context.Find));
-        return (Mark with { Made = [.. Mark.Made, .. made.OfType<string>()] }).WriteTo(Notes);
+        return (Mark with { Folder = (Folder is null ? null : context.Find(Folder)) ?? Mark.Folder, Made = [.. Mark.Made, .. made.OfType<string>()] }).WriteTo(Notes);
     }
 }

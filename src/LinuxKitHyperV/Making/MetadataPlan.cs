@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using LinuxKitHyperV.Content;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Machines;
 using LinuxKitHyperV.Metadata;
@@ -33,14 +34,15 @@ internal static class MetadataPlan
     /// <param name="ejectTimeout">How long the old metadata's drive may take until it is empty.</param>
     public static IEnumerable<PlanStep> Replace(LinuxKitMachine machine, MachineMetadata metadata, TimeSpan ejectTimeout)
     {
+        var folder = MakeFolderStep.For(metadata.Folder);
         var made = Make(metadata);
         IEnumerable<PlanStep> insert = Drive(machine) is { } drive ? Exchange(machine, drive, metadata.Path, ejectTimeout) : [Add(machine, metadata.Path)];
         return
         [
-            .. metadata.Folder is null ? Array.Empty<PlanStep>() : [MakeFolderStep.Create(metadata.Folder)],
+            .. folder is null ? Array.Empty<PlanStep>() : [folder],
             .. made.Steps,
             .. insert,
-            .. machine.Mark is { } mark ? [Note(machine, mark with { Metadata = metadata.Path, OwnsMetadata = metadata.IsMade, Folder = metadata.Folder ?? mark.Folder }, made)] : Array.Empty<PlanStep>(),
+            .. machine.Mark is { } mark ? [Note(machine, mark with { Metadata = metadata.Path, OwnsMetadata = metadata.IsMade }, made, folder?.Made)] : Array.Empty<PlanStep>(),
         ];
     }
 
@@ -56,12 +58,12 @@ internal static class MetadataPlan
         };
     }
 
-    private static CallStep Note(LinuxKitMachine machine, OwnershipMark mark, MetadataSteps made)
+    private static CallStep Note(LinuxKitMachine machine, OwnershipMark mark, MetadataSteps made, StepOutput<string>? folder)
     {
         var notes = machine.Object.Text("Notes");
         return new CallStep(
             "Note it",
-            SetNotes(machine, new MarkNotes(mark, notes, [], [.. made.Identities])),
+            SetNotes(machine, new MarkNotes(mark, notes, [], [.. made.Identities], folder)),
             new CallFailure("VMConfigurationFailed", $"The notes of the VM '{machine.Name}' could not be changed.", machine.Name, "Look at the VM with Get-VM, and try again."))
         {
             Undo = new CallUndo($"a line in the notes of the VM '{machine.Name}' that names other metadata", "Start the VM with the metadata again.", SetNotes(machine, notes)),
@@ -70,12 +72,15 @@ internal static class MetadataPlan
 
     /// <summary>The drive that the metadata is in.</summary>
     private static PSObject? Drive(LinuxKitMachine machine) => machine.Mark?.Metadata is { } metadata
-        ? machine.Object.DvdDrives().FirstOrDefault(drive => drive.Text("Path").Equals(metadata, StringComparison.OrdinalIgnoreCase))
+        ? machine.Object.DvdDrives().FirstOrDefault(drive => IsIn(drive, metadata, machine.Host))
         : null;
+
+    private static bool IsIn(PSObject drive, string image, HyperVHost host) => drive.Text("Path") is { Length: > 0 } path &&
+        (path.Equals(image, StringComparison.OrdinalIgnoreCase) || (host.IsLocal && FilePlace.IsSame(path, image)));
 
     private static PlanStep Add(LinuxKitMachine machine, string path) => Attach(machine.Name, machine.Object, path, machine.Object.Text("Generation") == "1" ? 1 : 2) with
     {
-        Undo = new RemoveDriveUndo(machine.Object, path),
+        Undo = new RemoveDriveUndo(machine, path),
     };
 
     private static IEnumerable<PlanStep> Exchange(LinuxKitMachine machine, PSObject drive, string path, TimeSpan ejectTimeout)
@@ -100,12 +105,12 @@ internal static class MetadataPlan
         "Check that Hyper-V may read the image. Where a drive cannot be changed while the VM runs, stop it first.");
 
     /// <summary>Removes the drive that was added for an image.</summary>
-    private sealed record RemoveDriveUndo(PSObject Machine, string Path) : Undo($"the DVD drive with '{Path}'", "Remove it with Remove-VMDvdDrive.")
+    private sealed record RemoveDriveUndo(LinuxKitMachine Machine, string Path) : Undo($"the DVD drive with '{Path}'", "Remove it with Remove-VMDvdDrive.")
     {
         public override void Run(PlanContext context)
         {
-            var found = context.HyperV.Invoke(new HyperVCall(HyperVCommand.GetVMDvdDrive) { { "VM", Machine } });
-            foreach (var drive in found.Output.Where(drive => drive.Text("Path").Equals(Path, StringComparison.OrdinalIgnoreCase)))
+            var found = context.HyperV.Invoke(new HyperVCall(HyperVCommand.GetVMDvdDrive) { { "VM", Machine.Object } });
+            foreach (var drive in found.Output.Where(drive => IsIn(drive, Path, Machine.Host)))
             {
                 context.HyperV.Invoke(new HyperVCall(HyperVCommand.RemoveVMDvdDrive) { { "VMDvdDrive", drive } }).ThrowIfFailed();
             }

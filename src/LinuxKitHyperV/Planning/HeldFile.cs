@@ -17,6 +17,9 @@ internal static class HeldFile
     private const int UnableToRemoveReplaced = 1175;
     private const int UnableToMoveReplacement = 1176;
 
+    // EWOULDBLOCK: how .NET on Linux tells of a file that another opened to itself.
+    private const int WouldBlock = 11;
+
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
@@ -48,6 +51,6 @@ internal static class HeldFile
 
     /// <summary>Whether an error may be that of a file which is held.</summary>
     public static bool IsHeld(Exception exception) =>
-        exception is IOException or UnauthorizedAccessException &&
-        (exception.HResult - Win32Facility) is AccessDenied or SharingViolation or LockViolation or UnableToRemoveReplaced or UnableToMoveReplacement;
+        exception is IOException { HResult: WouldBlock } ||
+        (exception is IOException or UnauthorizedAccessException && (exception.HResult - Win32Facility) is AccessDenied or SharingViolation or LockViolation or UnableToRemoveReplaced or UnableToMoveReplacement);
 }

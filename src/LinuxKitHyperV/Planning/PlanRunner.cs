@@ -47,16 +47,30 @@ internal static class PlanRunner
         }
     }
 
-    /// <summary>Runs steps that have no undo, such as a removal's: no stop comes between two of them, and they are reported at the end.</summary>
-    /// <exception cref="LinuxKitException">A step failed; those before it are done.</exception>
+    /// <summary>Runs steps that have no undo, such as a removal's: no stop comes between two of them, and they are reported at the end, and so are the failures after which it goes on.</summary>
+    /// <exception cref="LinuxKitException">A step failed that may not; those before it are done.</exception>
+    /// <exception cref="PipelineStoppedException">The pipeline was stopped; what could be done at once is done.</exception>
     public static void RunThrough(IEnumerable<PlanStep> steps, PlanContext context)
     {
         var done = new List<(PlanStep Step, TimeSpan Elapsed)>();
+        var failures = new List<LinuxKitException>();
+        var isStopped = false;
         try
         {
             foreach (var step in steps)
             {
-                done.Add((step, Run(step, context)));
+                try
+                {
+                    done.Add((step, Run(step, context)));
+                }
+                catch (LinuxKitException exception) when (step.MayFail)
+                {
+                    failures.Add(exception);
+                }
+                catch (PipelineStoppedException) when (step.MayFail)
+                {
+                    isStopped = true;
+                }
             }
         }
         finally
@@ -65,6 +79,13 @@ internal static class PlanRunner
             {
                 done.ForEach(one => context.Report.StepDone(one.Step, one.Elapsed));
             }
+
+            failures.ForEach(context.Report.StepFailed);
+        }
+
+        if (isStopped)
+        {
+            throw new PipelineStoppedException();
         }
     }
 
@@ -111,6 +132,9 @@ internal interface IPlanReport
     /// <summary>A step has been done.</summary>
     /// <exception cref="PipelineStoppedException">The pipeline is being stopped.</exception>
     void StepDone(PlanStep step, TimeSpan elapsed);
+
+    /// <summary>A step failed, and the others were done all the same, perhaps while the pipeline is being stopped.</summary>
+    void StepFailed(LinuxKitException failure);
 
     /// <summary>A step could not be taken back, perhaps while the pipeline is being stopped.</summary>
     void UndoFailed(Undo undo, Exception exception);

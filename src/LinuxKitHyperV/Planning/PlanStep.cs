@@ -13,6 +13,9 @@ internal abstract record PlanStep(string Description)
     /// <summary>Whether the step is of no interest to who reads the plan: it changes nothing, or ends what the step before began.</summary>
     public bool IsDetail { get; init; }
 
+    /// <summary>Whether a removal goes on where the step fails: what follows does not depend on it.</summary>
+    public virtual bool MayFail => false;
+
     /// <summary>Does it.</summary>
     /// <exception cref="LinuxKitException">It failed.</exception>
     public abstract void Run(PlanContext context);

@@ -7,6 +7,7 @@ using LinuxKitHyperV.Formats;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Images;
 using LinuxKitHyperV.Machines;
+using LinuxKitHyperV.Planning;
 
 namespace LinuxKitHyperV.Requests;
 
@@ -17,9 +18,8 @@ internal static class DiskFile
 
     private const string LookAtIt = "Look at it with Get-VHD.";
 
-    // ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION.
-    private const int InUse = unchecked((int)0x80070020);
-    private const int Locked = unchecked((int)0x80070021);
+    private static readonly TimeSpan HoldTime = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(100);
 
     /// <summary>A disk that was made just now, as Hyper-V's cmdlets emit it.</summary>
     /// <exception cref="LinuxKitException">DiskQueryFailed.</exception>
@@ -41,17 +41,20 @@ internal static class DiskFile
     }
 
     /// <summary>Refuses a disk of this computer that cannot be attached to another VM now.</summary>
+    /// <param name="users">Who has which disks.</param>
+    /// <param name="path">The disk's file.</param>
+    /// <param name="wait">How it is waited for: Hyper-V holds the disks of a VM for a moment longer than it is there.</param>
     /// <exception cref="LinuxKitException">DiskNotReadable, DiskInUse, VMQueryFailed.</exception>
-    public static void RequireUnused(DiskUsers users, string path)
+    public static void RequireUnused(DiskUsers users, string path, PatientWait wait)
     {
         try
         {
             RequirePlain(path, File.GetAttributes(path));
-            _ = VirtualDiskFile.Read(path);
-        }
-        catch (IOException exception) when (exception.HResult is InUse or Locked)
-        {
-            throw IsUsed(path, "a running VM, or mounted on this computer", exception);
+            IOException? held = null;
+            if (!wait.Until($"another program to let go of '{path}'", HoldTime, LookInterval, () => IsReadable(users, path, out held)))
+            {
+                throw IsUsed(path, "a running VM, or mounted on this computer", held);
+            }
         }
         catch (Exception exception) when (exception is ImageFormatException or IOException or UnauthorizedAccessException)
         {
@@ -67,6 +70,22 @@ internal static class DiskFile
         if (users.RunningWith(path) is { } machine)
         {
             throw IsUsed(path, $"the VM '{machine}'", null);
+        }
+    }
+
+    /// <summary>Whether a disk can be read, or is somebody's who is known; false where it is held, perhaps for a moment.</summary>
+    private static bool IsReadable(DiskUsers users, string path, out IOException? held)
+    {
+        held = null;
+        try
+        {
+            _ = VirtualDiskFile.Read(path);
+            return true;
+        }
+        catch (IOException exception) when (HeldFile.IsHeld(exception))
+        {
+            held = exception;
+            return users.RunningWith(path) is not null;
         }
     }
 

@@ -55,7 +55,6 @@ internal sealed record MachineSpec
         Disks = [.. Disks.Where(disk => disk.IsMade).Select(disk => disk.Path)],
         BootDisk = Boot is { ConvertedFrom: not null, IsDisk: true } ? Boot.MediumPath : null,
         BootDvd = Boot is { ConvertedFrom: not null, IsDisk: false } ? Boot.MediumPath : null,
-        Folder = Folder,
         Metadata = Metadata?.Path,
         OwnsMetadata = Metadata is { IsMade: true },
     };

@@ -10,6 +10,7 @@ using LinuxKitHyperV.Images;
 using LinuxKitHyperV.Machines;
 using LinuxKitHyperV.Metadata;
 using LinuxKitHyperV.Networking;
+using LinuxKitHyperV.Planning;
 
 namespace LinuxKitHyperV.Requests;
 
@@ -18,7 +19,8 @@ namespace LinuxKitHyperV.Requests;
 /// <param name="location">What paths are relative to.</param>
 /// <param name="warn">Takes what the user should know.</param>
 /// <param name="inspect">Finds out what an image is.</param>
-internal sealed class RequestSettler(IHyperV hyperV, PathIntrinsics location, Action<string> warn, Func<string, LinuxKitImage> inspect)
+/// <param name="wait">How a disk is waited for that somebody holds.</param>
+internal sealed class RequestSettler(IHyperV hyperV, PathIntrinsics location, Action<string> warn, Func<string, LinuxKitImage> inspect, PatientWait wait)
 {
     private readonly Dictionary<HyperVHost, IReadOnlyList<PSObject>> _switches = [];
     private readonly Dictionary<string, LinuxKitImage> _images = [];
@@ -101,7 +103,7 @@ internal sealed class RequestSettler(IHyperV hyperV, PathIntrinsics location, Ac
         var boot = MachineBoot.Settle(found, name, wishes, folder, warn);
         if (boot is { IsDisk: true, ConvertedFrom: null })
         {
-            DiskFile.RequireUnused(_users, boot.MediumPath);
+            DiskFile.RequireUnused(_users, boot.MediumPath, wait);
         }
 
         return boot;
@@ -117,7 +119,7 @@ internal sealed class RequestSettler(IHyperV hyperV, PathIntrinsics location, Ac
             boot);
         foreach (var disk in disks.Where(disk => host.IsLocal && !disk.IsMade))
         {
-            DiskFile.RequireUnused(_users, disk.Path);
+            DiskFile.RequireUnused(_users, disk.Path, wait);
         }
 
         foreach (var disk in disks.Where(disk => disk.ConvertedFrom is not null))

@@ -11,9 +11,10 @@ namespace HyperV.Qemu.Testing;
 
 /// <summary>A host that keeps what it is to show, and what it is asked.</summary>
 /// <param name="answer">What every question is answered with: a place among the choices; null where nobody is there to ask.</param>
-public sealed class RecordingHost(int? answer = null) : PSHost
+/// <param name="asked">What happens while a question waits for its answer.</param>
+public sealed class RecordingHost(int? answer = null, Action? asked = null) : PSHost
 {
-    private readonly Screen _screen = new(answer);
+    private readonly Screen _screen = new(answer, asked);
 
     /// <summary>All that was written.</summary>
     public string Text => _screen.Text.ToString();
@@ -49,7 +50,7 @@ public sealed class RecordingHost(int? answer = null) : PSHost
     {
     }
 
-    private sealed class Screen(int? answer) : PSHostUserInterface
+    private sealed class Screen(int? answer, Action? asked) : PSHostUserInterface
     {
         public StringBuilder Text { get; } = new();
 
@@ -82,6 +83,7 @@ public sealed class RecordingHost(int? answer = null) : PSHost
         public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
         {
             Questions.Add(message);
+            asked?.Invoke();
             return answer ?? throw new NotSupportedException();
         }
 

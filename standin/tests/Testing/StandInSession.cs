@@ -67,6 +67,9 @@ public class StandInSession : IDisposable
     /// <summary>Gives the host rights on shares, by wildcard.</summary>
     public static void Shares(string? patterns) => Environment.SetEnvironmentVariable(HostReach.Variable, patterns);
 
+    /// <summary>Has Hyper-V hold files for a moment longer than it uses them.</summary>
+    public static void Hold(TimeSpan time) => Environment.SetEnvironmentVariable(FileHold.Variable, $"{time.TotalMilliseconds}");
+
     /// <summary>Has the host's file system compress disks, by wildcard.</summary>
     public static void Compress(string? patterns) => Environment.SetEnvironmentVariable(FileStorage.Variable, patterns);
 

@@ -31,6 +31,10 @@ internal class SilentReport : IPlanReport
     {
     }
 
+    public virtual void StepFailed(LinuxKitException failure)
+    {
+    }
+
     public virtual void UndoFailed(Undo undo, Exception exception)
     {
     }

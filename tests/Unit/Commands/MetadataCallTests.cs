@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using LinuxKitHyperV.HyperV;
@@ -37,6 +38,15 @@ public sealed class MetadataCallTests : HostedTests
             drive.Properties.Add(new PSNoteProperty("Path", path));
             return drive;
         }
+    }
+
+    [Fact]
+    public void TheDriveIsFoundByWhateverNameTheImageHasInIt()
+    {
+        var old = Module.RunWell("(New-LinuxKitVM ./web-efi.iso -Metadata old).Metadata").Single().ToString();
+        Directory.CreateSymbolicLink(Module["alias"], Module["."]);
+        Module.RunWell($"Get-VMDvdDrive web | Where-Object Path -like *metadata* | Set-VMDvdDrive -Path ./alias/{Path.GetFileName(old)}; $null = Start-LinuxKitVM -Name web -Metadata new");
+        Assert.Equal(2, Module.RunWell("Get-VMDvdDrive web").Count);
     }
 
     [Fact]

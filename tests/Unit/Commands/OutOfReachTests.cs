@@ -41,6 +41,37 @@ public sealed class OutOfReachTests : HostedTests
     }
 
     [Fact]
+    public void AFolderThatWasThereStays()
+    {
+        Directory.CreateDirectory(Own);
+        Module.RunWell("$null = New-LinuxKitVM ./share/web-efi.iso; Remove-LinuxKitVM web -Force");
+        Assert.Empty(Made);
+    }
+
+    [Fact]
+    public void AFolderThatIsALinkNowStays()
+    {
+        Module.RunWell("$null = New-LinuxKitVM ./share/web-efi.iso");
+        Directory.Move(Own, Own + "2");
+        Directory.CreateSymbolicLink(Own, Own + "2");
+        Module.RunWell("Remove-LinuxKitVM web -Force");
+        Assert.Empty(Made);
+    }
+
+    [Theory]
+    [InlineData("Start-LinuxKitVM ./share/web-efi.iso -Console -RemoveOnExit -WhatIf")]
+    [InlineData("$null = New-LinuxKitVM ./share/web-efi.iso; Remove-LinuxKitVM web -WhatIf")]
+    public void WhatIfNamesTheFolderThatGoes(string script)
+    {
+        var host = new RecordingHost(0);
+        using var runspace = Module.OpenRunspace(host);
+        using var powerShell = PowerShell.Create(runspace).AddScript(script);
+        powerShell.Invoke();
+        var said = host.Text[host.Text.IndexOf("delete", StringComparison.Ordinal)..];
+        Assert.EndsWith(Own, said.Split(['\r', '\n'])[0].TrimEnd('"', '\'', '.', ' ').Replace("\" on target \"web", string.Empty, StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void WhatIsMadeAtAPromptOfAShareIsNotMadeThere()
     {
         Module.RunWell("Set-Location share; $null = Start-LinuxKitVM ./web-efi.iso -Disk size=1, 'file=data.vhdx,size=1' -Metadata secret");

@@ -1,5 +1,8 @@
 using System;
+using System.IO;
 using System.IO.Pipes;
+using System.Linq;
+using System.Management.Automation;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
@@ -47,6 +50,22 @@ public sealed class RemoveOnExitTests : HostedTests
     {
         Module.RunWell("$null = Start-LinuxKitVM ./web-efi.iso -NoNetwork -Console -TimeoutSec 1");
         Assert.Equal("Running", Assert.Single(Module.RunWell("Get-VM")).State());
+    }
+
+    [Fact]
+    public void OldMetadataThatCannotBeDeletedKeepsNobodyFromTheConsoleAndTheRemoval()
+    {
+        var old = Module.RunWell("(New-LinuxKitVM ./web-efi.iso -NoNetwork -Metadata old).Metadata").Single().ToString();
+        Module.Recording.Before = (_, call) =>
+        {
+            if (call.Command == HyperVCommand.StartVM)
+            {
+                File.Delete(old);
+                Directory.CreateDirectory(old);
+            }
+        };
+        Module.RunBadly("MetadataRemovalFailed", ErrorCategory.WriteError, "Start-LinuxKitVM -Name web -Metadata new -Console -TimeoutSec 1 -RemoveOnExit");
+        Assert.Empty(Module.RunWell("Get-VM"));
     }
 
     public override void Dispose()

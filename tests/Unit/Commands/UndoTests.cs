@@ -139,6 +139,18 @@ public sealed class UndoTests : HostedTests
         AssertNothingLeft();
     }
 
+    [Theory]
+    [InlineData("Stop-VM:1=InvalidState")]
+    [InlineData("Stop-VM:1=InvalidState@After")]
+    [InlineData("Remove-VM:1=InvalidState")]
+    public void AVMInTransitionIsTriedAgain(string fault)
+    {
+        HostedModule.Fail("Start-VM:1=OperationFailed@After;" + fault);
+        Module.RunBadly("VMStartFailed", ErrorCategory.InvalidOperation, Start);
+        Assert.Empty(Module.Warnings);
+        AssertNothingLeft();
+    }
+
     [Fact]
     public void AStartOfWhatIsThereThatFailsEndsTheCaptureThatItBegan()
     {
@@ -197,11 +209,13 @@ public sealed class UndoTests : HostedTests
     public void RemoveOnExitKeepsADiskThatAnotherVMHasToo()
     {
         using var port = Serve("linuxkit: ready\r\n");
+        var isMade = false;
         Module.Recording.Before = (_, call) =>
         {
             // The start asks too, before there is the disk.
-            if (call is { Command: HyperVCommand.GetVM, Parameters.Count: 0 } && Module.Files.Contains("new.vhdx"))
+            if (call is { Command: HyperVCommand.GetVM, Parameters.Count: 0 } && !isMade && Module.Files.Contains("new.vhdx"))
             {
+                isMade = true;
                 using var runspace = Module.OpenRunspace();
                 using var other = PowerShell.Create(runspace).AddScript("$null = New-VM other -VHDPath ./new.vhdx");
                 other.Invoke();

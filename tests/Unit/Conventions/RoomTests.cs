@@ -45,7 +45,7 @@ public sealed partial class RoomTests
         ("Planning", ["Disks", "HyperV"]),
         ("Machines", ["Console", "Content", "HyperV", "Images", "Planning"]),
         ("Guests", ["Console", "Console/Shell", "HyperV", "Machines", "Networking", "Terminal"]),
-        ("Requests", ["Console", "Content", "Disks", "Formats", "HyperV", "Images", "Machines", "Metadata", "Networking"]),
+        ("Requests", ["Console", "Content", "Disks", "Formats", "HyperV", "Images", "Machines", "Metadata", "Networking", "Planning"]),
         ("Hosts", ["HyperV", "Machines", "Networking", "Requests"]),
         ("Waiting", ["Console", "Guests", "HyperV", "Machines", "Networking"]),
         ("Making", ["Console", "Content", "Disks", "Guests", "HyperV", "Images", "Machines", "Metadata", "Planning", "Requests", "Terminal"]),

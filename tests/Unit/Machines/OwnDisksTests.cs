@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
+using System.Net.Sockets;
 using HyperV.Qemu.Testing;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Machines;
@@ -72,9 +73,19 @@ public sealed class OwnDisksTests : IDisposable
     [Fact]
     public void ADiskThatCannotBeReadStays()
     {
-        using var holder = new FileStream(_data, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        File.Delete(_data);
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(_data));
         Assert.Equal([_boot], Own(withData: true));
         Assert.Contains("it cannot be read, and so is not known", Assert.Single(_warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ADiskThatIsHeldIsLookedAtBeforeItIsDeleted()
+    {
+        using var holder = new FileStream(_data, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        Assert.Equal([_boot, _data], Own(withData: true));
+        Assert.Empty(_warnings);
     }
 
     [Fact]
@@ -90,6 +101,15 @@ public sealed class OwnDisksTests : IDisposable
     public void ADiskThatAnotherVMHasStays()
     {
         _others.Add(Machine("db", string.Empty, _data));
+        Assert.Equal([_boot], Own(withData: true));
+        Assert.Equal([$"The disk '{_data}' of the VM 'web' stays: the VM 'db' has it too."], _warnings);
+    }
+
+    [Fact]
+    public void ADiskThatAnotherVMHasByALinkStaysToo()
+    {
+        File.CreateSymbolicLink(_folder["link.vhdx"], _data);
+        _others.Add(Machine("db", string.Empty, _folder["link.vhdx"]));
         Assert.Equal([_boot], Own(withData: true));
         Assert.Equal([$"The disk '{_data}' of the VM 'web' stays: the VM 'db' has it too."], _warnings);
     }

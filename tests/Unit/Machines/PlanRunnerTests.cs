@@ -163,6 +163,39 @@ public sealed class PlanRunnerTests
         Assert.Equal("theirs", File.ReadAllText(folder["data.vhdx"]));
     }
 
+    [Fact]
+    public void WhatHasReplacedAFileStays()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["disk.vhdx"], "old");
+        File.WriteAllBytes(folder["image.img"], TestImage.EfiDisk());
+        var report = new Report { Done = done => _ = done == 1 ? throw new PipelineStoppedException() : 0 };
+
+        Assert.Throws<PipelineStoppedException>(() => Run(DiskPlan.Convert(folder["image.img"], folder["disk.vhdx"], replaces: true), new FakeHyperV(), report));
+        Assert.Equal(["disk.vhdx", "image.img"], folder.Files.Order(StringComparer.Ordinal));
+        Assert.NotEmpty(FileIdentity.OfDisk(folder["disk.vhdx"]));
+        Assert.Empty(report.Failed);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void TheOnlyCopyOfADiskStays(bool isOldThere)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["new.vhdx"], "new");
+        if (isOldThere)
+        {
+            File.WriteAllText(folder["disk.vhdx"], "old");
+        }
+
+        var replaced = new StepOutput<string>("replaced");
+        var context = new PlanContext(new FakeHyperV(), new Report(), TestContext.Current.CancellationToken);
+        context.Set(replaced, folder["disk.vhdx"]);
+        new DeleteFileUndo(folder["new.vhdx"]) { Replaced = replaced }.Run(context);
+        Assert.Equal([isOldThere ? "disk.vhdx" : "new.vhdx"], folder.Files);
+    }
+
     private static void RemoveUnfinished(TemporaryFolder folder, int done)
     {
         if (done == 0)

@@ -84,7 +84,8 @@ public abstract class LinuxKitCommand : PSCmdlet, IPlanReport, IDisposable
     /// <summary>What VMs are now, where something depends on it.</summary>
     private protected CurrentState Current => new(HyperV, Wait);
 
-    private PatientWait Wait => new(this, StoppingToken);
+    /// <summary>How the cmdlet waits.</summary>
+    private protected PatientWait Wait => new(this, StoppingToken);
 
     /// <summary>What a plan runs in.</summary>
     private protected PlanContext NewContext() => new(HyperV, this, StoppingToken);
@@ -113,6 +114,20 @@ public abstract class LinuxKitCommand : PSCmdlet, IPlanReport, IDisposable
 
     /// <inheritdoc/>
     void IPlanReport.StepDone(PlanStep step, TimeSpan elapsed) => WriteVerbose($"{step.Description} ({elapsed.TotalMilliseconds:0} ms)");
+
+    /// <inheritdoc/>
+    void IPlanReport.StepFailed(LinuxKitException failure)
+    {
+        if (Stopping)
+        {
+            // No error can be written any more.
+            Warn($"Left behind: {failure.Message} {failure.Remedy}");
+        }
+        else
+        {
+            WriteError(failure.ToErrorRecord());
+        }
+    }
 
     /// <inheritdoc/>
     void IPlanReport.UndoFailed(Undo undo, Exception exception) =>

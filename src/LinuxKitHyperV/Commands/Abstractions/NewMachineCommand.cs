@@ -168,7 +168,7 @@ public abstract class NewMachineCommand : LinuxKitCommand, IUser
     bool IUser.IsWhatIf => IsWhatIf();
 
     /// <summary>Settles what the bound parameters ask for.</summary>
-    private protected RequestSettler Settler => _settler ??= new RequestSettler(HyperV, SessionState.Path, Warn, Inspect);
+    private protected RequestSettler Settler => _settler ??= new RequestSettler(HyperV, SessionState.Path, Warn, Inspect, Wait);
 
     /// <summary>The metadata that the bound parameters ask for.</summary>
     private protected MetadataRequest MetadataRequest => new(Metadata, MetadataPath);

@@ -1,3 +1,4 @@
+using System.IO;
 using HyperV.Qemu.Cmdlets;
 using HyperV.Qemu.Controls;
 using HyperV.Qemu.Disks;
@@ -36,7 +37,7 @@ public partial class NewVhd
                         }
 
                         VirtualDisks.Create(disk);
-                        FileHold.Begin(disk.Path);
+                        FileHold.Begin(disk.Path, FileShare.ReadWrite);
                         WriteObject(new VirtualHardDisk(host, disk.Path, attached: false));
                     });
                 }

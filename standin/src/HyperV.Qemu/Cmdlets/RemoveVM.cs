@@ -1,3 +1,4 @@
+using System.IO;
 using HyperV.Qemu.Cmdlets;
 using HyperV.Qemu.Controls;
 
@@ -18,9 +19,9 @@ public partial class RemoveVM
 
         if (Force || Ask($"Are you sure you want to remove the virtual machine \"{machine.Name}\"?", "Confirm"))
         {
-            var files = machine.Definition.Drives.ConvertAll(drive => drive.Path);
+            var files = machine.Definition.Drives.ConvertAll(drive => (drive.Path, Others: drive.IsDvd ? FileShare.Read : FileShare.None));
             machine.Machine.Remove();
-            files.ForEach(FileHold.Begin);
+            files.ForEach(file => FileHold.Begin(file.Path, file.Others));
             WritePassthru(Passthru, machine);
         }
     }

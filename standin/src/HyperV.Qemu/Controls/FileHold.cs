@@ -12,14 +12,16 @@ internal static class FileHold
     public const string Variable = "HYPERV_QEMU_HOLD";
 
     /// <summary>Holds a file, where there is one.</summary>
-    public static void Begin(string? path)
+    /// <param name="path">The file.</param>
+    /// <param name="others">What others may do with it meanwhile, besides deleting and moving it. Linux lets them do both, but heeds the rest.</param>
+    public static void Begin(string? path, FileShare others)
     {
         if (Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } given || !File.Exists(path))
         {
             return;
         }
 
-        var hold = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        var hold = new FileStream(path, FileMode.Open, FileAccess.Read, others);
         _ = Task.Delay(int.Parse(given, CultureInfo.InvariantCulture)).ContinueWith(_ => hold.Dispose(), TaskScheduler.Default);
     }
 }
