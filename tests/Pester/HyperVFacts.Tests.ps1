@@ -62,6 +62,40 @@ Describe 'Facts of this host' -Tag Fact {
         Write-Fact 'A pipe opens by the computer''s name' $answer
     }
 
+    It 'tells whether the pipe can be opened without elevation' {
+        $answer = if ($onWindows) {
+            $user = [Security.Principal.WindowsIdentity]::GetCurrent()
+            $isElevated = ([Security.Principal.WindowsPrincipal]$user).IsInRole([Security.Principal.WindowsBuiltInRole]::Administrator)
+            $isMember = $user.Groups.Value -contains 'S-1-5-32-578'
+            $null = Start-LinuxKitVM $image -NoCapture
+            $opens = try {
+                (Open-Pipe .).Dispose()
+                'It does'
+            }
+            catch {
+                "It does not: $($_.Exception.GetBaseException().Message)"
+            }
+            "$opens (elevated: $isElevated, member of Hyper-V Administrators: $isMember)."
+        }
+        else { 'Not asked: elevation is Windows''.' }
+        Write-Fact 'A pipe opens for a member of Hyper-V Administrators without elevation' $answer
+    }
+
+    It 'tells whether Get-Help gives this module''s help under another UI culture' {
+        $own = [Globalization.CultureInfo]::CurrentUICulture
+        $synopses = foreach ($culture in 'en-US', 'de-DE') {
+            try {
+                [Globalization.CultureInfo]::CurrentUICulture = $culture
+                (Get-Help Get-LinuxKitVM).Synopsis
+            }
+            finally {
+                [Globalization.CultureInfo]::CurrentUICulture = $own
+            }
+        }
+        $answer = if ($synopses[1] -eq $synopses[0]) { 'It does.' } else { "It does not: '$("$($synopses[1])".Trim())' instead of '$($synopses[0])'." }
+        Write-Fact 'Get-Help gives this module''s help under another UI culture' $answer
+    }
+
     It 'tells whether Hyper-V reads an image that only its owner and the system may read' {
         if ($onWindows) {
             $null = icacls $image /inheritance:r /grant:r "$([Security.Principal.WindowsIdentity]::GetCurrent().Name):F" '*S-1-5-18:F'

@@ -23,6 +23,9 @@ internal sealed class AddressFinder(IHyperV hyperV, IGuestQuestion? question, Ca
     // What the Default Switch's name server does not know it asks others about.
     private static readonly TimeSpan NameServerPatience = TimeSpan.FromSeconds(3);
 
+    // Those that may be a guest's, the surest first: who has answered lately, who is asked again, who has not been heard of since, what was entered once and for all.
+    private static readonly string[] NeighborStates = ["Reachable", "Delay", "Probe", "Stale", "Permanent"];
+
     private readonly Dictionary<ConsoleCapture, ConsoleAddresses> _consoles = [];
 
     /// <summary>Looks a host name up.</summary>
@@ -111,10 +114,19 @@ internal sealed class AddressFinder(IHyperV hyperV, IGuestQuestion? question, Ca
         }
 
         // Where the cmdlet is missing, or knows none, the next source is asked.
-        return hyperV.Invoke(call).Output
-            .Where(neighbor => neighbor.Text("State") != "Unreachable")
-            .Select(neighbor => GuestAddress.Parse(neighbor.Text("IPAddress"), Digits(neighbor.Text("LinkLayerAddress"))))
-            .OfType<GuestAddress>();
+        var neighbors = hyperV.Invoke(call).Output
+            .Select(neighbor => (Certainty: Array.IndexOf(NeighborStates, neighbor.Text("State")), Address: GuestAddress.Parse(neighbor.Text("IPAddress"), Digits(neighbor.Text("LinkLayerAddress")))!))
+            .Where(neighbor => neighbor.Certainty >= 0 && neighbor.Address is not null)
+            .OrderBy(neighbor => neighbor.Certainty)
+            .ToList();
+        return neighbors
+            .Where(neighbor => neighbor.Address.Address.AddressFamily != AddressFamily.InterNetwork ||
+                !adapters.Any(adapter => IsOnDefaultSwitch(adapter) && adapter.MacAddress() == neighbor.Address.MacAddress) ||
+                neighbor.Certainty == neighbors.First(other => IsSameGuests(other.Address, neighbor.Address)).Certainty)
+            .Select(neighbor => neighbor.Address);
+
+        // The Default Switch leases another address after each restart of the host, and what Windows knows of the earlier ones stays.
+        static bool IsSameGuests(GuestAddress one, GuestAddress other) => one.MacAddress == other.MacAddress && one.Address.AddressFamily == other.Address.AddressFamily;
     }
 
     /// <remarks>A guest that was given no host name is linuxkit-00155d010203; one that was may have the VM's name.</remarks>

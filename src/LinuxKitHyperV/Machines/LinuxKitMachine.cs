@@ -38,9 +38,10 @@ internal sealed class LinuxKitMachine
     /// <summary>What tells its host from others: a copy of a VM on another host, as replication makes them, has its id.</summary>
     public string HostName => Host.IsLocal ? string.Empty : Object.Text("ComputerName").ToUpperInvariant();
 
-    /// <summary>The name by which its host's pipes are opened: the one that the user gave, since the VM itself knows no more than the NetBIOS name.</summary>
+    /// <summary>The name by which its host's pipes are opened: the one that the user gave, here or for the session, since the VM itself knows no more than the NetBIOS name.</summary>
     public string PipeHost => Host.IsLocal ? "."
         : _given?.ComputerName is { Length: > 0 } name ? name
+        : Host.CimSession?.Text("ComputerName") is { Length: > 0 } session ? session
         : Host.ComputerName is { Length: > 0 } known ? known
         : Object.Text("ComputerName");
 

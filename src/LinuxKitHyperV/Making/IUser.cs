@@ -22,6 +22,9 @@ internal interface IUser : IPlanReport
     /// <summary>Does something for each of several items: what fails is that item's error, and the next one follows.</summary>
     void ForEach<T>(string activity, IReadOnlyList<T> items, Func<T, string> name, Action<T> action);
 
+    /// <summary>Leaves the screen to a console: shows no longer how far it is with several items, until the next of them.</summary>
+    void LeaveScreen();
+
     /// <summary>Takes a VM.</summary>
     void Give(LinuxKitMachine machine);
 

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 using System.Threading;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Machines;
@@ -17,23 +16,22 @@ internal sealed class MachineMaker(IHyperV hyperV, IUser user, CancellationToken
     /// <param name="host">The host.</param>
     /// <param name="request">What was asked for of each.</param>
     /// <param name="wanted">Their images and names.</param>
-    /// <exception cref="LinuxKitException">VMQueryFailed, VMNameLocked.</exception>
-    public void Make(HyperVHost host, MachineRequest request, IReadOnlyList<(string Image, string Name)> wanted)
-    {
-        using var names = MachineNameLock.Acquire(host, wanted.Select(item => item.Name), new PatientWait(user, stopping));
-        var taken = new TakenNames(new MachineFinder(hyperV).Named(host, wanted.Select(item => item.Name)));
+    public void Make(HyperVHost host, MachineRequest request, IReadOnlyList<(string Image, string Name)> wanted) =>
         user.ForEach(_verb, wanted, item => item.Name, item =>
         {
-            taken.RequireFree(item.Name);
-            if (Make(settler.Settle(request, host, item.Image, item.Name)) is { } machine)
+            // A console may be attached for hours, and what is behind in the pipeline may take as long: meanwhile no name is kept from others.
+            if (MakeLocked(host, request, item.Image, item.Name) is { } machine)
             {
-                taken.Add(item.Name);
-
-                // A console may be attached for hours, and what is behind in the pipeline may take as long.
-                names.Release(item.Name);
                 Give(machine);
             }
         });
+
+    /// <summary>Makes a VM while nobody else makes one of its name; with -WhatIf it makes none, and has nothing to keep from others.</summary>
+    private LinuxKitMachine? MakeLocked(HyperVHost host, MachineRequest request, string image, string name)
+    {
+        using var held = user.IsWhatIf ? null : MachineNameLock.Acquire(host, name, new PatientWait(user, stopping));
+        new TakenNames(new MachineFinder(hyperV).Named(host, [name])).RequireFree(name);
+        return Make(settler.Settle(request, host, image, name));
     }
 
     /// <returns>Null for a VM that the user does not want.</returns>

@@ -1,7 +1,5 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 using System.Management.Automation;
 using System.Text;
 using System.Threading;
@@ -10,102 +8,25 @@ using LinuxKitHyperV.Planning;
 
 namespace LinuxKitHyperV.Making;
 
-/// <summary>Keeps other processes of this computer from making VMs of the same names meanwhile: Hyper-V itself allows several VMs of one name.</summary>
+/// <summary>Keeps other processes of this computer from making a VM of the same name meanwhile: Hyper-V itself allows several VMs of one name.</summary>
 internal sealed class MachineNameLock : IDisposable
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
 
-    private readonly Dictionary<string, Mutex> _held = new(StringComparer.Ordinal);
-    private readonly HyperVHost _host;
+    private readonly Mutex _held;
 
-    private MachineNameLock(HyperVHost host) => _host = host;
+    private MachineNameLock(Mutex held) => _held = held;
 
-    /// <summary>Waits until nobody else is making VMs of these names.</summary>
-    /// <param name="host">The host that they are made on.</param>
-    /// <param name="names">The names.</param>
+    /// <summary>Waits until nobody else is making a VM of a name.</summary>
+    /// <param name="host">The host that it is made on.</param>
+    /// <param name="name">The name.</param>
     /// <param name="wait">How it waits.</param>
     /// <param name="open">Opens the mutex of a name.</param>
     /// <exception cref="LinuxKitException">VMNameLocked.</exception>
     /// <exception cref="PipelineStoppedException">The pipeline was stopped meanwhile.</exception>
-    public static MachineNameLock Acquire(HyperVHost host, IEnumerable<string> names, PatientWait wait, Func<string, Mutex>? open = null)
+    public static MachineNameLock Acquire(HyperVHost host, string name, PatientWait wait, Func<string, Mutex>? open = null)
     {
-        var held = new MachineNameLock(host);
-        var isHeld = false;
-        try
-        {
-            // In one order for all, or two that want the same names might wait for each other.
-            foreach (var (mutex, name) in names.Select(name => (Mutex: MutexName(host, name), name)).OrderBy(name => name.Mutex, StringComparer.Ordinal))
-            {
-                if (!held._held.ContainsKey(mutex))
-                {
-                    held.Acquire(mutex, name, open ?? Open, wait);
-                }
-            }
-
-            isHeld = true;
-            return held;
-        }
-        finally
-        {
-            if (!isHeld)
-            {
-                held.Dispose();
-            }
-        }
-    }
-
-    /// <summary>Lets others make VMs of a name. On the thread that acquired the lock, as with every mutex.</summary>
-    public void Release(string name)
-    {
-        var key = MutexName(_host, name);
-        if (_held.TryGetValue(key, out var held))
-        {
-            _held.Remove(key);
-            Release(held);
-        }
-    }
-
-    /// <summary>Lets others make VMs of all these names.</summary>
-    public void Dispose()
-    {
-        foreach (var held in _held.Values)
-        {
-            Release(held);
-        }
-
-        _held.Clear();
-    }
-
-    private static void Release(Mutex held)
-    {
-        using (held)
-        {
-            held.ReleaseMutex();
-        }
-    }
-
-    private static Mutex Open(string name) => new(initiallyOwned: false, name);
-
-    private void Acquire(string mutexName, string name, Func<string, Mutex> open, PatientWait wait)
-    {
-        Mutex mutex;
-        try
-        {
-            mutex = open(mutexName);
-        }
-        catch (Exception exception) when (exception is UnauthorizedAccessException or WaitHandleCannotBeOpenedException or IOException)
-        {
-            throw new LinuxKitException(
-                "VMNameLocked",
-                FailureKind.ResourceBusy,
-                exception is UnauthorizedAccessException
-                    ? "Another user of this computer is making a VM of that name."
-                    : $"Whether another process is making a VM of that name cannot be told. {exception.Message}",
-                mutexName,
-                "Try again in a moment, or choose another name.",
-                exception);
-        }
-
+        var mutex = Open(MutexName(host, name), open ?? (mutexName => new Mutex(initiallyOwned: false, mutexName)));
         var isHeld = false;
         try
         {
@@ -125,7 +46,36 @@ internal sealed class MachineNameLock : IDisposable
             }
         }
 
-        _held.Add(mutexName, mutex);
+        return new MachineNameLock(mutex);
+    }
+
+    /// <summary>Lets others make a VM of the name. On the thread that acquired the lock, as with every mutex.</summary>
+    public void Dispose()
+    {
+        using (_held)
+        {
+            _held.ReleaseMutex();
+        }
+    }
+
+    private static Mutex Open(string mutexName, Func<string, Mutex> open)
+    {
+        try
+        {
+            return open(mutexName);
+        }
+        catch (Exception exception) when (exception is UnauthorizedAccessException or WaitHandleCannotBeOpenedException or IOException)
+        {
+            throw new LinuxKitException(
+                "VMNameLocked",
+                FailureKind.ResourceBusy,
+                exception is UnauthorizedAccessException
+                    ? "Another user of this computer is making a VM of that name."
+                    : $"Whether another process is making a VM of that name cannot be told. {exception.Message}",
+                mutexName,
+                "Try again in a moment, or choose another name.",
+                exception);
+        }
     }
 
     // A mutex' name takes neither every character nor every length that a VM's takes.

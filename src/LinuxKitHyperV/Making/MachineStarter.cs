@@ -119,6 +119,8 @@ internal sealed class MachineStarter(IHyperV hyperV, IUser user, CancellationTok
 
     private void Attach(LinuxKitMachine machine, ConsoleRequest console)
     {
+        // What shows the progress would stay over the console, and be drawn anew where the window changes.
+        user.LeaveScreen();
         try
         {
             new GuestConsole(machine, hyperV, Current, stopping).Attach(new ConsoleSessionOptions { EscapeKey = console.EscapeKey }, console.TimeoutSec, user.Give, user.Warn);

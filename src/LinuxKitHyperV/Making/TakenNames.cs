@@ -18,9 +18,6 @@ internal sealed class TakenNames
         _names = [.. machines.Select(machine => machine.Name())];
     }
 
-    /// <summary>Notes that a VM has been made.</summary>
-    public void Add(string name) => _names.Add(name);
-
     /// <summary>Refuses a name that a VM has, or that one in the making shall have.</summary>
     /// <exception cref="LinuxKitException">VMExists, VMUnfinished.</exception>
     public void RequireFree(string name)

@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Concurrent;
+using System.ComponentModel;
+using System.IO;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
@@ -31,11 +33,17 @@ internal sealed class ConsoleSession : IDisposable
     private static readonly TimeSpan LastKeysGrace = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LastWordsGrace = TimeSpan.FromMilliseconds(500);
 
+    // Whoever says a word by the way goes on at once, also where the terminal takes no output, or another thread waits for it to.
+    private static readonly TimeSpan WordGrace = TimeSpan.FromMilliseconds(200);
+
     private readonly ConsoleCapture _capture;
     private readonly ITerminal _terminal;
     private readonly ConsoleSessionOptions _options;
     private readonly AlternateScreen _alternateScreen = new();
     private readonly BlockingCollection<byte[]> _typed = new(WaitingReads);
+
+    // The guest's output, the keyboard's help and the bell come from three threads; a terminal is written to by one at a time.
+    private readonly object _showing = new();
 
     private ConsoleSession(ConsoleCapture capture, ITerminal terminal, ConsoleSessionOptions options)
     {
@@ -136,7 +144,10 @@ internal sealed class ConsoleSession : IDisposable
         if (bytes.Count > 0)
         {
             _alternateScreen.Read(bytes.Array!, bytes.Offset, bytes.Count);
-            _terminal.Write(bytes.Array!, bytes.Offset, bytes.Count, cancellationToken);
+            lock (_showing)
+            {
+                _terminal.Write(bytes.Array!, bytes.Offset, bytes.Count, cancellationToken);
+            }
         }
     }
 
@@ -157,7 +168,7 @@ internal sealed class ConsoleSession : IDisposable
 
                 if (escapes.AsksForHelp)
                 {
-                    Say($"At the beginning of a line, ~. leaves the console, ~~ sends a ~, and ~? shows this. {ConsoleKeyName.Of(_options.EscapeKey!.Value)} leaves it anywhere.", over.Token);
+                    SayByTheWay(Notice($"At the beginning of a line, ~. leaves the console, ~~ sends a ~, and ~? shows this. {ConsoleKeyName.Of(_options.EscapeKey!.Value)} leaves it anywhere."));
                 }
             }
         }
@@ -221,35 +232,55 @@ internal sealed class ConsoleSession : IDisposable
             ConsoleSessionEnd.CaptureEnded => $"The console of {VMName} ended.",
             _ => $"Detached from the console of {VMName}.",
         };
-        using var grace = new CancellationTokenSource(LastWordsGrace);
         var leaveScreen = _alternateScreen.IsOn ? LeaveAlternateScreen : string.Empty;
-        TryWrite($"{leaveScreen}{OrdinaryTerminal}\r\n[{notice}]\r\n", grace.Token);
+        TryWrite($"{leaveScreen}{OrdinaryTerminal}{Notice(notice)}", LastWordsGrace);
     }
 
     // As one would type it. What stands on the shell's line is wiped away, and the blank keeps it out of most histories.
     private static string SetSize(TerminalSize size) =>
         $"{KeySequence.Of(LinuxKitConsoleKey.CtrlU)} stty rows {size.Rows} cols {size.Columns}{KeySequence.Of(LinuxKitConsoleKey.Enter)}";
 
-    private void Say(string notice, CancellationToken cancellationToken) => Write($"\r\n[{notice}]\r\n", cancellationToken);
+    private static string Notice(string text) => $"\r\n[{text}]\r\n";
 
-    // Whoever rings goes on at once, also where the terminal takes no output.
-    private void Ring() => TryWrite("\a", new CancellationToken(canceled: true));
-
-    private void TryWrite(string text, CancellationToken cancellationToken)
+    private void Say(string notice, CancellationToken cancellationToken)
     {
-        try
+        var bytes = Encoding.UTF8.GetBytes(Notice(notice));
+        lock (_showing)
         {
-            Write(text, cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            // It was no more than a word by the way.
+            _terminal.Write(bytes, 0, bytes.Length, cancellationToken);
         }
     }
 
-    private void Write(string text, CancellationToken cancellationToken)
+    private void Ring() => SayByTheWay("\a");
+
+    private void SayByTheWay(string text)
+    {
+        if (!Monitor.TryEnter(_showing, WordGrace))
+        {
+            return;
+        }
+
+        try
+        {
+            TryWrite(text, WordGrace);
+        }
+        finally
+        {
+            Monitor.Exit(_showing);
+        }
+    }
+
+    private void TryWrite(string text, TimeSpan limit)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
-        _terminal.Write(bytes, 0, bytes.Length, cancellationToken);
+        using var grace = new CancellationTokenSource(limit);
+        try
+        {
+            _terminal.Write(bytes, 0, bytes.Length, grace.Token);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or Win32Exception or IOException)
+        {
+            // It was no more than a word by the way: what the terminal has against the guest's own output, that tells.
+        }
     }
 }

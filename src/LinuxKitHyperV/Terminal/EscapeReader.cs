@@ -1,18 +1,28 @@
 using System.Collections.Generic;
+using System.Text;
 
 namespace LinuxKitHyperV.Terminal;
 
 /// <summary>
 /// Tells what is typed for the guest from what is for the terminal: the escape key; and, at the beginning of a line, OpenSSH's ~. and ~?, which every
-/// keyboard can type. Two ~ send one, as in ssh(1), ESCAPE CHARACTERS.
+/// keyboard can type. Two ~ send one, as in ssh(1), ESCAPE CHARACTERS. Within a paste that the terminal marks nothing is an escape: nobody typed it,
+/// and the rest of it would come to the prompt that is behind the console.
 /// </summary>
 /// <param name="key">The escape key; null where nothing is for the terminal.</param>
 internal sealed class EscapeReader(byte? key)
 {
     private const byte Tilde = (byte)'~';
 
+    private static readonly byte[] PasteBegins = Encoding.ASCII.GetBytes("\x1b[200~");
+    private static readonly byte[] PasteEnds = Encoding.ASCII.GetBytes("\x1b[201~");
+
     private bool _isAtLineStart = true;
     private bool _isTildeHeld;
+    private bool _isInPaste;
+
+    // How much of a paste's next mark has come, and where it began: a mark is no part of the line.
+    private int _marked;
+    private bool _isMarkAtLineStart;
 
     /// <summary>What came last is for the terminal: leave.</summary>
     public bool HasLeft { get; private set; }
@@ -35,6 +45,40 @@ internal sealed class EscapeReader(byte? key)
     }
 
     private void Read(byte typed, List<byte> keys)
+    {
+        var isAtLineStart = _isAtLineStart && !_isTildeHeld;
+        if (_isInPaste)
+        {
+            Add(typed, keys);
+        }
+        else
+        {
+            ReadOutsidePaste(typed, keys);
+        }
+
+        LookForMark(typed, isAtLineStart);
+    }
+
+    private void LookForMark(byte typed, bool isAtLineStart)
+    {
+        var mark = _isInPaste ? PasteEnds : PasteBegins;
+        if (typed == mark[0])
+        {
+            _marked = 1;
+            _isMarkAtLineStart = isAtLineStart;
+            return;
+        }
+
+        _marked = typed == mark[_marked] ? _marked + 1 : 0;
+        if (_marked == mark.Length)
+        {
+            _marked = 0;
+            _isInPaste = !_isInPaste;
+            _isAtLineStart = _isMarkAtLineStart;
+        }
+    }
+
+    private void ReadOutsidePaste(byte typed, List<byte> keys)
     {
         if (typed == key)
         {

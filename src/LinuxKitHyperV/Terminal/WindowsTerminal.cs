@@ -18,6 +18,8 @@ internal sealed class WindowsTerminal : ITerminal
     private const int WriteLimit = 8192;
     private const char Null = '\0';
 
+    private static readonly string[] OpenSshVariables = ["SSH_TTY", "SSH_CONNECTION"];
+
     private readonly object _gate = new();
     private readonly IntPtr _input = Kernel32.GetStdHandle(Kernel32.StandardInput);
     private readonly IntPtr _output = Kernel32.GetStdHandle(Kernel32.StandardOutput);
@@ -52,7 +54,7 @@ internal sealed class WindowsTerminal : ITerminal
 
     /// <summary>Whether both the input and the output of this process are a console that somebody sees.</summary>
     public static bool IsAvailable =>
-        IsSeen(Environment.UserInteractive, ProcessName) &&
+        IsSeen(Environment.UserInteractive, ProcessName, Environment.GetEnvironmentVariable) &&
         Kernel32.GetConsoleMode(Kernel32.GetStdHandle(Kernel32.StandardInput), out _) &&
         Kernel32.GetConsoleMode(Kernel32.GetStdHandle(Kernel32.StandardOutput), out _);
 
@@ -65,9 +67,16 @@ internal sealed class WindowsTerminal : ITerminal
         }
     }
 
-    /// <summary>Whether somebody sees the console of a process: a service and a scheduled task may have one in a session without a desktop, and ISE hides its own.</summary>
-    public static bool IsSeen(bool isInteractive, string processName) =>
-        isInteractive && !processName.Equals("powershell_ise", StringComparison.OrdinalIgnoreCase);
+    /// <summary>
+    /// Whether somebody sees the console of a process: a service and a scheduled task may have one in a session without a desktop, and ISE hides
+    /// its own. Windows' OpenSSH is a service too, and its consoles are seen at the other end (PowerShell/Win32-OpenSSH#837).
+    /// </summary>
+    /// <param name="isInteractive">Whether the session has a desktop.</param>
+    /// <param name="processName">The process.</param>
+    /// <param name="variable">Gives its environment variables.</param>
+    public static bool IsSeen(bool isInteractive, string processName, Func<string, string?> variable) =>
+        (isInteractive || Array.Exists(OpenSshVariables, name => !string.IsNullOrEmpty(variable(name)))) &&
+        !processName.Equals("powershell_ise", StringComparison.OrdinalIgnoreCase);
 
     /// <inheritdoc/>
     public int Read(byte[] buffer, CancellationToken cancellationToken)

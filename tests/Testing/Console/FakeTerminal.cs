@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.ComponentModel;
 using System.IO;
 using System.Text;
 using System.Threading;
@@ -13,6 +14,15 @@ internal sealed class FakeTerminal : ITerminal
     private readonly BlockingCollection<byte[]> _typed = [];
     private readonly MemoryStream _shown = new();
     private volatile bool _frozen;
+    private volatile bool _broken;
+    private volatile bool _overlapped;
+    private int _writers;
+
+    /// <summary>How long a write takes.</summary>
+    public TimeSpan WriteTime { get; set; }
+
+    /// <summary>Whether a write began before another had ended.</summary>
+    public bool WasWrittenByTwoAtOnce => _overlapped;
 
     public string Shown
     {
@@ -43,18 +53,30 @@ internal sealed class FakeTerminal : ITerminal
     /// <summary>Makes it take no output any more.</summary>
     public void Freeze() => _frozen = true;
 
+    /// <summary>Makes it refuse all output.</summary>
+    public void Break() => _broken = true;
+
     public void Write(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
     {
+        if (_broken)
+        {
+            throw new Win32Exception(6);
+        }
+
         if (_frozen)
         {
             cancellationToken.WaitHandle.WaitOne();
             throw new OperationCanceledException(cancellationToken);
         }
 
+        _overlapped |= Interlocked.Increment(ref _writers) > 1;
+        Thread.Sleep(WriteTime);
         lock (_shown)
         {
             _shown.Write(buffer, offset, count);
         }
+
+        Interlocked.Decrement(ref _writers);
     }
 
     public void Dispose() => _typed.Dispose();

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.ComponentModel;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
@@ -6,6 +8,7 @@ using System.Management.Automation;
 using System.Runtime.Versioning;
 using System.Threading;
 using LinuxKitHyperV.HyperV;
+using LinuxKitHyperV.Machines;
 using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
@@ -15,6 +18,10 @@ namespace LinuxKitHyperV.Tests.Commands;
 [UnsupportedOSPlatform("windows")]
 public sealed class GraphicalConsoleTests : HostedTests
 {
+    private const int AccessDenied = 5;
+    private const int ElevationRequired = 740;
+    private const int Cancelled = 1223;
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly string? _path = Environment.GetEnvironmentVariable("PATH");
@@ -57,10 +64,52 @@ public sealed class GraphicalConsoleTests : HostedTests
     }
 
     [Fact]
+    public void WindowsAsksWhereItWantsElevation()
+    {
+        var shells = new List<bool>();
+        Open(start =>
+        {
+            shells.Add(start.UseShellExecute);
+            return start.UseShellExecute ? 0 : ElevationRequired;
+        });
+        Assert.Equal([false, true], shells);
+    }
+
+    [Theory]
+    [InlineData(Cancelled)]
+    [InlineData(ElevationRequired)]
+    public void SaysThatItWantsElevationThatItDoesNotGet(int code)
+    {
+        var exception = Assert.Throws<LinuxKitException>(() => Open(start => start.UseShellExecute ? code : ElevationRequired));
+        Assert.Equal("GraphicalConsoleFailed", exception.ErrorId);
+        Assert.Contains("elevation", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("administrator", exception.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WantsNoElevationForAnythingElse()
+    {
+        var exception = Assert.Throws<LinuxKitException>(() => Open(start => start.UseShellExecute ? throw new InvalidOperationException("Windows is not to ask.") : AccessDenied));
+        Assert.DoesNotContain("elevation", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void GoesWithNothingOfTheSerialConsole() => Module.RunBadly(
         "ParametersDoNotGoTogether",
         ErrorCategory.InvalidArgument,
         "Connect-LinuxKitConsole web -Graphical -TimeoutSec 5");
+
+    /// <param name="start">Gives Windows' error code, or 0.</param>
+    private static void Open(Func<ProcessStartInfo, int> start) => GraphicalConsole.Open(
+        LinuxKitMachine.From(FakeObject.Of(("Name", "web"), ("Id", Guid.NewGuid()), ("ComputerName", "."), ("Notes", new OwnershipMark().ToString())))!,
+        GraphicalConsole.Program,
+        info =>
+        {
+            if (start(info) is not 0 and var code)
+            {
+                throw new Win32Exception(code);
+            }
+        });
 
     private void Program(string script)
     {

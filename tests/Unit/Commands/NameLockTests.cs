@@ -39,6 +39,28 @@ public sealed class NameLockTests : HostedTests
         Assert.Equal([false], free);
     }
 
+    [Fact]
+    public void AVMThatIsNotYetInTheMakingKeepsNoName()
+    {
+        var free = new List<bool>();
+        Module.RunWell(
+            "param($image, $name, $look) New-LinuxKitVM $image -Name ($name + '-first'), $name | ForEach-Object { if ($_.Name -ne $name) { $look.Invoke() } }",
+            "web-efi.iso",
+            _name,
+            (Action)(() => free.Add(IsFree())));
+        Assert.Equal([true], free);
+    }
+
+    [Fact]
+    public void WhatIfKeepsNoName()
+    {
+        var free = new List<bool>();
+        Module.Recording.Before = (_, call) => free.Add(IsFree());
+        Module.RunWell("param($image, $name) New-LinuxKitVM $image -Name $name -WhatIf", "web-efi.iso", _name);
+        Assert.Contains(true, free);
+        Assert.DoesNotContain(false, free);
+    }
+
     // A mutex is its thread's.
     private bool IsFree()
     {
@@ -47,7 +69,7 @@ public sealed class NameLockTests : HostedTests
         {
             try
             {
-                MachineNameLock.Acquire(HyperVHost.Local, [_name], new PatientWait(new SilentReport(), new CancellationToken(canceled: true))).Dispose();
+                MachineNameLock.Acquire(HyperVHost.Local, _name, new PatientWait(new SilentReport(), new CancellationToken(canceled: true))).Dispose();
                 isFree = true;
             }
             catch (PipelineStoppedException)

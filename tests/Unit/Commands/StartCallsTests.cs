@@ -10,10 +10,10 @@ namespace LinuxKitHyperV.Tests.Commands;
 public sealed class StartCallsTests : HostedTests
 {
     [Fact]
-    public void LooksOnceForTheNamesAndTheSwitchOfSeveralMachines()
+    public void LooksOnceForEachNameAndOnceForTheSwitchOfSeveralMachines()
     {
         Module.RunWell("Start-LinuxKitVM ./web-efi.iso -Name a, b, c");
-        Assert.Equal([HyperVCommand.GetVM, HyperVCommand.GetVMSwitch], Module.Recording.Calls.Select(call => call.Command).Where(IsLookUp).Order());
+        Assert.Equal([HyperVCommand.GetVM, HyperVCommand.GetVM, HyperVCommand.GetVM, HyperVCommand.GetVMSwitch], Module.Recording.Calls.Select(call => call.Command).Where(IsLookUp).Order());
 
         static bool IsLookUp(string command) => command is HyperVCommand.GetVM or HyperVCommand.GetVMSwitch;
     }

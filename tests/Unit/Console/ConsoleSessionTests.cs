@@ -206,6 +206,63 @@ public sealed class ConsoleSessionTests : IDisposable
         Assert.Equal(ConsoleSessionEnd.Left, await session);
     }
 
+    /// <summary>A terminal's writer keeps half of a character until the next write, and half of a sequence is no place for another.</summary>
+    [Fact]
+    public async Task WhatIsSaidAndWhatTheGuestSaysComesOneAfterTheOther()
+    {
+        await _port.WaitForClient();
+        _terminal.WriteTime = TimeSpan.FromMilliseconds(5);
+        var session = Attach();
+        Assert.True(_terminal.ShowsSoon("leaves it"));
+
+        for (var i = 0; i < 20; i++)
+        {
+            await _port.Say($"line {i}\r\n");
+            _terminal.Type("~?");
+        }
+
+        Assert.True(_terminal.ShowsSoon("line 19"));
+        Assert.True(_terminal.ShowsSoon("~? shows this"));
+        _terminal.Type(LeaveKey);
+        Assert.Equal(ConsoleSessionEnd.Left, await session);
+        Assert.False(_terminal.WasWrittenByTwoAtOnce);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task TheEscapeKeyWorksAfterHelpThatTheTerminalDoesNotTake(bool isGuestSpeaking)
+    {
+        await _port.WaitForClient();
+        var session = Attach();
+        Assert.True(_terminal.ShowsSoon("leaves it"));
+        _terminal.Freeze();
+        if (isGuestSpeaking)
+        {
+            await _port.Say("never shown");
+        }
+
+        _terminal.Type("~?");
+        _terminal.Type(LeaveKey);
+
+        Assert.Equal(ConsoleSessionEnd.Left, await session.WaitAsync(TimeSpan.FromSeconds(20), _cancel.Token));
+    }
+
+    [Fact]
+    public async Task WordsByTheWayThatTheTerminalRefusesEndNothing()
+    {
+        _port.TurnOff();
+        var session = Attach();
+        Assert.True(_terminal.ShowsSoon("leaves it"));
+        _terminal.Break();
+
+        _terminal.Type("~?");
+        _terminal.Type("x");
+        _terminal.Type(LeaveKey);
+
+        Assert.Equal(ConsoleSessionEnd.Left, await session);
+    }
+
     [Fact]
     public async Task TheGuestIsToldTheSizeOfTheTerminalWhereAsked()
     {

@@ -17,6 +17,13 @@ public sealed class EscapeReaderTests
     [InlineData("~\r~\r", "~\r~\r", "alone on a line")]
     [InlineData("~?ls\r", "ls\r", "help")]
     [InlineData("~?~~\r", "~\r", "after help it is the beginning of a line still")]
+    [InlineData("\x1b[200~~.\r~~\r~?\r\x1d\x1b[201~", "\x1b[200~~.\r~~\r~?\r\x1d\x1b[201~", "a marked paste has no escapes")]
+    [InlineData("x\r\x1b[200~~~", "x\r\x1b[200~~~", "nor has one that goes on")]
+    [InlineData("\x1b[200~\x1b[200~\x1b[20\x1b[201~\r~~", "\x1b[200~\x1b[200~\x1b[20\x1b[201~\r~", "its end may follow what looks like a mark")]
+    [InlineData("\x1b[200~ls\r\x1b[201~~~", "\x1b[200~ls\r\x1b[201~~", "behind a paste that ends a line begins one")]
+    [InlineData("\x1b[200~ls\x1b[201~~~", "\x1b[200~ls\x1b[201~~~", "behind another none begins")]
+    [InlineData("~\x1b[200~\x1b[201~~~", "~\x1b[200~\x1b[201~~~", "a ~ before a paste is typed")]
+    [InlineData("\x1b[201~\r~~", "\x1b[201~\r~", "an end without a beginning is none")]
     public void WhatIsTypedComesToTheGuest(string typed, string expected, string because)
     {
         var reader = new EscapeReader(0x1d);
@@ -34,6 +41,8 @@ public sealed class EscapeReaderTests
     [InlineData("exit\r~.more", "exit\r")]
     [InlineData("a\x1d~", "a")]
     [InlineData("~\x1d", "")]
+    [InlineData("\x1b[200~a\r\x1b[201~~.b", "\x1b[200~a\r\x1b[201~")]
+    [InlineData("\x1b[200~a\x1b[201~\x1d", "\x1b[200~a\x1b[201~")]
     public void WhatLeavesDoesNotComeToTheGuestNorDoesWhatFollows(string typed, string expected)
     {
         var reader = new EscapeReader(0x1d);

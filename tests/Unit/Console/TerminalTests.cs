@@ -24,10 +24,13 @@ public sealed class TerminalTests
     }
 
     [Theory]
-    [InlineData(true, "pwsh", true)]
-    [InlineData(true, "powershell", true)]
-    [InlineData(true, "powershell_ise", false)]
-    [InlineData(false, "pwsh", false)]
-    public void OnlyAConsoleThatSomebodySeesIsOne(bool isInteractive, string process, bool expected) =>
-        Assert.Equal(expected, WindowsTerminal.IsSeen(isInteractive, process));
+    [InlineData(true, "pwsh", "", true)]
+    [InlineData(true, "powershell", "", true)]
+    [InlineData(true, "powershell_ise", "", false)]
+    [InlineData(false, "pwsh", "", false)]
+    [InlineData(false, "pwsh", "SSH_TTY", true)]
+    [InlineData(false, "powershell", "SSH_CONNECTION", true)]
+    [InlineData(true, "powershell_ise", "SSH_CONNECTION", false)]
+    public void OnlyAConsoleThatSomebodySeesIsOne(bool isInteractive, string process, string variable, bool expected) =>
+        Assert.Equal(expected, WindowsTerminal.IsSeen(isInteractive, process, name => name == variable ? "value" : null));
 }

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using LinuxKitHyperV.Console;
 using LinuxKitHyperV.HyperV;
 using LinuxKitHyperV.Machines;
+using LinuxKitHyperV.Tests.Hosting;
 using Xunit;
 
 namespace LinuxKitHyperV.Tests.Machines;
@@ -33,12 +34,13 @@ public sealed class MachineConsoleTests
 
     /// <summary>A VM knows no more than the NetBIOS name of its host, by which no pipe may be found.</summary>
     [Theory]
-    [InlineData("server2.example.org", @"\\server2.example.org\pipe\web-com1")]
-    [InlineData("10.0.0.2", @"\\10.0.0.2\pipe\web-com1")]
-    [InlineData(null, @"\\SERVER2\pipe\web-com1")]
-    public void TheConsoleIsLookedForUnderTheNameThatTheUserGave(string? given, string expected)
+    [InlineData("server2.example.org", null, @"\\server2.example.org\pipe\web-com1")]
+    [InlineData("10.0.0.2", "server2", @"\\10.0.0.2\pipe\web-com1")]
+    [InlineData(null, "server2.example.org", @"\\server2.example.org\pipe\web-com1")]
+    [InlineData(null, null, @"\\SERVER2\pipe\web-com1")]
+    public void TheConsoleIsLookedForUnderTheNameThatTheUserGave(string? given, string? session, string expected)
     {
-        var machine = LinuxKitMachine.From(Machine("SERVER2", hasSession: true), new HyperVHost(given, null, null))!;
+        var machine = LinuxKitMachine.From(Machine("SERVER2", hasSession: true, session), new HyperVHost(given, null, null))!;
         try
         {
             Assert.Equal(expected, MachineConsole.Capture(machine, Guid.NewGuid()).Options.PipePath);
@@ -50,7 +52,7 @@ public sealed class MachineConsoleTests
         }
     }
 
-    private static PSObject Machine(string host, bool hasSession)
+    private static PSObject Machine(string host, bool hasSession, string? session = null)
     {
         var port = new PSObject();
         port.Properties.Add(new PSNoteProperty("Path", @"\\.\pipe\web-com1"));
@@ -58,7 +60,7 @@ public sealed class MachineConsoleTests
         machine.Properties.Add(new PSNoteProperty("Name", MachineName.Unfinished(Guid.NewGuid(), "web")));
         machine.Properties.Add(new PSNoteProperty("Id", Guid.NewGuid()));
         machine.Properties.Add(new PSNoteProperty("ComputerName", host));
-        machine.Properties.Add(new PSNoteProperty("CimSession", hasSession ? new object() : null));
+        machine.Properties.Add(new PSNoteProperty("CimSession", hasSession ? FakeObject.Of(("ComputerName", session)) : null));
         machine.Properties.Add(new PSNoteProperty("ComPort1", port));
         return machine;
     }

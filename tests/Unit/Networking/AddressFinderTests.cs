@@ -62,6 +62,34 @@ public sealed class AddressFinderTests : IHyperV
     }
 
     [Fact]
+    public void GivesTheNeighborThatHasAnsweredFirst()
+    {
+        Adapter(First, "Lab", Guid.NewGuid());
+        Neighbor(First, "10.0.0.7", "Permanent");
+        Neighbor(First, "10.0.0.6", "Stale");
+        Neighbor(First, "10.0.0.5", "Reachable");
+        Assert.Equal(["10.0.0.5 Neighbor", "10.0.0.6 Neighbor", "10.0.0.7 Neighbor"], Find());
+    }
+
+    [Theory]
+    [InlineData("Permanent", "Stale", "172.20.0.6")]
+    [InlineData("Stale", "Reachable", "172.20.0.6")]
+    [InlineData("Reachable", "Probe", "172.20.0.5")]
+    [InlineData("Permanent", "Permanent", "172.20.0.5 172.20.0.6")]
+    public void TakesNoEarlierLeaseOfTheDefaultSwitch(string first, string second, string expected)
+    {
+        Adapter(First, "Default", SwitchChooser.DefaultSwitchId);
+        Adapter(Second, "Default", SwitchChooser.DefaultSwitchId);
+        Neighbor(First, "172.20.0.5", first);
+        Neighbor(First, "172.20.0.6", second);
+        Neighbor(First, "fd00::5", "Permanent");
+        Neighbor(Second, "172.20.0.9", "Permanent");
+        Assert.Equal(
+            [.. expected.Split(' '), "172.20.0.9", "fd00::5"],
+            new AddressFinder(this, null, CancellationToken.None).Find(Machine()).Select(address => $"{address}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void AsksTheNameServerOfTheDefaultSwitch()
     {
         Adapter(First, "Default", SwitchChooser.DefaultSwitchId);

@@ -27,6 +27,7 @@ public abstract class LinuxKitCommand : PSCmdlet, IPlanReport, IDisposable
     private readonly CancellationTokenSource _stopping = new();
     private HyperVGateway? _gateway;
     private ConversionProgressBar? _conversion;
+    private ProgressRecord? _items;
     private IHyperV? _hyperV;
 
     private protected LinuxKitCommand()
@@ -248,13 +249,29 @@ public abstract class LinuxKitCommand : PSCmdlet, IPlanReport, IDisposable
             return;
         }
 
-        for (var index = 0; index < items.Count; index++)
+        try
         {
-            var item = items[index];
-            WhileShowing(
-                new ProgressRecord(ProgressId, activity, name(item)) { PercentComplete = index * 100 / items.Count },
-                () => ForItem(() => action(item)),
-                isOver: index == items.Count - 1);
+            for (var index = 0; index < items.Count; index++)
+            {
+                var item = items[index];
+                _items = new ProgressRecord(ProgressId, activity, name(item)) { PercentComplete = index * 100 / items.Count };
+                WriteProgress(_items);
+                ForItem(() => action(item));
+            }
+        }
+        finally
+        {
+            EndProgress();
+        }
+    }
+
+    /// <summary>Takes away what shows how far the cmdlet is with several items, until the next of them.</summary>
+    private protected void EndProgress()
+    {
+        if (_items is { } shown)
+        {
+            _items = null;
+            Complete(shown);
         }
     }
 
@@ -269,22 +286,16 @@ public abstract class LinuxKitCommand : PSCmdlet, IPlanReport, IDisposable
     }
 
     /// <summary>Tells what is going on while it does.</summary>
-    private protected void WhileShowing(ProgressRecord progress, Action action, bool isOver = true)
+    private protected void WhileShowing(ProgressRecord progress, Action action)
     {
         WriteProgress(progress);
-        var goesOn = false;
         try
         {
             action();
-            goesOn = !isOver;
         }
         finally
         {
-            // A stopped pipeline takes no progress any more, and its host clears what it shows.
-            if (!goesOn && !Stopping)
-            {
-                WriteProgress(new ProgressRecord(progress.ActivityId, progress.Activity, progress.Activity) { RecordType = ProgressRecordType.Completed });
-            }
+            Complete(progress);
         }
     }
 
@@ -296,4 +307,13 @@ public abstract class LinuxKitCommand : PSCmdlet, IPlanReport, IDisposable
     private protected bool IsWhatIf() => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var bound)
         ? ((SwitchParameter)bound).IsPresent
         : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+
+    private void Complete(ProgressRecord progress)
+    {
+        // A stopped pipeline takes no progress any more, and its host clears what it shows.
+        if (!Stopping)
+        {
+            WriteProgress(new ProgressRecord(progress.ActivityId, progress.Activity, progress.Activity) { RecordType = ProgressRecordType.Completed });
+        }
+    }
 }

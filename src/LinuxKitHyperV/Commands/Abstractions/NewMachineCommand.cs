@@ -210,6 +210,9 @@ public abstract class NewMachineCommand : LinuxKitCommand, IUser
     void IUser.ForEach<T>(string activity, IReadOnlyList<T> items, Func<T, string> name, Action<T> action) => WithProgress(activity, items, name, action);
 
     /// <inheritdoc/>
+    void IUser.LeaveScreen() => EndProgress();
+
+    /// <inheritdoc/>
     void IUser.Give(LinuxKitMachine machine) => WriteObject(machine.Decorate());
 
     /// <inheritdoc/>
