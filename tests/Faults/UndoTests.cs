@@ -110,8 +110,19 @@ public sealed class UndoTests : FaultTests
 
             HostedModule.Fail($"Start-VM:1=OutOfMemory@After;{undo}={identifier}");
             Module.RunBadly("VMStartFailed", ErrorCategory.ResourceUnavailable, script);
-            Assert.Contains("Left behind", Assert.Single(Module.Warnings), StringComparison.Ordinal);
-            Assert.Contains("Remove-LinuxKitVM", Module.Warnings[0], StringComparison.Ordinal);
+
+            // A VM that is between two states is tried again.
+            if (identifier == "InvalidState")
+            {
+                Assert.Empty(Module.Warnings);
+                Assert.Equal(before, HostSnapshot.Of(Module));
+            }
+            else
+            {
+                Assert.Contains("Left behind", Assert.Single(Module.Warnings), StringComparison.Ordinal);
+                Assert.Contains("Remove-LinuxKitVM", Module.Warnings[0], StringComparison.Ordinal);
+            }
+
             HostedModule.Fail(null);
             Module.RunWell("Get-LinuxKitVM | Remove-LinuxKitVM -Force -RemoveDisk");
             Assert.Equal(before, HostSnapshot.Of(Module));

@@ -109,6 +109,16 @@ public sealed class FileRemovalTests : HostedTests
     }
 
     [Fact]
+    public void AStartThatFailsLeavesNoDiskThatHyperVStillHolds()
+    {
+        HostedModule.Hold(TimeSpan.FromMilliseconds(1500));
+        HostedModule.Fail("Start-VM:1=OperationFailed");
+        Module.RunBadly("VMStartFailed", ErrorCategory.InvalidOperation, "Start-LinuxKitVM ./web-efi.iso -NoNetwork -Disk 1GB");
+        Assert.Empty(Module.Warnings);
+        Assert.Equal(["web-efi.iso"], Module.Files);
+    }
+
+    [Fact]
     public void RemoveTellsOfADiskThatStaysHeld()
     {
         Module.RunWell("$null = New-LinuxKitVM ./web-efi.iso -Disk 1GB");

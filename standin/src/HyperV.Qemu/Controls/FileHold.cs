@@ -21,7 +21,14 @@ internal static class FileHold
             return;
         }
 
-        var hold = new FileStream(path, FileMode.Open, FileAccess.Read, others);
-        _ = Task.Delay(int.Parse(given, CultureInfo.InvariantCulture)).ContinueWith(_ => hold.Dispose(), TaskScheduler.Default);
+        try
+        {
+            var hold = new FileStream(path, FileMode.Open, FileAccess.Read, others);
+            _ = Task.Delay(int.Parse(given, CultureInfo.InvariantCulture)).ContinueWith(_ => hold.Dispose(), TaskScheduler.Default);
+        }
+        catch (IOException)
+        {
+            // It is held already, from before: by a disk's making, say.
+        }
     }
 }
