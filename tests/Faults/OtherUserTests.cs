@@ -45,7 +45,7 @@ public sealed class OtherUserTests : IDisposable
 
         var name = $"web-{Guid.NewGuid():N}";
         string? mutex = null;
-        using (MachineNameLock.Acquire(HyperVHost.Local, [name], new PatientWait(new SilentReport(), TestContext.Current.CancellationToken), path => new Mutex(initiallyOwned: false, mutex = path)))
+        using (MachineNameLock.Acquire(HyperVHost.Local, name, new PatientWait(new SilentReport(), TestContext.Current.CancellationToken), path => new Mutex(initiallyOwned: false, mutex = path)))
         {
             // .NET on Unix lets everybody have it; Windows only its owner and the system.
             File.SetUnixFileMode(Path.Combine(Mutexes, mutex!["Global\\".Length..]), UnixFileMode.UserRead | UnixFileMode.UserWrite);

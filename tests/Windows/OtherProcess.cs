@@ -59,7 +59,7 @@ internal sealed class OtherProcess : IDisposable
                 return 0;
 
             case "name":
-                using (MachineNameLock.Acquire(HyperVHost.Local, arguments, new PatientWait(new SilentReport(), CancellationToken.None)))
+                using (MachineNameLock.Acquire(HyperVHost.Local, arguments[0], new PatientWait(new SilentReport(), CancellationToken.None)))
                 {
                     Say();
                     Thread.Sleep(Timeout.Infinite);

@@ -41,10 +41,10 @@ public sealed class OtherProcessTests
         using (new OtherProcess("name", name))
         {
             using var stopped = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
-            Assert.Throws<PipelineStoppedException>(() => MachineNameLock.Acquire(HyperVHost.Local, [name.ToUpperInvariant()], new PatientWait(new SilentReport(), stopped.Token)));
+            Assert.Throws<PipelineStoppedException>(() => MachineNameLock.Acquire(HyperVHost.Local, name.ToUpperInvariant(), new PatientWait(new SilentReport(), stopped.Token)));
         }
 
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        MachineNameLock.Acquire(HyperVHost.Local, [name], new PatientWait(new SilentReport(), limit.Token)).Dispose();
+        MachineNameLock.Acquire(HyperVHost.Local, name, new PatientWait(new SilentReport(), limit.Token)).Dispose();
     }
 }
