@@ -112,7 +112,7 @@ public sealed class UndoTests : FaultTests
             Module.RunBadly("VMStartFailed", ErrorCategory.ResourceUnavailable, script);
 
             // A VM that is between two states is tried again.
-            if (identifier == "InvalidState")
+            if (identifier == "InvalidState" && undo != "Get-VM:2")
             {
                 Assert.Empty(Module.Warnings);
                 Assert.Equal(before, HostSnapshot.Of(Module));
