@@ -82,7 +82,7 @@ public sealed class TerminalTests : IDisposable
         _window.WaitFor("linuxkit: ready");
         _window.WaitFor(Prompt);
 
-        // The way out that every keyboard can type, and what tells of it.
+        // The way out that every keyboard can type, and what tells of it. The answers that the firmware and the shell had of the terminal do not count.
         _window.Type("~?");
         _window.WaitFor("~. leaves the console");
         _window.Type("~.");

@@ -115,9 +115,10 @@ internal sealed class AddressFinder(IHyperV hyperV, IGuestQuestion? question, Ca
 
         // Where the cmdlet is missing, or knows none, the next source is asked.
         var neighbors = hyperV.Invoke(call).Output
-            .Select(neighbor => (Certainty: Array.IndexOf(NeighborStates, neighbor.Text("State")), Address: GuestAddress.Parse(neighbor.Text("IPAddress"), Digits(neighbor.Text("LinkLayerAddress")))!))
-            .Where(neighbor => neighbor.Certainty >= 0 && neighbor.Address is not null)
-            .OrderBy(neighbor => neighbor.Certainty)
+            .Where(neighbor => neighbor.Text("State") is not ("Unreachable" or "Incomplete"))
+            .Select(neighbor => (Certainty: Array.FindIndex(NeighborStates, state => state.Equals(neighbor.Text("State"), StringComparison.OrdinalIgnoreCase)), Address: GuestAddress.Parse(neighbor.Text("IPAddress"), Digits(neighbor.Text("LinkLayerAddress")))!))
+            .Where(neighbor => neighbor.Address is not null)
+            .OrderBy(neighbor => neighbor.Certainty < 0 ? NeighborStates.Length : neighbor.Certainty)
             .ToList();
         return neighbors
             .Where(neighbor => neighbor.Address.Address.AddressFamily != AddressFamily.InterNetwork ||

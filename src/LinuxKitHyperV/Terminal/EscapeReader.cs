@@ -12,6 +12,7 @@ namespace LinuxKitHyperV.Terminal;
 internal sealed class EscapeReader(byte? key)
 {
     private const byte Tilde = (byte)'~';
+    private const byte Escape = 0x1b;
 
     private static readonly byte[] PasteBegins = Encoding.ASCII.GetBytes("\x1b[200~");
     private static readonly byte[] PasteEnds = Encoding.ASCII.GetBytes("\x1b[201~");
@@ -20,9 +21,12 @@ internal sealed class EscapeReader(byte? key)
     private bool _isTildeHeld;
     private bool _isInPaste;
 
-    // How much of a paste's next mark has come, and where it began: a mark is no part of the line.
+    // How much of a paste's next mark has come.
     private int _marked;
-    private bool _isMarkAtLineStart;
+
+    // A control sequence that is being read, and whether it began at the beginning of a line: what a terminal says of itself is no part of the line.
+    private ReplyState _reply;
+    private bool _isReplyAtLineStart;
 
     /// <summary>What came last is for the terminal: leave.</summary>
     public bool HasLeft { get; private set; }
@@ -56,25 +60,43 @@ internal sealed class EscapeReader(byte? key)
             ReadOutsidePaste(typed, keys);
         }
 
-        LookForMark(typed, isAtLineStart);
+        LookForMark(typed);
+        LookForReply(typed, isAtLineStart);
     }
 
-    private void LookForMark(byte typed, bool isAtLineStart)
+    private void LookForMark(byte typed)
     {
         var mark = _isInPaste ? PasteEnds : PasteBegins;
-        if (typed == mark[0])
-        {
-            _marked = 1;
-            _isMarkAtLineStart = isAtLineStart;
-            return;
-        }
-
-        _marked = typed == mark[_marked] ? _marked + 1 : 0;
+        _marked = typed == mark[0] ? 1 : typed == mark[_marked] ? _marked + 1 : 0;
         if (_marked == mark.Length)
         {
             _marked = 0;
             _isInPaste = !_isInPaste;
-            _isAtLineStart = _isMarkAtLineStart;
+        }
+    }
+
+    // Shells and firmware ask a terminal where its cursor is, and its answer comes as if it was typed, between Enter and what follows (ECMA-48, CPR and DA;
+    // xterm's reports of the mouse, of the focus, and of pastes).
+    private void LookForReply(byte typed, bool isAtLineStart)
+    {
+        switch (_reply)
+        {
+            case ReplyState.None when typed == Escape:
+                _isReplyAtLineStart = isAtLineStart;
+                _reply = ReplyState.Escape;
+                break;
+            case ReplyState.Escape when typed == (byte)'[':
+                _reply = ReplyState.Parameters;
+                break;
+            case ReplyState.Parameters when typed is >= 0x30 and <= 0x3F:
+                break;
+            case ReplyState.Parameters:
+                _isAtLineStart = _isAtLineStart || (_isReplyAtLineStart && typed is (byte)'R' or (byte)'c' or (byte)'n' or (byte)'y' or (byte)'t' or (byte)'M' or (byte)'m' or (byte)'I' or (byte)'O' or Tilde);
+                _reply = ReplyState.None;
+                break;
+            default:
+                _reply = ReplyState.None;
+                break;
         }
     }
 
@@ -123,5 +145,12 @@ internal sealed class EscapeReader(byte? key)
     {
         keys.Add(typed);
         _isAtLineStart = typed is (byte)'\r' or (byte)'\n';
+    }
+
+    private enum ReplyState
+    {
+        None,
+        Escape,
+        Parameters,
     }
 }
