@@ -1,6 +1,5 @@
 using System;
 using System.Linq;
-using System.Text;
 using LinuxKitHyperV.Content;
 
 namespace LinuxKitHyperV.Images;
@@ -43,5 +42,5 @@ internal sealed record ForeignFormat(string Name, string Remedy, int Offset, str
     public static ForeignFormat? Of(ImageContent file) => Array.Find(All, format => format.IsOf(file));
 
     private bool IsOf(ImageContent file) =>
-        file.Length >= Offset + Signature.Length && file.Read(Offset, Signature.Length).SequenceEqual(Encoding.GetEncoding("iso-8859-1").GetBytes(Signature));
+        file.Length >= Offset + Signature.Length && file.Read(Offset, Signature.Length).SequenceEqual(Signature.Select(character => (byte)character));
 }
