@@ -14,6 +14,9 @@ internal sealed class EscapeReader(byte? key)
     private const byte Tilde = (byte)'~';
     private const byte Escape = 0x1b;
 
+    // The last characters of what terminals send by themselves: of the answers CPR, DA and DSR, of reports of modes, the window, the mouse and the focus, of a paste's marks.
+    private const string ReplyEnds = "RcnytMmIO~";
+
     private static readonly byte[] PasteBegins = Encoding.ASCII.GetBytes("\x1b[200~");
     private static readonly byte[] PasteEnds = Encoding.ASCII.GetBytes("\x1b[201~");
 
@@ -91,7 +94,7 @@ internal sealed class EscapeReader(byte? key)
             case ReplyState.Parameters when typed is >= 0x30 and <= 0x3F:
                 break;
             case ReplyState.Parameters:
-                _isAtLineStart = _isAtLineStart || (_isReplyAtLineStart && typed is (byte)'R' or (byte)'c' or (byte)'n' or (byte)'y' or (byte)'t' or (byte)'M' or (byte)'m' or (byte)'I' or (byte)'O' or Tilde);
+                _isAtLineStart = _isAtLineStart || (_isReplyAtLineStart && ReplyEnds.IndexOf((char)typed) >= 0);
                 _reply = ReplyState.None;
                 break;
             default:

@@ -42,9 +42,7 @@ internal sealed class VhdContent : MappedContent
 
     /// <summary>Whether a file is a VHD, by its footer or by the footer's copy at its beginning.</summary>
     public static bool Recognizes(ImageContent file) =>
-        file.Length >= VhdFooter.Size &&
-        (BeginsAsDynamic(file) ||
-         VhdFooter.IsFooter(file.Read(file.Length - VhdFooter.Size, VhdFooter.Size)));
+        BeginsAsDynamic(file) || (file.Length >= VhdFooter.Size && VhdFooter.IsFooter(file.Read(file.Length - VhdFooter.Size, VhdFooter.Size)));
 
     /// <summary>Whether a file has the copy of the footer with which a VHD begins that is not of fixed size.</summary>
     public static bool BeginsAsDynamic(ImageContent file) =>
